@@ -1,0 +1,77 @@
+/** What the rest of the kernel asks of the room `language`. */
+
+/** A place in a cell's text: 0-based line and UTF-16 column, and the same as an offset. */
+export interface CellRange {
+  line: number;
+  column: number;
+  endLine: number;
+  endColumn: number;
+}
+
+/** Something the compiler says of a cell. */
+export interface Diagnostic extends CellRange {
+  message: string;
+  /** TypeScript's number (2322), where there is one. */
+  code?: number;
+}
+
+/** A cell turned into something that runs. */
+export interface CompiledCell {
+  /** `(async? function ($box, $import, $get, $meta, require) { … })` */
+  js: string;
+  /** Source map (JSON) from `js` to the cell's text. */
+  map: string;
+  /** Top-level names that the cell defines (values only). */
+  names: string[];
+}
+
+export type CompileResult = { ok: true; cell: CompiledCell } | { ok: false; errors: Diagnostic[] };
+
+/** One completion. */
+export interface CompletionItem {
+  label: string;
+  insertText: string;
+  /** Jupyter's `_jupyter_types_experimental` type: "function", "class", "keyword", "property"… */
+  kind: string;
+  /** Its type, in a few words. */
+  detail?: string;
+}
+
+export type Completeness =
+  { status: "complete" | "invalid" | "unknown" } | { status: "incomplete"; indent: string };
+
+/** Whether type errors stop a cell (`block`, the default), are shown beside its output, or are not looked for. */
+export type CheckMode = "block" | "warn" | "off";
+
+/**
+ * The language of a session's cells. Offsets are UTF-16 code units; the handlers convert from and
+ * to Jupyter's code points.
+ */
+export interface Language {
+  /** Starts the language server; safe to call early, never throws. Everything below works before it is up. */
+  start(): void;
+  /** Source → runnable code. Pure; knows the names that earlier cells defined. */
+  compile(code: string): CompileResult;
+  /** An expression for `user_expressions`. */
+  compileExpression(code: string): CompileResult;
+  /** Type errors of the cell in the light of the committed ones; `[]` if the server is away. */
+  check(code: string): Promise<Diagnostic[]>;
+  /** The cell ran (also if it threw): its names and types are seen by the cells that follow. */
+  commit(code: string, cell: CompiledCell): void;
+  complete(
+    code: string,
+    offset: number,
+  ): Promise<{ items: CompletionItem[]; start: number; end: number }>;
+  /** What stands at `offset`: Markdown and plain text, or undefined. */
+  inspect(
+    code: string,
+    offset: number,
+    detail: 0 | 1,
+  ): Promise<{ markdown: string; text: string } | undefined>;
+  isComplete(code: string): Completeness;
+  /** Forget all cells: the runtime was restarted. */
+  reset(): void;
+  /** Called once when the language server died for good; cells still run. */
+  onLost(listener: (message: string) => void): void;
+  close(): Promise<void>;
+}

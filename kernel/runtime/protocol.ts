@@ -1,0 +1,95 @@
+/**
+ * What the kernel process and the runtime child say to each other.
+ *
+ * Kernel → runtime travels by Node's IPC channel. Runtime → kernel travels, in the order in which
+ * things happened, as JSON lines on file descriptor 3, written synchronously; raw writes to
+ * descriptors 1 and 2 (native code, child processes) are aligned with it by markers.
+ * Every output names the execution it belongs to, so that a late timer never writes into another cell.
+ */
+
+/** Identifies one execution; never reused, also across restarts of the runtime. */
+export type ExecutionId = number;
+
+/** A cell ready to run. */
+export interface ExecuteCommand {
+  type: "execute";
+  id: ExecutionId;
+  /** The compiled cell: the text of one function expression over session boxes (kernel/language/compile.ts). */
+  js: string;
+  /** Source map of `js` to the cell's text (JSON), and the name that tracebacks show, `Cell [3]`. */
+  map: string;
+  file: string;
+  /** The cell's own text, for tracebacks and `host.cell.code`. */
+  code: string;
+  /** The front end's id of the cell, else the execution's number. */
+  cellId: string;
+  /** Top-level names the cell defines. */
+  names: string[];
+  /** No result shown, no history; streams and displays are still sent. */
+  silent: boolean;
+  storeHistory: boolean;
+  executionCount: number;
+  /** Compiled expressions, each evaluated after the cell ran. */
+  userExpressions: Record<string, { js: string } | { error: RuntimeError }>;
+  allowStdin: boolean;
+}
+
+export interface CommCommand {
+  type: "comm_open" | "comm_msg" | "comm_close";
+  commId: string;
+  target?: string;
+  data: unknown;
+  metadata?: object;
+  /** base64 */
+  buffers: string[];
+}
+
+export type ToRuntime =
+  | ExecuteCommand
+  /** End this execution: its signal aborts, its promise rejects (after what it holds). */
+  | { type: "abort"; id: ExecutionId }
+  | CommCommand
+  | { type: "input_reply"; id: ExecutionId; value: string }
+  /** The front end came or went: whether it draws Tunebook's figures. */
+  | { type: "frontend"; renderer: boolean }
+  | { type: "shutdown" };
+
+/** An error as Jupyter's `error` message wants it. */
+export interface RuntimeError {
+  ename: string;
+  evalue: string;
+  /** Lines, with cell lines mapped back to the user's text. */
+  traceback: string[];
+}
+
+export type MimeBundle = Record<string, unknown>;
+
+export type FromRuntime =
+  | { type: "ready"; pid: number }
+  | { type: "stream"; id: ExecutionId; name: "stdout" | "stderr"; text: string }
+  | {
+      type: "display";
+      id: ExecutionId;
+      data: MimeBundle;
+      metadata: Record<string, unknown>;
+      displayId?: string;
+      update: boolean;
+    }
+  | { type: "clear"; id: ExecutionId; wait: boolean }
+  | { type: "input_request"; id: ExecutionId; prompt: string; password: boolean }
+  | ({ id: ExecutionId } & CommCommand)
+  | { type: "marker"; n: number }
+  /** The execution ended. Everything it printed before stands before this message. */
+  | {
+      type: "done";
+      id: ExecutionId;
+      /** The value of the last expression, drawn; absent if there is none or it is undefined. */
+      result?: { data: MimeBundle; metadata: Record<string, unknown> };
+      error?: RuntimeError;
+      /** True if it ended because of an abort. */
+      interrupted?: boolean;
+      userExpressions: Record<
+        string,
+        { status: "ok"; data: MimeBundle; metadata: object } | ({ status: "error" } & RuntimeError)
+      >;
+    };

@@ -1,0 +1,81 @@
+/**
+ * The contract between the kernel that runs a cell and the library that draws in it.
+ *
+ * The kernel's runtime puts a {@link Host} on `globalThis[Symbol.for("tunebook.host")]`;
+ * `lib/display` is its only reader, and gives tslab, Deno and a plain terminal the same shape.
+ * These types are the one thing that `kernel/` and `lib/` share.
+ */
+
+/** MIME type → content; what Jupyter calls a MIME bundle. JSON types hold plain data, binary ones base64. */
+export type MimeBundle = Record<string, unknown>;
+
+/** Where {@link Host} stands on `globalThis`. */
+export const HOST: unique symbol = Symbol.for("tunebook.host") as never;
+
+/** The MIME type of Tunebook's own figures and panels; its content is a `FigurePayload`. */
+export const FIGURE_MIME = "application/vnd.tunebook.plotly.v1+json";
+
+/** How a bundle is put on the page. */
+export interface DisplayOptions {
+  /** A display id, which a later call can name to draw in the same place. */
+  id?: string;
+  /** Replace every output shown under `id` instead of adding one. Default false. */
+  update?: boolean;
+  /** Jupyter's metadata of the output, by MIME type. */
+  metadata?: Record<string, unknown>;
+}
+
+/** One end of a Jupyter comm. */
+export interface Comm {
+  readonly id: string;
+  readonly target: string;
+  send(data: unknown, options?: { metadata?: object; buffers?: Uint8Array[] }): void;
+  close(data?: unknown): void;
+  onMessage(listener: (data: unknown, buffers: Uint8Array[]) => void): void;
+  onClose(listener: (data: unknown) => void): void;
+}
+
+/** Opens comms, and takes those that the front end opens. Messages arrive also while a cell runs. */
+export interface Comms {
+  open(
+    target: string,
+    data?: unknown,
+    options?: { metadata?: object; buffers?: Uint8Array[] },
+  ): Comm;
+  /** Calls `accept` for each comm that the front end opens on `target`; a second call replaces the first. */
+  register(
+    target: string,
+    accept: (comm: Comm, data: unknown, buffers: Uint8Array[]) => void,
+  ): void;
+}
+
+/** The cell on whose behalf the caller runs, also after an `await` or in a timer it started. */
+export interface HostCell {
+  /** The front end's id of the cell, or the execution's number where it sent none. */
+  readonly id: string;
+  /** The cell's text. */
+  readonly code: string;
+  /** Aborts when the user stops the cell. */
+  readonly signal: AbortSignal;
+  /**
+   * Keeps a stopped cell open until `work` settles (at most a few seconds, and until a second
+   * Stop), so that a last state can still be drawn in it.
+   */
+  hold(work: Promise<unknown>): void;
+}
+
+/** What the running host offers. */
+export interface Host {
+  /** Version of this contract; a reader ignores a host of another version. */
+  readonly version: 1;
+  /** Which host this is: "tunebook", or the name of the one that was adapted. */
+  readonly name: string;
+  display(bundle: MimeBundle, options?: DisplayOptions): void;
+  clear(options?: { wait?: boolean }): void;
+  readonly comm: Comms | undefined;
+  input(prompt?: string, options?: { password?: boolean }): Promise<string>;
+  /** The current cell; undefined outside of one. */
+  readonly cell: HostCell | undefined;
+  /** Whether the front end said (comm `tunebook.frontend`) that it can draw {@link FIGURE_MIME}. */
+  readonly renderer: boolean;
+}

@@ -1,0 +1,27 @@
+import { defineConfig } from "vitest/config";
+
+// Two kinds of test: `unit` imports the sources; `system` starts the built kernel, Jupyter or a
+// browser, one file at a time, since two cores are not enough for two of those.
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/system/**", "**/node_modules/**"],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "system",
+          include: ["test/system/**/*.test.ts"],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
