@@ -14,7 +14,7 @@ execFileSync(process.execPath, [tsc, "-p", "tsconfig.build.json"], { cwd: root, 
 const steps = join(root, "scripts", "build");
 for (const name of readdirSync(steps)
   .filter((file) => file.endsWith(".mjs"))
-  .sort()) {
+  .toSorted()) {
   const step = await import(pathToFileURL(join(steps, name)).href);
   await step.default(root);
 }
