@@ -79,3 +79,86 @@ export interface Host {
   /** Whether the front end said (comm `tunebook.frontend`) that it can draw {@link FIGURE_MIME}. */
   readonly renderer: boolean;
 }
+
+/** A Plotly figure as data. Colours may be `token:NAME` (see {@link Themes}); whoever draws resolves them. */
+export interface PlotlySpec {
+  data: Record<string, unknown>[];
+  layout: Record<string, unknown>;
+  config?: Record<string, unknown>;
+}
+
+/** Colour tokens (`done`, `best`, `running`…) of the light and the dark theme. */
+export interface Themes {
+  light: Record<string, string>;
+  dark: Record<string, string>;
+}
+
+/** A part of a parameter's range that the best trial's value takes. */
+export type ParameterMark =
+  | { kind: "slider"; /** 0…1 along the range, in log where the parameter is. */ at: number }
+  | { kind: "choices"; count: number; index: number };
+
+/** Everything that the live panel shows, as plain data; whoever draws it adds nothing of its own. */
+export interface PanelModel {
+  title: string;
+  subtitle: string;
+  status: "running" | "finished" | "stopped" | "failed";
+  /** One sentence: what is going on, or why it ended. */
+  message: string;
+  progress: {
+    /** "47 of 60 trials" */
+    text: string;
+    finished: number;
+    planned: number | null;
+    complete: number;
+    pruned: number;
+    failed: number;
+    running: number;
+    interrupted: number;
+    /** "about 2 min 20 s left"; "" where unknown. */
+    left: string;
+    /** "4 min 56 s so far" */
+    elapsed: string;
+  };
+  /** One per planned trial, in the order of numbers; `fraction` is how far a running one is, 0…1. At most 200: beyond, trials are pooled. */
+  ribbon: { state: string; best?: boolean; fraction?: number }[];
+  /** Null before a trial completed. `label` "Best validation loss", `text` "0.0641", `remark` "trial 41, 1.7% below the one before". */
+  best: { label: string; value: number; text: string; trial: number; remark: string } | null;
+  /** Parameters of the best trial; `depth` 1 for those inside a condition. */
+  params: { name: string; text: string; depth: number; mark: ParameterMark | null }[];
+  running: { number: number; fraction: number | null; text: string }[];
+  runningRemark: string;
+  /** Newest first, at most 7; `spark` are points in the unit square, y upward. */
+  recent: {
+    number: number;
+    state: string;
+    best: boolean;
+    text: string;
+    remark: string;
+    spark: [number, number][];
+  }[];
+  /** In order: history, curves. */
+  figures: { id: string; height: number; spec: PlotlySpec }[];
+}
+
+/** The content of {@link FIGURE_MIME}. */
+export type FigurePayload =
+  | {
+      version: 1;
+      kind: "figure";
+      id: string;
+      alt: string;
+      height: number;
+      themes: Themes;
+      spec: PlotlySpec;
+    }
+  | {
+      version: 1;
+      kind: "panel";
+      id: string;
+      alt: string;
+      themes: Themes;
+      panel: PanelModel;
+      /** The comm target that takes `{ command: "stop" }` while the study runs; absent when it ended. */
+      control?: { target: string; study: string };
+    };
