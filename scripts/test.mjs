@@ -1,0 +1,72 @@
+// `npm test`: all of the set-up, then everything that is checked. Arguments go to vitest:
+// `npm test -- test/lib/space`. Where a tool is missing the suites that need it are skipped by
+// name, with what to install; under CI a skipped test is a failure.
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { ensureChromium } from "./setup/chromium.mjs";
+import { build, installPackages } from "./setup/packages.mjs";
+import { ensurePython } from "./setup/python.mjs";
+import { fail, run, say } from "./setup/say.mjs";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const ci = Boolean(process.env.CI);
+const only = process.argv.slice(2);
+
+installPackages(root);
+const tools = {
+  TUNEBOOK_PYTHON: process.env.TUNEBOOK_PYTHON ?? ensurePython(root, "tests"),
+  TUNEBOOK_CHROMIUM: ensureChromium(),
+};
+const remedies = {
+  TUNEBOOK_PYTHON: "Python 3.10 or later with venv (Debian: python3-venv)",
+  TUNEBOOK_CHROMIUM: "Chromium (Debian: chromium), or name one in TUNEBOOK_CHROMIUM",
+};
+const env = { ...process.env };
+for (const [name, path] of Object.entries(tools)) {
+  if (path) env[name] = path;
+  else if (ci) fail(`the tests need ${remedies[name]}.`);
+  else say(`suites that need it are skipped: ${remedies[name]} was not found.`);
+}
+build(root);
+
+const node = (...args) => [process.execPath, args];
+const checks = only.length
+  ? []
+  : [
+      ["types", ...node("node_modules/typescript/bin/tsc", "--noEmit")],
+      [
+        "types of the browser's code",
+        ...node("node_modules/typescript/bin/tsc", "-p", "kernel/frontend/browser"),
+      ],
+      ["lint", ...node("node_modules/oxlint/bin/oxlint", "--deny-warnings")],
+      [
+        "format",
+        ...node("node_modules/prettier/bin/prettier.cjs", "--check", "--log-level=warn", "."),
+      ],
+      ["registries", ...node("scripts/registries.mjs", "--check")],
+      ["course", ...node("scripts/build-course.mjs", "--check")],
+    ];
+const failed = [];
+for (const [name, command, args] of checks) {
+  say(`checking ${name}`);
+  if (!run(command, args, { cwd: root, show: true })) failed.push(name);
+}
+
+const results = join(root, ".cache", "vitest.json");
+mkdirSync(dirname(results), { recursive: true });
+rmSync(results, { force: true });
+const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${results}`];
+const passed = run(
+  process.execPath,
+  [join(root, "node_modules", "vitest", "vitest.mjs"), "run", ...reporters, ...only],
+  { cwd: root, show: true, env },
+);
+if (!existsSync(results)) fail("vitest did not run (see above).");
+const report = JSON.parse(readFileSync(results, "utf8"));
+const skipped = report.numPendingTests + report.numTodoTests;
+say(`${report.numPassedTests} passed, ${report.numFailedTests} failed, ${skipped} skipped`);
+process.stdout.write(`${report.numPassedTests} passed, ${report.numFailedTests} failed\n`);
+if (failed.length) fail(`these checks failed (see above): ${failed.join(", ")}.`);
+if (!passed) fail("tests failed (see above).");
+if (ci && skipped) fail(`${skipped} tests were skipped, which counts as a failure here.`);
