@@ -1,3 +1,10 @@
+import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
+import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
+import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
+import { hashPath, mix32 } from "./seed.ts";
+
+export { deriveSeed } from "./seed.ts";
+
 /**
  * A stream of random numbers, reproducible bit by bit. Each trial has streams of its own, derived
  * from the study's seed and the trial's number, so that concurrency never changes what is drawn.
@@ -13,4 +20,89 @@ export interface RandomStream {
   weighted(weights: ArrayLike<number>): number;
   /** A shuffled copy (Fisher–Yates). */
   shuffle<T>(items: readonly T[]): T[];
+}
+
+/**
+ * The random stream of a seed and a path below it: the same numbers in every process and on every
+ * machine. Streams of different seeds or paths are independent: (7), (7, 0) and (7, 1) share nothing.
+ *
+ * The generator is xoroshiro128+ (Blackman and Vigna, "Scrambled linear pseudorandom number
+ * generators", ACM TOMS 47(4), 2021).
+ *
+ * @param seed any finite number, 0 too
+ * @param path what the stream belongs to: a trial's number, then whatever tells its streams apart
+ * @throws RangeError where seed or path hold something that is no finite number
+ */
+export function randomStream(seed: number, ...path: number[]): RandomStream {
+  const [high, low] = hashPath(seed, path);
+  // The four words differ by construction (mix32 is a bijection over different inputs of the same
+  // lane), so the all-zero state, the one that xoroshiro cannot leave, never occurs.
+  const generator = xoroshiro128plusFromState([
+    mix32(high ^ 0x243f6a88),
+    mix32(low ^ 0x13198a2e),
+    mix32(high ^ 0x85a308d3),
+    mix32(low ^ 0x03707344),
+  ]);
+  return new Stream(generator);
+}
+
+class Stream implements RandomStream {
+  readonly #generator: RandomGenerator;
+
+  constructor(generator: RandomGenerator) {
+    this.#generator = generator;
+  }
+
+  uniform(): number {
+    return uniformFloat64(this.#generator);
+  }
+
+  int(low: number, high: number): number {
+    const range = high - low + 1;
+    if (!(range >= 1)) throw new RangeError(`No integer lies in [${low}, ${high}]: low > high`);
+    // By the upper bits: the lowest bit of xoroshiro128+ is a linear sequence. The bias,
+    // range / 2⁵³, is far below what any number of trials could show.
+    return low + Math.floor(this.uniform() * range);
+  }
+
+  normal(): number {
+    // Box and Muller, one of the pair: a spare kept for later would make what is drawn depend on
+    // how many normals came before. 1 − u lies in (0, 1], where the logarithm is finite.
+    const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
+    return radius * Math.cos(2 * Math.PI * this.uniform());
+  }
+
+  weighted(weights: ArrayLike<number>): number {
+    let total = 0;
+    for (let index = 0; index < weights.length; index++) {
+      const weight = weights[index] as number;
+      if (!(weight >= 0)) throw new RangeError(`Weight ${index} is ${weight}; weights are ≥ 0`);
+      total += weight;
+    }
+    if (!(total > 0) || total === Infinity) {
+      throw new RangeError(`The weights sum to ${total}; a finite sum above 0 is needed`);
+    }
+    let left = this.uniform() * total;
+    let last = 0;
+    for (let index = 0; index < weights.length; index++) {
+      const weight = weights[index] as number;
+      if (weight === 0) continue;
+      if (left < weight) return index;
+      left -= weight;
+      last = index;
+    }
+    // Rounding can leave a crumb beyond the last weight.
+    return last;
+  }
+
+  shuffle<T>(items: readonly T[]): T[] {
+    const copy = [...items];
+    for (let last = copy.length - 1; last > 0; last--) {
+      const other = this.int(0, last);
+      const kept = copy[last] as T;
+      copy[last] = copy[other] as T;
+      copy[other] = kept;
+    }
+    return copy;
+  }
 }
