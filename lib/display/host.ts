@@ -80,7 +80,12 @@ export interface Host {
   readonly renderer: boolean;
 }
 
-/** A Plotly figure as data. Colours may be `token:NAME` (see {@link Themes}); whoever draws resolves them. */
+/**
+ * A Plotly figure as data. Colours are written `token:NAME`, alone or inside of a longer string such as
+ * `<span style="color:token:best">`; whoever draws replaces every `token:NAME` (a name is letters and
+ * digits, see {@link Themes}) in every string of the spec. Text of users is escaped so that it holds none.
+ * The width is left to whoever draws.
+ */
 export interface PlotlySpec {
   data: Record<string, unknown>[];
   layout: Record<string, unknown>;
@@ -98,7 +103,10 @@ export type ParameterMark =
   | { kind: "slider"; /** 0…1 along the range, in log where the parameter is. */ at: number }
   | { kind: "choices"; count: number; index: number };
 
-/** Everything that the live panel shows, as plain data; whoever draws it adds nothing of its own. */
+/**
+ * Everything that the live panel shows, as plain data; whoever draws it adds nothing of its own.
+ * Outside of `figures` every string is plain text, never HTML, and may hold anything that a user can type.
+ */
 export interface PanelModel {
   title: string;
   subtitle: string;
