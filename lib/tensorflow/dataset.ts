@@ -1,0 +1,184 @@
+/** Labelled examples in typed arrays, split for training. */
+import { randomStream } from "../math/random.ts";
+
+/** One part of a data set. */
+export interface Part {
+  readonly rows: number;
+  /** rows × features, row by row. */
+  readonly x: Float32Array;
+  /** The class of each row, 0 … classes − 1. */
+  readonly y: Int32Array;
+}
+
+/** What a network is trained and judged on. */
+export interface Dataset {
+  readonly name: string;
+  /** Numbers per row. */
+  readonly features: number;
+  readonly classes: number;
+  readonly featureNames: readonly string[];
+  /** The weights are fitted to it. */
+  readonly train: Part;
+  /** The hyperparameters are chosen by it. */
+  readonly validation: Part;
+  /** Opened once, at the end: what to expect on new data. */
+  readonly test: Part;
+}
+
+/** Shares of the rows; what is left of 1 is the test part. */
+export interface Split {
+  readonly train: number;
+  readonly validation: number;
+}
+
+export interface DatasetOptions {
+  /** For messages and titles. Default "data". */
+  name?: string;
+  /** Default `{ train: 0.6, validation: 0.2 }`, which leaves 0.2 for the test. */
+  split?: Split;
+  /** Which rows go where; the same seed, the same split. Default 0. */
+  seed?: number;
+  /** Number of classes. Default: the largest label + 1. */
+  classes?: number;
+  /** Numbers per row; needed where `x` is one flat typed array. */
+  features?: number;
+  featureNames?: readonly string[];
+}
+
+/** A table as danfojs has it: rows of numbers and the columns' names. */
+export interface FrameLike {
+  readonly values: unknown;
+  readonly columns: readonly string[];
+}
+
+/** Rows of numbers: nested, flat (rows × features), or a danfojs DataFrame. */
+export type Rows = readonly (readonly number[])[] | Float32Array | Float64Array | FrameLike;
+
+/** Where nothing else is said, 60% train, 20% validate, 20% test. */
+export const DEFAULT_SPLIT: Split = { train: 0.6, validation: 0.2 };
+
+/**
+ * Splits labelled rows into training, validation and test parts. The split is stratified: each
+ * class has its share of each part, and rows are drawn by the seed.
+ *
+ * @param x the examples; they are not scaled
+ * @param y the class of each row: integers from 0
+ * @throws Error naming what does not fit, with its row
+ */
+export function dataset(x: Rows, y: ArrayLike<number>, options: DatasetOptions = {}): Dataset {
+  const { name = "data", split = DEFAULT_SPLIT, seed = 0 } = options;
+  checkSplit(split);
+  const rows = y.length;
+  const { flat, features, columns } = flatten(x, rows, options.features);
+  const labels = Int32Array.from(y);
+  let largest = 0;
+  for (let row = 0; row < rows; row++) {
+    const label = y[row];
+    if (!Number.isInteger(label) || label! < 0) {
+      throw new Error(`Row ${row} has the label ${label}; labels are integers from 0.`);
+    }
+    largest = Math.max(largest, label!);
+  }
+  const classes = options.classes ?? largest + 1;
+  if (largest >= classes) {
+    throw new Error(`A label is ${largest}, but classes is ${classes}: labels end at classes − 1.`);
+  }
+  const names =
+    options.featureNames ?? columns ?? Array.from({ length: features }, (_, index) => `x${index}`);
+  if (names.length !== features) {
+    throw new Error(`featureNames holds ${names.length} names for ${features} features.`);
+  }
+  const parts = stratify(labels, classes, split, seed);
+  const take = (chosen: readonly number[]): Part => {
+    const part = { rows: chosen.length, x: new Float32Array(chosen.length * features) };
+    chosen.forEach((row, index) =>
+      part.x.set(flat.subarray(row * features, (row + 1) * features), index * features),
+    );
+    return { ...part, y: Int32Array.from(chosen, (row) => labels[row]!) };
+  };
+  return {
+    name,
+    features,
+    classes,
+    featureNames: names,
+    train: take(parts.train),
+    validation: take(parts.validation),
+    test: take(parts.test),
+  };
+}
+
+function checkSplit({ train, validation }: Split): void {
+  if (!(train > 0) || !(validation > 0) || train + validation > 1 + 1e-9) {
+    throw new Error(
+      `split is { train: ${train}, validation: ${validation} }; both are above 0, and together at most 1.`,
+    );
+  }
+}
+
+function flatten(
+  x: Rows,
+  rows: number,
+  width: number | undefined,
+): { flat: Float32Array; features: number; columns?: readonly string[] } {
+  if (ArrayBuffer.isView(x)) {
+    const features = width ?? x.length / rows;
+    if (!Number.isInteger(features) || features * rows !== x.length) {
+      throw new Error(
+        `${x.length} numbers do not make ${rows} rows of ${width ?? "equal"} length.`,
+      );
+    }
+    const flat = Float32Array.from(x);
+    checkFinite(flat, features);
+    return { flat, features };
+  }
+  const frame = "columns" in x ? x : undefined;
+  const nested = (frame ? frame.values : x) as readonly (readonly number[])[];
+  if (nested.length !== rows) {
+    throw new Error(`x has ${nested.length} rows, y has ${rows} labels.`);
+  }
+  const features = nested[0]?.length ?? 0;
+  if (features === 0) throw new Error("x is empty: at least one row with one number is needed.");
+  const flat = new Float32Array(rows * features);
+  nested.forEach((row, index) => {
+    if (row.length !== features) {
+      throw new Error(`Row ${index} has ${row.length} numbers, the first row has ${features}.`);
+    }
+    // null would silently become 0.
+    flat.set(
+      row.map((value) => (typeof value === "number" ? value : NaN)),
+      index * features,
+    );
+  });
+  checkFinite(flat, features);
+  return { flat, features, ...(frame ? { columns: frame.columns } : {}) };
+}
+
+function checkFinite(flat: Float32Array, features: number): void {
+  const bad = flat.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) {
+    throw new Error(
+      `Row ${Math.floor(bad / features)}, column ${bad % features} holds no finite number; impute it or drop the row.`,
+    );
+  }
+}
+
+/** Row numbers of each part: each class cut by the split's shares, then all of a part shuffled. */
+function stratify(labels: Int32Array, classes: number, split: Split, seed: number) {
+  const random = randomStream(seed, 0x5911);
+  const parts = { train: [] as number[], validation: [] as number[], test: [] as number[] };
+  const byClass: number[][] = Array.from({ length: classes }, () => []);
+  labels.forEach((label, row) => byClass[label]!.push(row));
+  for (const members of byClass) {
+    const shuffled = random.shuffle(members);
+    const first = Math.round(members.length * split.train);
+    const second = Math.round(members.length * (split.train + split.validation));
+    parts.train.push(...shuffled.slice(0, first));
+    parts.validation.push(...shuffled.slice(first, second));
+    parts.test.push(...shuffled.slice(second));
+  }
+  return {
+    train: random.shuffle(parts.train),
+    validation: random.shuffle(parts.validation),
+    test: random.shuffle(parts.test),
+  };
+}
