@@ -1,0 +1,42 @@
+import type { RandomStream } from "../../math/random.ts";
+import type { Dimension, Space } from "../../space/space.ts";
+import type { Point, Scalar } from "../../study/trial-record.ts";
+import { legalValue, searchInterval } from "./interval.ts";
+import { levelAt, levelCount } from "./levels.ts";
+
+/** A value of one dimension, every one as likely: of a logarithmic one, every factor as likely. */
+export function drawValue(dimension: Dimension, random: RandomStream): Scalar {
+  if (dimension.kind === "categorical") {
+    return dimension.choices[random.int(0, dimension.choices.length - 1)] as Scalar;
+  }
+  if (!dimension.log && dimension.step !== undefined) {
+    return levelAt(dimension, random.int(0, levelCount(dimension) - 1));
+  }
+  const { low, high } = searchInterval(dimension);
+  return legalValue(dimension, low + random.uniform() * (high - low));
+}
+
+/**
+ * A point built one dimension after the other, as conditions resolve: `choose` gives the value of each
+ * active dimension and sees those before it.
+ */
+export function buildPoint(
+  space: Space,
+  choose: (dimension: Dimension, point: Point) => Scalar,
+): Point {
+  const point: Record<string, Scalar> = {};
+  for (const dimension of space.dimensions) {
+    if (isActive(dimension, point)) point[dimension.path] = choose(dimension, point);
+  }
+  return point;
+}
+
+/** Whether a dimension is there, given the values of those before it; its parent stands before it. */
+export function isActive(dimension: Dimension, point: Point): boolean {
+  const condition = dimension.condition;
+  if (condition === undefined) return true;
+  const parent = point[condition.path];
+  if (parent === undefined) return false;
+  if (condition.in !== undefined && !condition.in.includes(parent)) return false;
+  return condition.atLeast === undefined || Number(parent) >= condition.atLeast;
+}

@@ -1,0 +1,115 @@
+import { permutation } from "../math/permutation.ts";
+import type { Point, TrialRecord } from "../study/trial-record.ts";
+import type { AskContext, Tuner, TunerContext, TunerSpec } from "../study/tuner.ts";
+import type { AxisOptions } from "./common/axes.ts";
+import { gridAxes } from "./common/axes.ts";
+import type { Lattice } from "./common/lattice.ts";
+import { lattice } from "./common/lattice.ts";
+import { checkOptions } from "./common/options.ts";
+import { TunerError } from "./common/tuner-error.ts";
+
+/** How a grid is laid and walked. */
+export interface GridOptions extends AxisOptions {
+  /**
+   * "random" (default): in an order shuffled by the study's seed, so that a grid that is stopped early
+   * has looked everywhere; "lexicographic": as nested loops go, the first parameter changing slowest.
+   */
+  readonly order?: "random" | "lexicographic";
+  /**
+   * How many evenly spaced values continuous parameters take: one number for all of them, or by path
+   * for any numeric one. On a logarithmic scale by equal factors. `"hidden[]"` speaks of every item of a
+   * list.
+   */
+  readonly levels?: AxisOptions["levels"];
+  /**
+   * A sub-grid: the very values to try, by path: `{ layers: [1, 2], optimizer: ["adam"] }`. Parameters
+   * that are not named keep all of theirs.
+   */
+  readonly values?: AxisOptions["values"];
+}
+
+/**
+ * Tries every configuration once: all combinations of all values, those of a conditional parameter
+ * only where its condition holds. Points that the study has already are skipped; those of interrupted
+ * trials are tried again.
+ *
+ * ```ts
+ * tuners.grid({ levels: { learningRate: 3 }, values: { layers: [1, 2] } })
+ * ```
+ *
+ * @throws TunerError from `create` where a parameter is continuous and neither a step, nor `levels`, nor
+ *   `values` says which values to try
+ */
+export function grid(options: GridOptions = {}): TunerSpec {
+  checkOptions("grid", options, ["order", "levels", "values"]);
+  const { order = "random" } = options;
+  if (order !== "random" && order !== "lexicographic") {
+    throw new TunerError(
+      `tuners.grid: order is ${JSON.stringify(order)}; it is "random" or "lexicographic"`,
+    );
+  }
+  return {
+    name: "grid",
+    create(context) {
+      const points = lattice(context.space, gridAxes(context.space, options));
+      if (points.size > Number.MAX_SAFE_INTEGER) {
+        throw new TunerError(
+          `tuners.grid: this space has about ${points.size.toPrecision(2)} configurations, more than can be ` +
+            `numbered (2⁵³); name fewer with grid({ values: … }), or use tuners.random()`,
+        );
+      }
+      return new GridTuner(
+        points,
+        order === "random" ? permutation(points.size, context.seed) : same,
+      );
+    },
+  };
+}
+
+function same(position: number): number {
+  return position;
+}
+
+class GridTuner implements Tuner {
+  readonly name = "grid";
+  /** How many configurations the grid has. */
+  readonly planned: number;
+  readonly #points: Lattice;
+  readonly #order: (position: number) => number;
+  /** Configurations of the first `#read` trials of the study that need not be tried again. */
+  #taken = new Set<number>();
+  #read = 0;
+  /** Every position before this one is taken. */
+  #position = 0;
+
+  constructor(points: Lattice, order: (position: number) => number) {
+    this.planned = points.size;
+    this.#points = points;
+    this.#order = order;
+  }
+
+  ask({ trials, number }: AskContext): Point | undefined {
+    this.#read = Math.min(this.#read, trials.length);
+    for (; this.#read < trials.length; this.#read++) {
+      const trial = trials[this.#read] as TrialRecord;
+      // The trial that this point is for may stand there already, as the last one.
+      if (trial.number === number) break;
+      if (trial.state === "interrupted") continue;
+      const index = this.#points.indexOf(trial.point);
+      if (index >= 0) this.#taken.add(index);
+    }
+    for (; this.#position < this.planned; this.#position++) {
+      const index = this.#order(this.#position);
+      if (!this.#taken.has(index)) return this.#points.pointAt(index);
+    }
+    return undefined;
+  }
+
+  tell(trial: TrialRecord, _context: TunerContext): void {
+    if (trial.state !== "interrupted") return;
+    // Its configuration is free again, unless another trial has it too: read them all anew.
+    this.#taken = new Set();
+    this.#read = 0;
+    this.#position = 0;
+  }
+}
