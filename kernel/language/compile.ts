@@ -1,0 +1,121 @@
+/** A cell's text → a function that runs: oxc-transform, oxc-parser, the rewrite into boxes, the source map. */
+
+import { parseSync } from "oxc-parser";
+import { transformSync, type TransformOptions } from "oxc-transform";
+import type { CompileResult, CompiledCell, Diagnostic } from "./language.ts";
+import { LineIndex, utf16Offset } from "./positions.ts";
+import { rewrite, type SessionNames } from "./rewrite.ts";
+import type { BindingKind } from "./scope.ts";
+import { decodeMappings, encodeMappings, joinMappings, type Mapping } from "./source-map.ts";
+
+const OPTIONS: TransformOptions = {
+  sourceType: "module",
+  sourcemap: true,
+  target: "es2023",
+  // Imports used only by later cells must stay.
+  typescript: { onlyRemoveTypeImports: true, jsxPragma: "React" },
+  jsx: { runtime: "classic" },
+  // No Node parses decorators; TypeScript's own ones are what oxc can lower.
+  decorator: { legacy: true },
+};
+
+/** The dialect of a cell: `<T>(x) => x` is fine in ts only, `<div/>` in tsx only. */
+export type Dialect = "ts" | "tsx";
+
+/** A compiled cell and what the session wants to know of it. */
+export type Compiled =
+  | { ok: true; cell: CompiledCell; names: Map<string, BindingKind>; dialect: Dialect }
+  | { ok: false; errors: Diagnostic[] };
+
+/** What the two halves of oxc say of an error. */
+interface OxcError {
+  message: string;
+  labels: { message: string | null; start: number; end: number }[];
+  helpMessage: string | null;
+}
+
+/** Compiles a cell in the light of the names that earlier cells defined. */
+export function compile(code: string, session: SessionNames): Compiled {
+  let dialect: Dialect = "ts";
+  let transformed = transformSync("cell.ts", code, OPTIONS);
+  if (transformed.errors.length && code.includes("<")) {
+    const jsx = transformSync("cell.tsx", code, OPTIONS);
+    if (!jsx.errors.length || /<\/|\/>/.test(code)) {
+      transformed = jsx;
+      dialect = "tsx";
+    }
+  }
+  if (transformed.errors.some((error) => error.severity === "Error")) {
+    return { ok: false, errors: syntaxErrors(code, dialect, transformed.errors) };
+  }
+  const parsed = parseSync("cell.js", transformed.code, {
+    sourceType: "module",
+    preserveParens: false,
+  });
+  if (parsed.errors.length) {
+    return { ok: false, errors: atStart(parsed.errors[0]!.message) };
+  }
+  const { text, names } = rewrite(transformed.code, parsed.program, session);
+  const outer = text
+    .generateDecodedMap({ hires: "boundary" })
+    .mappings.map((line) =>
+      line.flatMap((segment): Mapping[] =>
+        segment.length >= 4 ? [[segment[0], segment[2]!, segment[3]!]] : [],
+      ),
+    );
+  const mappings = joinMappings(outer, decodeMappings(transformed.map?.mappings ?? ""));
+  const map = JSON.stringify({
+    version: 3,
+    sources: ["cell"],
+    names: [],
+    mappings: encodeMappings(mappings),
+  });
+  return {
+    ok: true,
+    cell: { js: text.toString(), map, names: [...names.keys()] },
+    names,
+    dialect,
+  };
+}
+
+/** Compiles one expression, as `user_expressions` sends them; `{ a: 1 }` is an object. */
+export function compileExpression(code: string, session: SessionNames): CompileResult {
+  const compiled = compile(`(\n${code}\n)`, session);
+  if (!compiled.ok) {
+    const last = Math.max(0, code.split("\n").length - 1);
+    const errors = compiled.errors.map((error) => ({
+      ...error,
+      line: Math.min(last, Math.max(0, error.line - 1)),
+      endLine: Math.min(last, Math.max(0, error.endLine - 1)),
+    }));
+    return { ok: false, errors };
+  }
+  if (compiled.names.size) return { ok: false, errors: atStart("An expression is expected.") };
+  return { ok: true, cell: compiled.cell };
+}
+
+const atStart = (message: string): Diagnostic[] => [
+  { message, line: 0, column: 0, endLine: 0, endColumn: 0 },
+];
+
+/** oxc's errors as diagnostics. Its parser counts UTF-16 units, its transformer UTF-8 bytes. */
+function syntaxErrors(code: string, dialect: Dialect, fallback: OxcError[]): Diagnostic[] {
+  const index = new LineIndex(code);
+  const parsed = parseSync(`cell.${dialect}`, code, {
+    sourceType: "module",
+    showSemanticErrors: true,
+  });
+  const toDiagnostic = (error: OxcError, offset: (at: number) => number): Diagnostic => {
+    // Of a redeclaration the second place is the wrong one.
+    const label = error.labels.findLast((label) => /redeclared/.test(label.message ?? ""));
+    const { start = 0, end = 0 } = label ?? error.labels[0] ?? {};
+    const help = error.helpMessage ? ` ${error.helpMessage}.` : "";
+    return {
+      message: error.message.replace(/\.?$/, ".") + help,
+      ...index.range(offset(start), offset(end)),
+    };
+  };
+  return parsed.errors.length
+    ? parsed.errors.map((error) => toDiagnostic(error, (at) => at))
+    : fallback.map((error) => toDiagnostic(error, (at) => utf16Offset(code, at)));
+}

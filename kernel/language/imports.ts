@@ -1,0 +1,69 @@
+/** Static imports as calls of the runtime's `$import` and `$get`. */
+
+import type { ImportAttribute, ImportDeclaration, ModuleExportName, Node } from "oxc-parser";
+import type { Helper } from "./helpers.ts";
+
+/** How the rewriter names things. */
+export interface ImportNames {
+  /** `x$.v` */
+  box(name: string): string;
+  /** `x$` */
+  boxObject(name: string): string;
+  /** Whether the cell reads or writes the name as a value. */
+  used(name: string): boolean;
+  /** Whether the name is one of oxc's own, which stays a local. */
+  isNative(name: string): boolean;
+  helper(helper: Helper): string;
+  /** `$import` or `$get`, as this cell calls them. */
+  parameter(name: "$import" | "$get"): string;
+}
+
+/** Code for an import or a re-export; `module` is a free name for its namespace. */
+export function importCode(node: Node, module: string, names: ImportNames): string {
+  if (
+    (node.type !== "ImportDeclaration" &&
+      node.type !== "ExportNamedDeclaration" &&
+      node.type !== "ExportAllDeclaration") ||
+    !node.source
+  ) {
+    throw new TypeError(`importCode: not an import: ${node.type}`);
+  }
+  const specifier = JSON.stringify(node.source.value);
+  const options = importOptions(node.source.value, node.attributes);
+  const load = `await ${names.parameter("$import")}(${specifier}${options})`;
+  // Nobody imports a cell: of a re-export only the effects are left.
+  if (node.type !== "ImportDeclaration" || !node.specifiers.length) return `${load};`;
+  return (
+    `const ${module}=${load};` +
+    node.specifiers.map((binding) => bindingCode(binding, specifier, module, names)).join("")
+  );
+}
+
+function bindingCode(
+  binding: ImportDeclaration["specifiers"][number],
+  specifier: string,
+  module: string,
+  names: ImportNames,
+): string {
+  const { name } = binding.local;
+  if (binding.type === "ImportNamespaceSpecifier") return `${names.box(name)}=${module};`;
+  const exported = binding.type === "ImportDefaultSpecifier" ? "default" : text(binding.imported);
+  const get = `${names.parameter("$get")}(${module},${JSON.stringify(exported)},${specifier})`;
+  if (names.isNative(name)) return `const ${name}=${get};`;
+  if (names.used(name)) return `${names.box(name)}=${get};`;
+  return `${names.helper("$late")}(${names.boxObject(name)},()=>${get});`;
+}
+
+const text = (name: ModuleExportName): string => (name.type === "Literal" ? name.value : name.name);
+
+/** Node wants `with { type: "json" }` of a JSON file; a notebook need not say so. */
+function importOptions(specifier: string, attributes: readonly ImportAttribute[]): string {
+  const given = Object.fromEntries(
+    attributes.map(({ key, value }) => [
+      key.type === "Literal" ? key.value : key.name,
+      value.value,
+    ]),
+  );
+  if (!attributes.length && /\.json$/.test(specifier)) given["type"] = "json";
+  return Object.keys(given).length ? `,${JSON.stringify({ with: given })}` : "";
+}
