@@ -1,0 +1,133 @@
+import { isIPv6 } from "node:net";
+import { Publisher, Reply, Router, type Socket } from "zeromq";
+import type { Codec, WireFrame } from "../wire/codec.ts";
+import { MAX_MESSAGE_BYTES } from "../wire/codec.ts";
+import type { ConnectionInfo, SocketName } from "../wire/connection-file.ts";
+import type { Incoming, Message } from "../wire/message.ts";
+import { requireSafeAddress, socketAddress } from "./address.ts";
+import { SendQueue } from "./send-queue.ts";
+
+/** The channels on which front ends send messages. */
+export type RequestChannel = "shell" | "control" | "stdin";
+
+export interface ChannelsOptions {
+  /** Something that needs a human's eye: a message that was dropped, a send that failed. */
+  log(text: string): void;
+}
+
+/** The five sockets of a kernel. Knows bytes and queues, and no message type. */
+export class Channels {
+  readonly #codec: Codec;
+  readonly #log: (text: string) => void;
+  readonly #sockets = {
+    shell: new Router({ maxMessageSize: MAX_MESSAGE_BYTES }),
+    control: new Router({ maxMessageSize: MAX_MESSAGE_BYTES }),
+    stdin: new Router({ maxMessageSize: MAX_MESSAGE_BYTES }),
+    // Without a high-water mark: the default of 1000 drops what a slow front end has not read yet.
+    iopub: new Publisher({ sendHighWaterMark: 0 }),
+    heartbeat: new Reply(),
+  };
+  readonly #queues: Record<RequestChannel | "iopub", SendQueue>;
+  #closed = false;
+
+  private constructor(codec: Codec, { log }: ChannelsOptions) {
+    this.#codec = codec;
+    this.#log = log;
+    const queue = (name: RequestChannel | "iopub") =>
+      new SendQueue(this.#sockets[name] as { send(frames: WireFrame[]): Promise<void> }, (error) =>
+        log(`A message on ${name} could not be sent: ${error.message}`),
+      );
+    this.#queues = {
+      shell: queue("shell"),
+      control: queue("control"),
+      stdin: queue("stdin"),
+      iopub: queue("iopub"),
+    };
+  }
+
+  /**
+   * Binds all five sockets to the given address and to nothing else. Messages wait in the sockets
+   * until {@link listen}; the heartbeat answers from now on.
+   * @throws ConnectionFileError for an open address without a key; Error if a port is taken
+   */
+  static async bind(
+    connection: ConnectionInfo,
+    codec: Codec,
+    options: ChannelsOptions,
+  ): Promise<Channels> {
+    requireSafeAddress(connection);
+    const channels = new Channels(codec, options);
+    const sockets = Object.entries(channels.#sockets) as [SocketName, Socket][];
+    await Promise.all(
+      sockets.map(([name, socket]) => {
+        if (isIPv6(connection.ip)) socket.ipv6 = true;
+        return socket.bind(socketAddress(connection, name));
+      }),
+    );
+    void channels.#beat();
+    return channels;
+  }
+
+  /** Hands every valid message to `receive`; drops and logs the others. `receive` must not throw. */
+  listen(receive: (channel: RequestChannel, incoming: Incoming) => void): void {
+    for (const channel of ["shell", "control", "stdin"] as const) void this.#read(channel, receive);
+  }
+
+  /** Sends to one front end, after what was sent on this channel before. */
+  send(channel: RequestChannel, identities: Uint8Array[], message: Message<unknown>): void {
+    this.#queues[channel].push(this.#codec.encode(identities, message));
+  }
+
+  /** Sends to every front end. */
+  publish(message: Message<unknown>): void {
+    this.#queues.iopub.push(this.#codec.encode([message.header.msg_type], message));
+  }
+
+  /** Resolves once all that was sent on `channel` is handed over to ZeroMQ. */
+  flushed(channel: RequestChannel | "iopub"): Promise<void> {
+    return this.#queues[channel].flushed();
+  }
+
+  /** Flushes, then closes the sockets; what ZeroMQ still holds is delivered within a second. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all(Object.values(this.#queues).map((queue) => queue.flushed()));
+    for (const socket of Object.values(this.#sockets)) {
+      socket.linger = 1000;
+      socket.close();
+    }
+  }
+
+  async #read(
+    channel: RequestChannel,
+    receive: (channel: RequestChannel, incoming: Incoming) => void,
+  ): Promise<void> {
+    await this.#untilClosed(channel, async () => {
+      for await (const frames of this.#sockets[channel]) {
+        let incoming: Incoming;
+        try {
+          incoming = this.#codec.decode(frames);
+        } catch (error) {
+          this.#log(`A message on ${channel} was dropped: ${(error as Error).message}.`);
+          continue;
+        }
+        receive(channel, incoming);
+      }
+    });
+  }
+
+  async #beat(): Promise<void> {
+    await this.#untilClosed("heartbeat", async () => {
+      for await (const frames of this.#sockets.heartbeat)
+        await this.#sockets.heartbeat.send(frames);
+    });
+  }
+
+  async #untilClosed(name: SocketName, loop: () => Promise<void>): Promise<void> {
+    try {
+      await loop();
+    } catch (error) {
+      if (!this.#closed) this.#log(`The ${name} socket failed: ${(error as Error).message}`);
+    }
+  }
+}

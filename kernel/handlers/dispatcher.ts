@@ -1,0 +1,120 @@
+import type { ReplyType } from "../wire/content.ts";
+import type { Incoming, Message, MessageExtras } from "../wire/message.ts";
+import type { Handler, RequestContext } from "./handler.ts";
+import { BadRequestError } from "./read-content.ts";
+import { handlers } from "./registry.ts";
+import type { Session } from "./session.ts";
+import { SerialQueue } from "./serial-queue.ts";
+
+export type RequestChannel = "shell" | "control" | "stdin";
+
+/** Sends to the one front end that asked. */
+export interface Replier {
+  send(
+    channel: RequestChannel,
+    identities: Uint8Array[],
+    type: string,
+    content: unknown,
+    parent: Message,
+    extras?: MessageExtras,
+  ): void;
+}
+
+/** Takes each message to its handler, between busy and idle, in turn where the handler says so. */
+export class Dispatcher {
+  readonly #session: Session;
+  readonly #replier: Replier;
+  readonly #queue = new SerialQueue();
+
+  constructor(session: Session, replier: Replier) {
+    this.#session = session;
+    this.#replier = replier;
+  }
+
+  /** Never throws; whatever goes wrong ends in an error reply and in the log. */
+  receive(channel: RequestChannel, incoming: Incoming): void {
+    const { message } = incoming;
+    const handler = handlers.get(message.header.msg_type);
+    if (channel === "stdin" || handler?.stdin) {
+      if (channel === "stdin" && handler?.stdin) {
+        const request = this.#context(channel, incoming);
+        void this.#guard(handler, request, () => handler.handle(request, this.#session));
+      } else {
+        this.#session.log(`A ${message.header.msg_type} on ${channel} was ignored.`);
+      }
+      return;
+    }
+    if (!handler) this.#session.log(`A message of unknown type ${message.header.msg_type} came.`);
+    if (!handler?.queued) {
+      const request = this.#context(channel, incoming);
+      void this.#attend(request, handler, () => handler?.handle(request, this.#session));
+      return;
+    }
+    let cancelWaiting = false;
+    const request = this.#context(channel, incoming, () => (cancelWaiting = true));
+    this.#queue.push({
+      run: async () => {
+        await this.#attend(request, handler, () => handler.handle(request, this.#session));
+        if (cancelWaiting) this.#queue.cancelWaiting();
+      },
+      cancel: () => this.#attend(request, handler, () => handler.abort?.(request, this.#session)),
+    });
+  }
+
+  /** Busy, the work, idle. */
+  async #attend(
+    request: RequestContext,
+    handler: Handler | undefined,
+    work: () => void | Promise<void>,
+  ): Promise<void> {
+    request.publish("status", { execution_state: "busy" });
+    if (handler) await this.#guard(handler, request, work);
+    request.publish("status", { execution_state: "idle" });
+    // Front ends show the state they heard of last: a completion answered while a cell runs must
+    // not make the kernel look idle.
+    const running = this.#session.current?.request;
+    if (running && running !== request) running.publish("status", { execution_state: "busy" });
+  }
+
+  async #guard(
+    handler: Handler,
+    request: RequestContext,
+    work: () => void | Promise<void>,
+  ): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      const { name, message, stack } = error as Error;
+      const bad = error instanceof BadRequestError;
+      this.#session.log(`${handler.type} failed: ${bad ? message : (stack ?? message)}`);
+      if (!handler.type.endsWith("_request")) return;
+      await request.reply(handler.type.replace("_request", "_reply") as ReplyType, {
+        status: "error",
+        ename: bad ? name : "KernelError",
+        evalue: message,
+        traceback: [`${bad ? name : "KernelError"}: ${message}`],
+      });
+    }
+  }
+
+  #context(
+    channel: RequestChannel,
+    { identities, message }: Incoming,
+    cancelWaiting: () => void = () => {},
+  ): RequestContext {
+    const { publisher } = this.#session;
+    return {
+      message,
+      content: message.content,
+      metadata: message.metadata,
+      publish: (type, content, extras) => publisher.publish(type, content, message.header, extras),
+      reply: async (type, content, extras) => {
+        await publisher.published();
+        this.#replier.send(channel, identities, type, content, message, extras);
+      },
+      cancelWaiting,
+      askInput: (content) =>
+        this.#replier.send("stdin", identities, "input_request", content, message),
+    };
+  }
+}

@@ -1,0 +1,20 @@
+import type { Session } from "../session.ts";
+
+/**
+ * Tells of a runtime that died while no cell ran in it (a timer called `process.exit`, the system
+ * killed it): under the latest cell, since nothing else is there to show it. The cell that runs
+ * reports its runtime's death by itself.
+ */
+export function reportIdleDeaths(session: Session): void {
+  session.runtime.onDied((death) => {
+    const running = session.current?.inRuntime === true;
+    session.forgetRuntime(death);
+    session.log(death.message);
+    if (running) return;
+    session.publisher.publish(
+      "stream",
+      { name: "stderr", text: `${death.message}\n` },
+      session.latestParent,
+    );
+  });
+}

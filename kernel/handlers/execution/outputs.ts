@@ -1,0 +1,73 @@
+import type { OutputMessage } from "../../runtime/client.ts";
+import type { PublishedContents, PublishedType } from "../../wire/content.ts";
+import type { MessageExtras } from "../../wire/message.ts";
+import type { Session } from "../session.ts";
+
+/** Publishes what the runtime puts out, each piece on behalf of the execution that it names. */
+export function publishOutputs(session: Session): void {
+  session.runtime.onMessage((output) => publishOutput(output, session));
+}
+
+function publishOutput(output: OutputMessage, session: Session): void {
+  const request = session.parents.get(output.id);
+  const publish = <Type extends PublishedType>(
+    type: Type,
+    content: PublishedContents[Type],
+    extras?: MessageExtras,
+  ) =>
+    session.publisher.publish(
+      type,
+      content,
+      request?.message.header ?? session.latestParent,
+      extras,
+    );
+
+  switch (output.type) {
+    case "stream":
+      publish("stream", { name: output.name, text: output.text });
+      break;
+    case "display":
+      publish(output.update ? "update_display_data" : "display_data", {
+        data: output.data,
+        metadata: output.metadata,
+        transient: output.displayId === undefined ? {} : { display_id: output.displayId },
+      });
+      break;
+    case "clear":
+      publish("clear_output", { wait: output.wait });
+      break;
+    case "input_request":
+      if (!request) break;
+      session.awaitingInput.push(output.id);
+      request.askInput({ prompt: output.prompt, password: output.password });
+      break;
+    case "comm_open":
+      session.comms.opened(output.commId, output.target ?? "");
+      publish(
+        "comm_open",
+        { comm_id: output.commId, target_name: output.target ?? "", data: output.data },
+        commExtras(output),
+      );
+      break;
+    case "comm_msg":
+      publish("comm_msg", { comm_id: output.commId, data: output.data }, commExtras(output));
+      break;
+    case "comm_close":
+      session.comms.closed(output.commId);
+      publish("comm_close", { comm_id: output.commId, data: output.data }, commExtras(output));
+      break;
+  }
+}
+
+function commExtras({
+  metadata,
+  buffers,
+}: {
+  metadata?: object;
+  buffers: string[];
+}): MessageExtras {
+  return {
+    metadata: { ...metadata },
+    buffers: buffers.map((buffer) => Buffer.from(buffer, "base64")),
+  };
+}

@@ -1,0 +1,153 @@
+import type { CompiledCell, Diagnostic } from "../../language/language.ts";
+import type { Done, RuntimeDeath } from "../../runtime/client.ts";
+import type { ExecuteCommand, RuntimeError } from "../../runtime/protocol.ts";
+import type { UserExpressionResult } from "../../wire/content.ts";
+import { MagicError } from "../magics/magic.ts";
+import { findMagic, magics } from "../magics/registry.ts";
+import { splitMagics } from "../magics/split.ts";
+import type { Session } from "../session.ts";
+import {
+  codeFrames,
+  interruptedError,
+  magicError,
+  runtimeDiedError,
+  syntaxError,
+  typeCheckError,
+} from "./cell-errors.ts";
+import type { Execution } from "./execution.ts";
+
+/** What an execute request asks for. */
+export interface CellRequest {
+  code: string;
+  /** The front end's id of the cell, where it sent one. */
+  cellId: string | undefined;
+  silent: boolean;
+  storeHistory: boolean;
+  allowStdin: boolean;
+  userExpressions: Record<string, string>;
+}
+
+/** How a cell ended. Its output was published before. */
+export interface CellOutcome {
+  error?: RuntimeError;
+  result?: Done["result"];
+  userExpressions: Record<string, UserExpressionResult>;
+}
+
+/** Magics, compiler, type check, runtime: one cell from its text to its outcome. */
+export async function runCell(
+  cell: CellRequest,
+  execution: Execution,
+  session: Session,
+): Promise<CellOutcome> {
+  const { magics: lines, code } = splitMagics(cell.code);
+  try {
+    for (const { name, argument } of lines) {
+      await findMagic(name).run(argument, {
+        session,
+        magics: [...magics.values()],
+        print: (text) => execution.request.publish("stream", { name: "stdout", text }),
+      });
+    }
+  } catch (error) {
+    if (error instanceof MagicError) return failed(magicError(error));
+    throw error;
+  }
+  const expressions = Object.entries(cell.userExpressions);
+  if (code.trim() === "" && expressions.length === 0) return { userExpressions: {} };
+
+  const compiled = session.language.compile(code);
+  if (!compiled.ok) return failed(syntaxError(execution.name, code, compiled.errors));
+
+  const mode = session.checkMode;
+  const check = mode === "off" ? Promise.resolve([]) : session.language.check(code);
+  if (mode === "block") {
+    const found = await Promise.race([check, execution.interruption]);
+    if (found === "interrupted") return failed(interruptedError());
+    if (found.length > 0) return failed(typeCheckError(execution.name, code, found));
+  }
+
+  const outcome = await runCompiled(cell, compiled.cell, execution, session);
+  if ("death" in outcome) return failed(runtimeDiedError(outcome.death));
+
+  // The names of this cell must not be committed before its own check is through.
+  const found = await Promise.race([check, execution.interruption]);
+  if (mode === "warn" && found !== "interrupted" && found.length > 0) warn(found, code, execution);
+  session.language.commit(code, compiled.cell);
+
+  const { done } = outcome;
+  return {
+    result: done.result,
+    error: done.interrupted ? interruptedError(done.error) : done.error,
+    userExpressions: done.userExpressions,
+  };
+}
+
+function failed(error: RuntimeError): CellOutcome {
+  return { error, userExpressions: {} };
+}
+
+/** Hands the cell to the runtime; tells its death from a failure of the kernel. */
+async function runCompiled(
+  cell: CellRequest,
+  compiled: CompiledCell,
+  execution: Execution,
+  session: Session,
+): Promise<{ done: Done } | { death: RuntimeDeath }> {
+  session.parents.set(execution.id, execution.request);
+  execution.inRuntime = true;
+  try {
+    const done = await session.runtime.execute({
+      id: execution.id,
+      js: compiled.js,
+      map: compiled.map,
+      file: execution.name,
+      code: cell.code,
+      cellId: cell.cellId ?? String(execution.id),
+      names: compiled.names,
+      silent: cell.silent,
+      storeHistory: cell.storeHistory,
+      executionCount: execution.count,
+      userExpressions: compileExpressions(cell.userExpressions, execution, session),
+      allowStdin: cell.allowStdin,
+    });
+    return { done };
+  } catch (error) {
+    const death = deathOf(error);
+    if (!death) throw error;
+    session.forgetRuntime(death);
+    return { death };
+  } finally {
+    execution.inRuntime = false;
+    session.stopAwaitingInput(execution.id);
+  }
+}
+
+function compileExpressions(
+  expressions: Record<string, string>,
+  execution: Execution,
+  { language }: Session,
+): ExecuteCommand["userExpressions"] {
+  return Object.fromEntries(
+    Object.entries(expressions).map(([name, text]) => {
+      const compiled = language.compileExpression(text);
+      return [
+        name,
+        compiled.ok
+          ? { js: compiled.cell.js }
+          : { error: syntaxError(`${execution.name} ${name}`, text, compiled.errors) },
+      ];
+    }),
+  );
+}
+
+function warn(found: Diagnostic[], code: string, { name, request }: Execution): void {
+  request.publish("stream", {
+    name: "stderr",
+    text: `${codeFrames(name, code, found).join("\n")}`,
+  });
+}
+
+function deathOf(error: unknown): RuntimeDeath | undefined {
+  return (error as { death?: RuntimeDeath } | undefined)?.death;
+}

@@ -1,0 +1,84 @@
+import type { RuntimeError } from "../../runtime/protocol.ts";
+import { kernelError } from "../execution/cell-errors.ts";
+import { Execution } from "../execution/execution.ts";
+import { runCell, type CellOutcome, type CellRequest } from "../execution/run-cell.ts";
+import type { Handler, RequestContext } from "../handler.ts";
+import { readFlag, readTexts, requireText } from "../read-content.ts";
+
+/** Runs a cell. */
+export const execute: Handler = {
+  type: "execute_request",
+  queued: true,
+
+  async handle(request, session) {
+    const cell = readCell(request);
+    if (cell.storeHistory) session.executionCount++;
+    const execution = new Execution(
+      session.nextExecutionId(),
+      request,
+      session.executionCount,
+      cell.storeHistory,
+    );
+    if (!cell.silent) {
+      request.publish("execute_input", { code: cell.code, execution_count: execution.count });
+    }
+    session.current = execution;
+    session.latestParent = request.message.header;
+    const outcome = await runCell(cell, execution, session).catch((error: Error) => {
+      session.log(`A cell failed inside the kernel: ${error.stack ?? error.message}`);
+      return { error: kernelError(error), userExpressions: {} };
+    });
+    session.current = undefined;
+    await finish(outcome, cell, execution);
+  },
+
+  async abort(request) {
+    await request.reply("execute_reply", { status: "aborted" });
+  },
+};
+
+async function finish(
+  { error, result, userExpressions }: CellOutcome,
+  cell: CellRequest,
+  { request, count }: Execution,
+): Promise<void> {
+  if (error) {
+    const content = errorContent(error);
+    request.publish("error", content);
+    if (readFlag(request.content, "stop_on_error", true)) request.cancelWaiting();
+    await request.reply("execute_reply", {
+      status: "error",
+      execution_count: count,
+      user_expressions: userExpressions,
+      ...content,
+    });
+    return;
+  }
+  if (result && !cell.silent) {
+    request.publish("execute_result", { execution_count: count, ...result });
+  }
+  await request.reply("execute_reply", {
+    status: "ok",
+    execution_count: count,
+    payload: [],
+    user_expressions: userExpressions,
+  });
+}
+
+/** Only the three fields: what else the runtime adds stays inside the kernel. */
+function errorContent({ ename, evalue, traceback }: RuntimeError) {
+  return { ename, evalue, traceback };
+}
+
+function readCell({ content, metadata }: RequestContext): CellRequest {
+  const silent = readFlag(content, "silent", false);
+  const cellId = metadata["cellId"];
+  return {
+    code: requireText(content, "code"),
+    cellId: typeof cellId === "string" ? cellId : undefined,
+    silent,
+    storeHistory: !silent && readFlag(content, "store_history", true),
+    allowStdin: readFlag(content, "allow_stdin", true),
+    userExpressions: readTexts(content, "user_expressions"),
+  };
+}

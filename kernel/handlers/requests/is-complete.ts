@@ -1,0 +1,16 @@
+import type { Handler } from "../handler.ts";
+import { splitMagics } from "../magics/split.ts";
+import { requireText } from "../read-content.ts";
+
+/** Whether a console should run what was typed, or wait for more. */
+export const isComplete: Handler = {
+  type: "is_complete_request",
+  async handle(request, { language }) {
+    const { magics, code } = splitMagics(requireText(request.content, "code"));
+    const onlyMagics = magics.length > 0 && code.trim() === "";
+    await request.reply(
+      "is_complete_reply",
+      onlyMagics ? { status: "complete" } : language.isComplete(code),
+    );
+  },
+};

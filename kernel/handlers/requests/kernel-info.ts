@@ -1,0 +1,32 @@
+import { PROTOCOL_VERSION } from "../../wire/message.ts";
+import type { Handler } from "../handler.ts";
+
+/** Who this kernel is. The first message of every front end. */
+export const kernelInfo: Handler = {
+  type: "kernel_info_request",
+  async handle(request, { versions }) {
+    await request.reply("kernel_info_reply", {
+      status: "ok",
+      protocol_version: PROTOCOL_VERSION,
+      implementation: "tunebook",
+      implementation_version: versions.tunebook,
+      language_info: {
+        name: "typescript",
+        version: versions.typescript,
+        mimetype: "text/typescript",
+        file_extension: ".ts",
+        pygments_lexer: "typescript",
+        // The name by which JupyterLab's CodeMirror knows it; "text/typescript" would not be found.
+        codemirror_mode: "typescript",
+        nbconvert_exporter: "script",
+      },
+      banner: `Tunebook ${versions.tunebook}: TypeScript ${versions.typescript} on Node.js ${process.version}`,
+      debugger: false,
+      help_links: [
+        { text: "TypeScript Handbook", url: "https://www.typescriptlang.org/docs/handbook/" },
+        { text: "Node.js API", url: "https://nodejs.org/docs/latest-v20.x/api/" },
+      ],
+      supported_features: [],
+    });
+  },
+};

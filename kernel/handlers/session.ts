@@ -1,0 +1,94 @@
+import type { CheckMode, Language } from "../language/language.ts";
+import type { RuntimeClient, RuntimeDeath } from "../runtime/client.ts";
+import type { ExecutionId } from "../runtime/protocol.ts";
+import type { Header } from "../wire/message.ts";
+import { CommTable } from "./comms.ts";
+import type { Execution } from "./execution/execution.ts";
+import type { Publisher } from "./handler.ts";
+
+/** What the handlers need of the runtime's parent side. */
+export type Runtime = Pick<
+  RuntimeClient,
+  "execute" | "interrupt" | "send" | "onMessage" | "onDied" | "close"
+>;
+
+export interface SessionOptions {
+  language: Language;
+  runtime: Runtime;
+  publisher: Publisher;
+  /** Versions for `kernel_info`. */
+  versions: { tunebook: string; typescript: string };
+  /** Something for the kernel's log. */
+  log(text: string): void;
+  /** Ends the process, once what was sent is delivered. */
+  exit(): void;
+}
+
+/** What the requests of one kernel share. */
+export class Session {
+  readonly language: Language;
+  readonly runtime: Runtime;
+  readonly publisher: Publisher;
+  readonly versions: SessionOptions["versions"];
+  readonly log: (text: string) => void;
+  readonly exit: () => void;
+
+  readonly comms = new CommTable();
+  checkMode: CheckMode = "block";
+  /** The number of the latest execution that was numbered; Jupyter's execution count. */
+  executionCount = 0;
+  /** The execution that runs now. */
+  current: Execution | undefined;
+  /** The request of the latest execution: what happens outside of any cell is shown there. */
+  latestParent: Partial<Header> = {};
+  /** Executions that wait for an answer of the user, in the order in which they asked. */
+  readonly awaitingInput: ExecutionId[] = [];
+
+  /**
+   * The request of each execution, for as long as its runtime lives: a timer that fires long after
+   * its cell still prints there.
+   */
+  readonly parents = new Map<ExecutionId, Execution["request"]>();
+  readonly #deaths = new WeakSet<RuntimeDeath>();
+  #lastId: ExecutionId = 0;
+
+  constructor(options: SessionOptions) {
+    this.language = options.language;
+    this.runtime = options.runtime;
+    this.publisher = options.publisher;
+    this.versions = options.versions;
+    this.log = options.log;
+    this.exit = options.exit;
+  }
+
+  /** An id for a new execution; never used again. */
+  nextExecutionId(): ExecutionId {
+    return ++this.#lastId;
+  }
+
+  /** Stops the running cell, whether it is still being checked or already runs. */
+  interrupt(): void {
+    this.current?.interrupt();
+    this.runtime.interrupt();
+  }
+
+  /** The execution ended: whatever the user types now is not for it. */
+  stopAwaitingInput(id: ExecutionId): void {
+    const at = this.awaitingInput.indexOf(id);
+    if (at >= 0) this.awaitingInput.splice(at, 1);
+  }
+
+  /** Forgets what lived in a runtime that died. Telling it twice of one death does no harm. */
+  forgetRuntime(death: RuntimeDeath): void {
+    if (this.#deaths.has(death)) return;
+    this.#deaths.add(death);
+    this.language.reset();
+    this.awaitingInput.length = 0;
+    this.parents.clear();
+    for (const commId of this.comms.dropRuntimeComms()) {
+      this.publisher.publish("comm_close", { comm_id: commId, data: {} }, this.latestParent);
+    }
+    // The new runtime has to be told again who draws its figures.
+    if (this.comms.rendererOpen) this.runtime.send({ type: "frontend", renderer: true });
+  }
+}

@@ -1,0 +1,101 @@
+import { readFile } from "node:fs/promises";
+import { Channels } from "./channels/channels.ts";
+import { Dispatcher } from "./handlers/dispatcher.ts";
+import { reportIdleDeaths } from "./handlers/execution/deaths.ts";
+import { publishOutputs } from "./handlers/execution/outputs.ts";
+import type { Publisher } from "./handlers/handler.ts";
+import { Session } from "./handlers/session.ts";
+import { packageRoot, readVersions } from "./package-info.ts";
+import { watchParent } from "./parent-watch.ts";
+import { Codec } from "./wire/codec.ts";
+import { parseConnectionFile } from "./wire/connection-file.ts";
+import { Signer } from "./wire/signature.ts";
+
+/** After so long a shutdown that hangs is cut short. */
+const SHUTDOWN_LIMIT_MS = 3000;
+
+/**
+ * Runs a kernel for the current folder until a front end, a signal or the end of its parent shuts
+ * it down, which ends the process. Resolves as soon as it answers.
+ *
+ * @param connectionFile path of the file that tells the kernel its ports and its key
+ * @throws ConnectionFileError where the file cannot be used; Error where a port cannot be bound
+ */
+export async function runKernel(connectionFile: string): Promise<void> {
+  const connection = parseConnectionFile(await readFile(connectionFile, "utf8"));
+  const codec = new Codec(new Signer(connection.key, connection.signatureScheme));
+  // Bind before anything else: until then a front end's first question may go nowhere.
+  const channels = await Channels.bind(connection, codec, { log });
+  const publisher: Publisher = {
+    publish: (type, content, parent, extras) =>
+      channels.publish(codec.compose(type, content, parent, extras)),
+    published: () => channels.flushed("iopub"),
+  };
+  publisher.publish("status", { execution_state: "starting" }, {});
+
+  // Loaded only now, since loading them takes longer than binding.
+  const [{ createLanguage }, { RuntimeClient }] = await Promise.all([
+    import("./language/index.ts"),
+    import("./runtime/client.ts"),
+  ]);
+  const cwd = process.cwd();
+  const language = createLanguage({ cwd, packageRoot });
+  const runtime = new RuntimeClient({ cwd });
+
+  const exit = once(async () => {
+    setTimeout(() => process.exit(1), SHUTDOWN_LIMIT_MS).unref();
+    await Promise.allSettled([runtime.close(), language.close(), channels.flushed("control")]);
+    await channels.close();
+    process.exit(0);
+  });
+
+  const session = new Session({
+    language,
+    runtime,
+    publisher,
+    versions: readVersions(),
+    log,
+    exit,
+  });
+  publishOutputs(session);
+  reportIdleDeaths(session);
+  language.onLost((message) => {
+    log(message);
+    const stderr = { name: "stderr" as const, text: `${message}\n` };
+    publisher.publish("stream", stderr, session.latestParent);
+  });
+
+  const dispatcher = new Dispatcher(session, {
+    send: (channel, identities, type, content, parent, extras) =>
+      channels.send(channel, identities, codec.compose(type, content, parent.header, extras)),
+  });
+  channels.listen((channel, incoming) => dispatcher.receive(channel, incoming));
+
+  process.on("SIGINT", () => session.interrupt());
+  process.on("SIGTERM", exit);
+  // A fault of one request must not take the session's variables with it.
+  process.on("unhandledRejection", (error) => log(`Unhandled: ${describe(error)}`));
+  process.on("uncaughtException", (error) => log(`Uncaught: ${describe(error)}`));
+  watchParent(exit);
+
+  language.start();
+  runtime.start().catch((error: unknown) => log(`The runtime did not start: ${describe(error)}`));
+}
+
+/** Standard error is the one place for the log: Jupyter shows it in the server's own. */
+function log(text: string): void {
+  process.stderr.write(`[tunebook] ${text}\n`);
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function once(work: () => Promise<void>): () => void {
+  let started = false;
+  return () => {
+    if (started) return;
+    started = true;
+    void work();
+  };
+}
