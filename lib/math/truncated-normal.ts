@@ -1,0 +1,51 @@
+import { erf } from "./erf.ts";
+import { logDifferenceExp, logSumExp2 } from "./log-sum-exp.ts";
+import { normalCdf, normalLogCdf, normalLogDensity } from "./normal.ts";
+import { normalQuantile, normalQuantileOfLog } from "./normal-quantile.ts";
+
+/**
+ * The standard normal distribution between two ends, a ≤ b, either of which may be infinite.
+ *
+ * Φ keeps its digits in the lower tail only; so an interval above 0 is mirrored to the lower side.
+ */
+
+/** ln(Φ(b) − Φ(a)); −Infinity where a = b. */
+export function normalLogMass(a: number, b: number): number {
+  if (a > 0) return normalLogMass(-b, -a);
+  const half = 0.5 * (b - a);
+  const middle = a + half;
+  if (half * Math.max(1, -middle) < 0.01) return logSliver(middle, half);
+  if (b <= 0) return logDifferenceExp(normalLogCdf(b), normalLogCdf(a));
+  // Around 0 both ends have their own sign, so the difference of the two erf cancels nothing; near a
+  // whole mass it is what lies outside that holds the digits.
+  const inside = 0.5 * (erf(b * Math.SQRT1_2) - erf(a * Math.SQRT1_2));
+  return inside < 0.5 ? Math.log(inside) : Math.log1p(-normalCdf(a) - normalCdf(-b));
+}
+
+/**
+ * ln of the mass within `half` of `middle`, where a difference of two values of Φ would cancel: the Taylor
+ * series of φ, integrated, φ(m) · 2h · (1 + (m² − 1) h²/6 + (m⁴ − 6m² + 3) h⁴/120 + …), whose next term is
+ * below 1e-15 where h · max(1, |m|) < 0.01.
+ */
+function logSliver(middle: number, half: number): number {
+  const m2 = middle * middle;
+  const h2 = half * half;
+  const rest = h2 * ((m2 - 1) / 6 + (h2 * (m2 * m2 - 6 * m2 + 3)) / 120);
+  return normalLogDensity(middle) + Math.log(2 * half) + Math.log1p(rest);
+}
+
+/**
+ * The place below which lies the share `u` of the mass between a and b: a uniform `u` gives a draw of the
+ * truncated distribution. Always within [a, b].
+ */
+export function truncatedNormalQuantile(u: number, a: number, b: number): number {
+  if (a > 0) return -truncatedNormalQuantile(1 - u, -b, -a);
+  const lower = normalCdf(a);
+  const upper = normalCdf(b);
+  const place =
+    upper > 1e-300
+      ? normalQuantile(lower + u * (upper - lower))
+      : // Deep in the tail only logarithms can hold the masses.
+        normalQuantileOfLog(logSumExp2(normalLogCdf(a), Math.log(u) + normalLogMass(a, b)));
+  return Math.min(Math.max(place, a), b);
+}
