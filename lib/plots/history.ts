@@ -1,0 +1,266 @@
+import type { PlotlySpec } from "../display/host.ts";
+import type { StudyView } from "../study/observer.ts";
+import { plotlyRange, position, ticksFor } from "./axis.ts";
+import { Figure } from "./figure.ts";
+import { type HistoryData, historyData, type HistoryPoint } from "./history-data.ts";
+import {
+  axisNote,
+  baseLayout,
+  lineTrace,
+  markers,
+  note,
+  pointTrace,
+  xAxis,
+  yAxis,
+} from "./layout.ts";
+import { runningLabels } from "./labels.ts";
+import { counted, formatNumber } from "./numbers.ts";
+import { emptySpec } from "./too-little.ts";
+import { tint, token } from "./theme.ts";
+import { thinned } from "./thinning.ts";
+import { errorText, trialHover } from "./trial-words.ts";
+import { axisTitle, capital, cut, escapeText } from "./words.ts";
+
+/**
+ * The history of a study: every trial's value by its number, and the best so far as a line. Trials
+ * that failed, and those far worse than what decides, are gathered on a rail.
+ *
+ * @example
+ * plots.history(study);
+ */
+export function history(study: StudyView): Figure {
+  const data = historyData(study);
+  return new Figure({
+    id: "history",
+    height: 380,
+    spec: historySpec(data),
+    alt: historyAlt(data),
+    text: historyAlt(data),
+  });
+}
+
+/** "History of 60 trials: validation loss fell from 0.281 to 0.0612 (trial 52); 31 stopped early, 2 failed." */
+export function historyAlt(data: HistoryData): string {
+  const count = trialCount(data);
+  if (count === 0) return "History of no trials yet.";
+  const rest = [
+    data.pruned.length > 0 ? `${data.pruned.length} stopped early` : "",
+    data.failed.length > 0 ? `${data.failed.length} failed` : "",
+    data.running.length > 0 ? `${data.running.length} running` : "",
+    data.interrupted.length > 0 ? `${data.interrupted.length} interrupted` : "",
+  ].filter((part) => part !== "");
+  const ending = rest.length === 0 ? "." : `; ${rest.join(", ")}.`;
+  const first = data.improvements[0]?.value;
+  const best = data.best?.value;
+  const name = cut(data.measure, 60);
+  const finding =
+    first === undefined || best === undefined
+      ? "none complete"
+      : data.improvements.length === 1
+        ? `the first, ${name} ${formatNumber(best)}, is the best`
+        : `${name} ${data.direction === "minimize" ? "fell" : "rose"} from ${formatNumber(first)} to ${formatNumber(best)} (trial ${data.best?.number})`;
+  return `History of ${counted(count, "trial")}: ${finding}${ending}`;
+}
+
+function trialCount(data: HistoryData): number {
+  return (
+    data.complete.length +
+    data.pruned.length +
+    data.failed.length +
+    data.running.length +
+    data.interrupted.length
+  );
+}
+
+/** Where the rail lies: above what is to be made small, below what is to be made large; parts of the height. */
+function bands(data: HistoryData): { plot: [number, number]; rail: [number, number] } {
+  return data.direction === "minimize"
+    ? { plot: [0, 0.91], rail: [0.93, 1] }
+    : { plot: [0.09, 1], rail: [0, 0.07] };
+}
+
+/**
+ * The Plotly spec of a history. Its eight traces are always there, in the same order, so that a live
+ * figure can be updated in place.
+ *
+ * @param compact as in the live panel: no title, smaller marks
+ */
+export function historySpec(data: HistoryData, compact = false): PlotlySpec {
+  if (!compact && data.complete.length + data.running.length + data.pruned.length === 0) {
+    return tooLittle(data);
+  }
+  const left = compact ? -46 + 4 : -48;
+  const { plot, rail } = bands(data);
+  const range = data.range ?? (data.scale === "log" ? { low: 0.1, high: 1 } : { low: 0, high: 1 });
+  const ticks = data.range ? ticksFor(data.scale, range) : { tickvals: [], ticktext: [] };
+  return {
+    data: traces(data, compact),
+    layout: baseLayout({
+      title: compact ? "" : title(data),
+      subtitle: key(data),
+      margin: compact ? { l: 46, r: 62, t: 24, b: 26 } : { l: 64, r: 116, t: 92, b: 46 },
+      more: {
+        xaxis: xAxis(
+          {
+            range: [-(data.lastNumber + 1) / 50, data.lastNumber + 1.2],
+            ...wholeTicks(data, compact),
+          },
+          compact ? "" : "trial",
+        ),
+        yaxis: yAxis({
+          type: data.scale,
+          range: plotlyRange(data.scale, range),
+          ...ticks,
+          domain: plot,
+        }),
+        yaxis2: { domain: rail, range: [-1, 1], visible: false, fixedrange: true },
+        annotations: notes(data, compact, left),
+        shapes: [
+          {
+            type: "rect",
+            xref: "paper",
+            yref: "paper",
+            x0: 0,
+            x1: 1,
+            y0: rail[0],
+            y1: rail[1],
+            fillcolor: token("rail"),
+            line: { width: 0 },
+            layer: "below",
+          },
+        ],
+      },
+    }),
+  };
+}
+
+/** Ticks at whole trial numbers, also where there are only a few. */
+function wholeTicks(data: HistoryData, compact: boolean): Record<string, unknown> {
+  if (data.lastNumber < 6) return { dtick: 1, tick0: 0 };
+  return { nticks: compact ? 5 : 10 };
+}
+
+function traces(data: HistoryData, compact: boolean): Record<string, unknown>[] {
+  const hover = (points: HistoryPoint[]) =>
+    points.map((point) => trialHover(point.trial, data.measure));
+  const dots = (
+    points: HistoryPoint[],
+    onRail: boolean,
+    marker: Record<string, unknown>,
+  ): Record<string, unknown> => {
+    const shown = thinned(
+      points.filter((point) => point.rail === onRail),
+      (point) => point.number / (data.lastNumber + 1),
+      (point) =>
+        onRail || data.range === undefined
+          ? 0
+          : (position(data.scale, point.value ?? 0) - position(data.scale, data.range.low)) /
+            (position(data.scale, data.range.high) - position(data.scale, data.range.low)),
+    );
+    return pointTrace(
+      shown.map((point) => point.number),
+      shown.map((point) => (onRail ? 0 : (point.value ?? null))),
+      hover(shown),
+      marker,
+      onRail ? { yaxis: "y2", cliponaxis: false } : {},
+    );
+  };
+  const better = new Set(data.improvements);
+  const others = data.complete.filter((point) => !better.has(point));
+  const early = [...data.pruned, ...data.interrupted];
+  const line = data.improvements.map((point) => ({ x: point.number, y: point.value ?? null }));
+  const end = line.at(-1);
+  if (end) line.push({ x: data.newest, y: end.y });
+  return [
+    dots(early, false, markers.pruned(compact ? 5 : 6)),
+    dots(early, true, markers.pruned(compact ? 5 : 6)),
+    lineTrace(
+      line.map((point) => point.x),
+      line.map((point) => point.y),
+      { shape: "hv", color: token("best"), width: 2.5 },
+    ),
+    dots(others, false, markers.complete(compact ? 6 : 7.5)),
+    dots(others, true, markers.complete(compact ? 5 : 6)),
+    dots(data.improvements, false, markers.best(compact ? 7.5 : 9)),
+    dots(data.running, false, markers.running(compact ? 10 : 12)),
+    dots(data.running, true, markers.running(compact ? 10 : 12)),
+    dots(data.failed, true, markers.failed(compact ? 7 : 8)),
+  ];
+}
+
+function notes(data: HistoryData, compact: boolean, left: number): Record<string, unknown>[] {
+  const list = [
+    axisNote(axisTitle(data.objective, data.direction), left),
+    note(0, 0, data.direction === "minimize" ? "above" : "below", "text", {
+      xref: "paper",
+      yref: "y2",
+      side: "right",
+      dx: -8,
+      size: compact ? 11 : 12,
+    }),
+    ...runningLabels(data),
+  ];
+  const best = data.improvements.at(-1);
+  if (best?.value !== undefined && data.range) {
+    const at = position(data.scale, best.value);
+    list.push(
+      note(data.newest, at, `<b>${formatNumber(best.value)}</b>`, "bestText", {
+        size: compact ? 12 : 14,
+        dx: 12,
+        dy: compact ? 0 : 9,
+      }),
+    );
+    if (!compact) {
+      list.push(
+        note(data.newest, at, `best, trial ${best.number}`, "bestText", { dx: 12, dy: -8 }),
+      );
+    }
+  } else if (compact && data.failed.length > 0 && data.running.length === 0) {
+    list.push(
+      note(0.5, 0.5, `<b>${counted(data.failed.length, "trial")} failed</b>`, "ink", {
+        xref: "paper",
+        yref: "paper",
+        side: "center",
+      }),
+    );
+  }
+  return list;
+}
+
+function title(data: HistoryData): string {
+  const best = data.best;
+  const name = escapeText(capital(cut(data.measure, 40)));
+  if (!best) return `${name}: no trial is complete yet`;
+  return `Best ${escapeText(cut(data.measure, 40))} ${formatNumber(best.value)}, found by trial ${best.number}`;
+}
+
+function key(data: HistoryData): string {
+  const gap = " &nbsp;&nbsp;";
+  const parts = [tint("best", "<b>━ best so far</b>")];
+  const add = (count: number, mark: string, words: string) => {
+    if (count > 0) parts.push(`${mark} ${formatNumber(count)} ${words}`);
+  };
+  add(data.complete.length, tint("done", "●"), "complete");
+  add(data.pruned.length, tint("pruned", "<b>○</b>"), "stopped early, at their last value");
+  add(data.running.length, tint("running", "<b>◉</b>"), "running");
+  add(data.failed.length, tint("failed", "<b>×</b>"), "failed");
+  add(data.interrupted.length, tint("pruned", "<b>○</b>"), "interrupted");
+  if (data.several) parts.push("first objective");
+  return parts.join(gap);
+}
+
+/** The same frame with one sentence where there is nothing to draw. */
+function tooLittle(data: HistoryData): PlotlySpec {
+  if (data.failed.length === 0) {
+    return emptySpec("No trial yet", ["study.optimize(…) starts one"]);
+  }
+  const count = data.failed.length;
+  const first = data.failed[0];
+  return emptySpec(
+    count === 1 ? "The only trial failed" : `All ${count} trials failed`,
+    first
+      ? [cut(errorText(first.trial), 70), `study.trials[${first.number}].error shows where`]
+      : [],
+    Math.min(count, 20),
+  );
+}
