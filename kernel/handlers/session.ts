@@ -9,7 +9,7 @@ import type { Publisher } from "./handler.ts";
 /** What the handlers need of the runtime's parent side. */
 export type Runtime = Pick<
   RuntimeClient,
-  "execute" | "interrupt" | "send" | "onMessage" | "onDied" | "close"
+  "start" | "execute" | "interrupt" | "send" | "onMessage" | "onDied" | "close"
 >;
 
 export interface SessionOptions {
@@ -88,7 +88,5 @@ export class Session {
     for (const commId of this.comms.dropRuntimeComms()) {
       this.publisher.publish("comm_close", { comm_id: commId, data: {} }, this.latestParent);
     }
-    // The new runtime has to be told again who draws its figures.
-    if (this.comms.rendererOpen) this.runtime.send({ type: "frontend", renderer: true });
   }
 }

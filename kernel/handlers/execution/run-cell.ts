@@ -68,6 +68,7 @@ export async function runCell(
   }
 
   const outcome = await runCompiled(cell, compiled.cell, execution, session);
+  if (outcome === "interrupted") return failed(interruptedError());
   if ("death" in outcome) return failed(runtimeDiedError(outcome.death));
 
   // The names of this cell must not be committed before its own check is through.
@@ -93,10 +94,12 @@ async function runCompiled(
   compiled: CompiledCell,
   execution: Execution,
   session: Session,
-): Promise<{ done: Done } | { death: RuntimeDeath }> {
+): Promise<{ done: Done } | { death: RuntimeDeath } | "interrupted"> {
   session.parents.set(execution.id, execution.request);
   execution.inRuntime = true;
   try {
+    const started = await Promise.race([session.runtime.start(), execution.interruption]);
+    if (started === "interrupted") return started;
     const done = await session.runtime.execute({
       id: execution.id,
       js: compiled.js,
