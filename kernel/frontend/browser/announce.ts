@@ -1,0 +1,39 @@
+/** Tells kernels that this front end draws Tunebook's figures. */
+import { version } from "./assets.ts";
+import type { KernelConnection, SessionContext, SessionPanel, Tracker } from "./jupyter.ts";
+
+const TARGET = "tunebook.frontend";
+
+/** Opens the comm `tunebook.frontend` once with each Tunebook kernel, and again after a restart. */
+export function announce(tracker: Tracker): void {
+  const watch = (panel: SessionPanel) => watchSession(panel.sessionContext);
+  tracker.forEach(watch);
+  tracker.widgetAdded.connect((_, panel) => watch(panel));
+}
+
+function watchSession(context: SessionContext): void {
+  // Connections that know already.
+  const told = new WeakSet<KernelConnection>();
+
+  const tell = async () => {
+    const kernel = context.session?.kernel;
+    if (!kernel || kernel.handleComms === false || told.has(kernel)) return;
+    told.add(kernel);
+    // By name at once, so that the comm travels before the first cell; by what the kernel says of
+    // itself where its kernelspec was given another name.
+    if (kernel.name !== "tunebook") {
+      const info = await kernel.info.catch(() => undefined);
+      if (info?.implementation !== "tunebook" || context.session?.kernel !== kernel) return;
+    }
+    kernel.createComm(TARGET).open({ renderer: version });
+  };
+
+  void context.ready.then(tell);
+  context.kernelChanged.connect(() => void tell());
+  context.statusChanged.connect((_, status) => {
+    const kernel = context.session?.kernel;
+    if (/restarting/.test(status)) {
+      if (kernel) told.delete(kernel);
+    } else if (status === "idle" || status === "connected") void tell();
+  });
+}

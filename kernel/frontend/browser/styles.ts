@@ -1,0 +1,14 @@
+/** The extension's style sheet, put on the page when the first output is drawn. */
+import sheet from "./styles.css";
+
+let used = false;
+
+/** Adds the style sheet once. */
+export function useStyles(): void {
+  if (used) return;
+  used = true;
+  const node = document.createElement("style");
+  node.dataset["tunebook"] = "";
+  node.textContent = sheet;
+  document.head.append(node);
+}

@@ -1,0 +1,359 @@
+/**
+ * A real JupyterLab (or Notebook 7) in a real browser, for system tests.
+ *
+ *     await using server = await startJupyter({ kernels: [prefix] });   // or app: "notebook"
+ *     const notebook = await server.open("lesson.ipynb");               // lies in server.root
+ *     await notebook.runAll();
+ *     await notebook.page.locator(".tunebook-panel").screenshot({ path: "panel.png" });
+ *     const cells = await notebook.save();                              // as they are in the file now
+ *
+ * Settings, configuration, runtime files and Jupyter's data directory are scratch. Kernels of the
+ * Python environment itself (python3) are there as well.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { type Browser, type Page, chromium } from "playwright-core";
+
+export const projectRoot = resolve(import.meta.dirname, "../../..");
+
+/** The Python that has Jupyter: TUNEBOOK_PYTHON, else the project's own environment; "" if there is none. */
+export const python: string = [
+  process.env["TUNEBOOK_PYTHON"],
+  join(projectRoot, ".python", "bin", "python"),
+  join(projectRoot, ".python", "Scripts", "python.exe"),
+].find((path): path is string => path !== undefined && existsSync(path))!;
+
+/** The browser: TUNEBOOK_CHROMIUM, else where Debian has it; undefined if there is none. */
+export const browserPath: string | undefined = [
+  process.env["TUNEBOOK_CHROMIUM"],
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+].find((path) => path !== undefined && existsSync(path));
+
+/** A cell of a notebook file, as far as tests look at it. */
+export interface NotebookCell {
+  cell_type: string;
+  id?: string;
+  source: string | string[];
+  execution_count?: number | null;
+  outputs?: Record<string, unknown>[];
+  metadata: Record<string, unknown>;
+}
+
+export interface JupyterOptions {
+  /** Default "lab". */
+  app?: "lab" | "notebook";
+  /** Prefixes (as in `tunebook install --prefix P`) whose `share/jupyter` holds kernels and labextensions. */
+  prefixes?: string[];
+  /** Put the labextension of the build in `dist/` into Jupyter's data directory. Default true. */
+  labextension?: boolean;
+  /** Default "light". */
+  theme?: "light" | "dark";
+  /** Further environment of the server, hence of its kernels. */
+  env?: Record<string, string>;
+}
+
+/** Starts a server and a browser. Ends both, and every kernel, when disposed. */
+export async function startJupyter(options: JupyterOptions = {}): Promise<JupyterBrowser> {
+  const scratch = mkdtempSync(join(tmpdir(), "tunebook-jupyter-"));
+  const root = join(scratch, "notebooks");
+  const data = join(scratch, "data");
+  mkdirSync(root);
+  if (options.labextension !== false) {
+    cpSync(join(projectRoot, "dist", "labextension"), join(data, "labextensions", "tunebook"), {
+      recursive: true,
+    });
+  }
+  const setting = (folder: string, name: string, value: object) => {
+    const path = join(scratch, "settings", "@jupyterlab", folder);
+    mkdirSync(path, { recursive: true });
+    writeFileSync(join(path, `${name}.jupyterlab-settings`), JSON.stringify(value));
+  };
+  // A fresh profile asks about news and updates: not here.
+  setting("apputils-extension", "notification", { fetchNews: "false", checkForUpdates: false });
+  setting("apputils-extension", "themes", {
+    theme: options.theme === "dark" ? "JupyterLab Dark" : "JupyterLab Light",
+    "adaptive-theme": false,
+  });
+  setting("notebook-extension", "tracker", { windowingMode: "none" });
+
+  const app = options.app ?? "lab";
+  const port = await freePort();
+  const token = randomBytes(16).toString("hex");
+  const server = spawn(
+    python,
+    [
+      ...["-m", app === "lab" ? "jupyterlab" : "notebook", "--no-browser", "--allow-root"],
+      ...["--expose-app-in-browser", "--ServerApp.ip=127.0.0.1", `--ServerApp.port=${port}`],
+      ...["--ServerApp.port_retries=0", `--IdentityProvider.token=${token}`],
+      `--ServerApp.root_dir=${root}`,
+    ],
+    {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: {
+        ...process.env,
+        JUPYTER_DATA_DIR: data,
+        JUPYTER_CONFIG_DIR: join(scratch, "config"),
+        JUPYTER_RUNTIME_DIR: join(scratch, "runtime"),
+        JUPYTERLAB_SETTINGS_DIR: join(scratch, "settings"),
+        JUPYTERLAB_WORKSPACES_DIR: join(scratch, "workspaces"),
+        JUPYTER_PATH: (options.prefixes ?? [])
+          .map((prefix) => join(prefix, "share", "jupyter"))
+          .join(":"),
+        ...options.env,
+      },
+    },
+  );
+  const started = new JupyterBrowser(server, { app, root, scratch, token, port });
+  try {
+    await started.ready();
+  } catch (error) {
+    await started[Symbol.asyncDispose]();
+    throw error;
+  }
+  return started;
+}
+
+interface Where {
+  app: "lab" | "notebook";
+  root: string;
+  scratch: string;
+  token: string;
+  port: number;
+}
+
+/** A running server with a browser of its own. */
+export class JupyterBrowser {
+  /** The folder that the server shows: put notebooks here. */
+  readonly root: string;
+  readonly origin: string;
+  readonly token: string;
+  /** What the server printed, for messages of failure. */
+  log = "";
+  readonly #where: Where;
+  readonly #server: ChildProcess;
+  readonly #ended: Promise<unknown>;
+  #browser: Browser | undefined;
+
+  constructor(server: ChildProcess, where: Where) {
+    this.#server = server;
+    this.#where = where;
+    this.root = where.root;
+    this.token = where.token;
+    this.origin = `http://127.0.0.1:${where.port}`;
+    server.stdout!.on("data", (data) => (this.log += data));
+    server.stderr!.on("data", (data) => (this.log += data));
+    server.on("error", (error) => (this.log += error.message));
+    this.#ended = new Promise((done) => server.once("close", done));
+  }
+
+  async ready(): Promise<void> {
+    const deadline = Date.now() + 90_000;
+    for (;;) {
+      const answer = await this.#ask("GET", "/api/status").catch(() => undefined);
+      if (answer?.ok) break;
+      if (this.#server.exitCode !== null || Date.now() > deadline) {
+        throw new Error(`Jupyter did not start: ${this.log.slice(-3000)}`);
+      }
+      await new Promise((done) => setTimeout(done, 100));
+    }
+    this.#browser = await chromium.launch({
+      executablePath: browserPath!,
+      args: [
+        ...["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
+        ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
+      ],
+    });
+  }
+
+  /**
+   * Opens a notebook that lies in `root` in a page of its own. With `kernel: false` no kernel is
+   * started, as when somebody only reads it.
+   */
+  async open(
+    name: string,
+    options: {
+      viewport?: { width: number; height: number };
+      scale?: number;
+      kernel?: boolean;
+    } = {},
+  ): Promise<NotebookPage> {
+    const page = await this.#browser!.newPage({
+      viewport: options.viewport ?? { width: 1400, height: 1000 },
+      deviceScaleFactor: options.scale ?? 1,
+    });
+    page.setDefaultTimeout(60_000);
+    const notebook = new NotebookPage(page);
+    page.on("console", (message) => {
+      if (message.type() === "error") notebook.errors.push(message.text().slice(0, 500));
+    });
+    page.on("pageerror", (error) => notebook.errors.push(String(error).slice(0, 500)));
+    if (options.kernel === false) {
+      // The session is refused, so that nothing can be run.
+      await page.route("**/api/sessions*", (route) =>
+        route.request().method() === "POST" ? route.abort() : route.continue(),
+      );
+    }
+    const folder = this.#where.app === "lab" ? "lab/tree" : "notebooks";
+    await page.goto(
+      `${this.origin}/${folder}/${encodeURIComponent(name)}?token=${this.token}&reset`,
+    );
+    await page.waitForFunction(
+      () => (globalThis as unknown as JupyterWindow).jupyterapp?.shell.currentWidget?.context,
+      null,
+      { polling: 100 },
+    );
+    await page.evaluate(async (withKernel) => {
+      const app = (globalThis as unknown as JupyterWindow).jupyterapp!;
+      const panel = app.shell.currentWidget!;
+      await app.restored;
+      await panel.context.ready;
+      if (withKernel) {
+        await panel.sessionContext.ready;
+        await panel.sessionContext.session?.kernel?.info;
+      }
+    }, options.kernel !== false);
+    return notebook;
+  }
+
+  #ask(method: string, path: string): Promise<Response> {
+    return fetch(this.origin + path, {
+      method,
+      headers: { authorization: `token ${this.token}` },
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#browser?.close();
+    // The server's own shutdown also ends its kernels.
+    await this.#ask("POST", "/api/shutdown").catch(() => this.#server.kill());
+    const giveUp = setTimeout(() => this.#server.kill("SIGKILL"), 10_000);
+    await this.#ended;
+    clearTimeout(giveUp);
+    rmSync(this.#where.scratch, { recursive: true, force: true });
+  }
+}
+
+/** What `--expose-app-in-browser` puts on the page, as far as tests use it. */
+export interface JupyterWindow {
+  jupyterapp?: {
+    restored: Promise<void>;
+    commands: { execute(id: string, args?: object): Promise<unknown> };
+    shell: { currentWidget?: JupyterPanel };
+  };
+}
+
+interface JupyterPanel {
+  context: { ready: Promise<void>; model: { dirty: boolean } };
+  sessionContext: {
+    ready: Promise<void>;
+    session?: { kernel?: { name: string; status: string; info: Promise<unknown> } | null } | null;
+  };
+  content: {
+    model: {
+      cells: Iterable<{ trusted?: boolean }>;
+      sharedModel: { toJSON(): { cells: NotebookCell[] } };
+    };
+  };
+}
+
+/** A notebook open in the browser. */
+export class NotebookPage {
+  readonly page: Page;
+  /** What the page wrote to its console as an error. */
+  readonly errors: string[] = [];
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Runs every cell; resolves when the last one ended, or one failed. */
+  runAll(): Promise<void> {
+    return this.command("notebook:run-all-cells");
+  }
+
+  /** Starts to run every cell and does not wait; the promise resolves as that of `runAll`. */
+  startAll(): { done: Promise<void> } {
+    return { done: this.runAll() };
+  }
+
+  /** Executes one of JupyterLab's commands. */
+  command(id: string, args: object = {}): Promise<void> {
+    return this.page.evaluate(
+      async ([command, given]) => {
+        const app = (globalThis as unknown as JupyterWindow).jupyterapp!;
+        await app.commands.execute(command, given);
+      },
+      [id, args] as const,
+    );
+  }
+
+  /** Saves the notebook and returns its cells. */
+  async save(): Promise<NotebookCell[]> {
+    await this.command("docmanager:save");
+    return this.cells();
+  }
+
+  /** The cells as the page holds them. */
+  cells(): Promise<NotebookCell[]> {
+    return this.page.evaluate(() => {
+      const panel = (globalThis as unknown as JupyterWindow).jupyterapp!.shell.currentWidget!;
+      return panel.content.model.sharedModel.toJSON().cells;
+    });
+  }
+
+  /** The name of the kernel that runs: JupyterLab takes another one silently where it must. */
+  kernelName(): Promise<string | undefined> {
+    return this.page.evaluate(
+      () =>
+        (globalThis as unknown as JupyterWindow).jupyterapp!.shell.currentWidget!.sessionContext
+          .session?.kernel?.name,
+    );
+  }
+
+  /** Whether the page trusts every cell. */
+  trusted(): Promise<boolean> {
+    return this.page.evaluate(() =>
+      [
+        ...(globalThis as unknown as JupyterWindow).jupyterapp!.shell.currentWidget!.content.model
+          .cells,
+      ].every((cell) => cell.trusted !== false),
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.page.close();
+  }
+}
+
+/** A notebook file's content with these code cells. */
+export function notebookOf(kernel: string, sources: string[], outputs: object[][] = []): string {
+  return JSON.stringify({
+    nbformat: 4,
+    nbformat_minor: 5,
+    metadata: { kernelspec: { name: kernel, display_name: kernel, language: "" } },
+    cells: sources.map((source, index) => ({
+      cell_type: "code",
+      id: `cell-${index}`,
+      metadata: {},
+      execution_count: outputs[index] ? index + 1 : null,
+      source,
+      outputs: outputs[index] ?? [],
+    })),
+  });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, failed) => {
+    const probe = createServer().once("error", failed);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => done((address as { port: number }).port));
+    });
+  });
+}
