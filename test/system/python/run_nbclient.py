@@ -1,0 +1,11 @@
+"""Executes a notebook with nbclient on the kernel that it names: run_nbclient.py NOTEBOOK OUTPUT."""
+
+import sys
+
+import nbclient
+import nbformat
+
+source, target = sys.argv[1:]
+notebook = nbformat.read(source, as_version=4)
+nbclient.NotebookClient(notebook, timeout=300).execute()
+nbformat.write(notebook, target)
