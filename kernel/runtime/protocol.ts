@@ -78,7 +78,10 @@ export type FromRuntime =
   | { type: "clear"; id: ExecutionId; wait: boolean }
   | { type: "input_request"; id: ExecutionId; prompt: string; password: boolean }
   | ({ id: ExecutionId } & CommCommand)
-  | { type: "marker"; n: number }
+  /** The same number was written to these raw descriptors: what they carried before it belongs here. */
+  | { type: "marker"; n: number; descriptors: (1 | 2)[] }
+  /** An `abort` was taken; `done` follows once the cell has let go (see `HostCell.hold`). */
+  | { type: "aborting"; id: ExecutionId }
   /** The execution ended. Everything it printed before stands before this message. */
   | {
       type: "done";

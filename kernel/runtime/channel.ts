@@ -1,0 +1,75 @@
+/**
+ * The runtime's one way out: JSON lines on descriptor 3, written synchronously, so that whatever a
+ * cell did before it crashed has left the process.
+ *
+ * What is used here is captured while the module loads: user code may replace `JSON`, or add a
+ * `toJSON` to every object, and must not be able to break the channel.
+ */
+import { writeSync } from "node:fs";
+import { MARKER_END, MARKER_START } from "./markers.ts";
+import type { ExecutionId, FromRuntime } from "./protocol.ts";
+
+const CHANNEL = 3;
+const stringify = JSON.stringify;
+const fromString = Buffer.from;
+const keysOf = Object.keys;
+const sleepCell = new Int32Array(new SharedArrayBuffer(4));
+const sleep = Atomics.wait;
+
+/** Writes all of `text` to `descriptor`, waiting where the pipe is full. */
+export function writeWhole(descriptor: number, text: string): void {
+  const bytes = fromString(text, "utf8");
+  let written = 0;
+  while (written < bytes.length) {
+    try {
+      written += writeSync(descriptor, bytes, written);
+    } catch (error) {
+      // A pipe that something set to non-blocking is full: the kernel process is reading, wait.
+      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
+      sleep(sleepCell, 0, 0, 1);
+    }
+  }
+}
+
+/** Sends a message; objects inside it are plain data. Never throws: without a reader there is nobody to tell. */
+export function send(message: FromRuntime): void {
+  let line = "{";
+  for (const key of keysOf(message)) {
+    const value = stringify((message as unknown as Record<string, unknown>)[key]);
+    if (value !== undefined) line += `${line.length > 1 ? "," : ""}"${key}":${value}`;
+  }
+  sendLine(line + "}\n");
+}
+
+/** Sends printed text; the fast path of `console.log`. */
+export function sendStream(id: ExecutionId, name: "stdout" | "stderr", text: string): void {
+  sendLine(`{"type":"stream","id":${id},"name":"${name}","text":${stringify(text)}}\n`);
+}
+
+function sendLine(line: string): void {
+  try {
+    writeWhole(CHANNEL, line);
+  } catch {
+    // The kernel process has gone; this one ends when it notices.
+  }
+}
+
+let markers = 0;
+
+/**
+ * Aligns the raw descriptors with the channel: what native code and child processes wrote to 1 and 2
+ * before this call is shown before what is sent after it.
+ */
+export function mark(): void {
+  const n = ++markers;
+  const descriptors: (1 | 2)[] = [];
+  for (const descriptor of [1, 2] as const) {
+    try {
+      writeWhole(descriptor, MARKER_START + n + MARKER_END);
+      descriptors.push(descriptor);
+    } catch {
+      // The user's code closed this descriptor; the kernel process must not wait for it.
+    }
+  }
+  send({ type: "marker", n, descriptors });
+}

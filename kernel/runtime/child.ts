@@ -1,0 +1,57 @@
+/** The process that runs cells. It is started by {@link file://./client.ts}, and ends with it. */
+import { CommTable } from "./comms.ts";
+import { currentCell } from "./cell.ts";
+import { send } from "./channel.ts";
+import { display } from "./displays.ts";
+import { describeError } from "./errors.ts";
+import { Executor } from "./execute.ts";
+import { installHost } from "./host.ts";
+import { createModules } from "./modules.ts";
+import { patchOutput, print } from "./output.ts";
+import type { ToRuntime } from "./protocol.ts";
+import { Scope } from "./scope.ts";
+import { installStackTraces } from "./stack.ts";
+
+installStackTraces();
+patchOutput();
+
+const comms = new CommTable();
+const host = installHost(comms);
+const scope = new Scope();
+scope.set("display", display);
+const executor = new Executor(scope, createModules());
+
+process.on("message", (message: ToRuntime) => {
+  switch (message.type) {
+    case "execute":
+      void executor.execute(message);
+      break;
+    case "abort":
+      send({ type: "aborting", id: message.id });
+      executor.abort(message.id);
+      break;
+    case "input_reply":
+      host.answer(message.id, message.value);
+      break;
+    case "frontend":
+      host.setRenderer(message.renderer);
+      break;
+    case "shutdown":
+      process.exit(0);
+      break;
+    default:
+      comms.receive(message);
+  }
+});
+process.on("disconnect", () => process.exit(0));
+// Ctrl-C in the terminal reaches the whole group; the kernel decides what is stopped.
+process.on("SIGINT", () => {});
+
+const report = (thrown: unknown) => {
+  if (currentCell()?.aborted && (thrown as Error | undefined)?.name === "Interrupted") return;
+  print("stderr", `Uncaught ${describeError(thrown).traceback.join("\n")}\n`);
+};
+process.on("uncaughtException", report);
+process.on("unhandledRejection", report);
+
+send({ type: "ready", pid: process.pid });

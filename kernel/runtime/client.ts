@@ -1,0 +1,272 @@
+/** The kernel process's side of the runtime: starts the child, talks to it, and replaces it when it dies. */
+import { type ChildProcess, spawn } from "node:child_process";
+import type { Readable, Writable } from "node:stream";
+import { fileURLToPath } from "node:url";
+import { Arrival } from "./arrival.ts";
+import { RuntimeDiedError, type RuntimeDeath, describeDeath } from "./death.ts";
+import type { ExecuteCommand, FromRuntime, ToRuntime } from "./protocol.ts";
+
+export { RuntimeDiedError, type RuntimeDeath } from "./death.ts";
+
+/** How a cell ended. */
+export type Done = Extract<FromRuntime, { type: "done" }>;
+
+/** What a runtime sends besides the end of cells, in the order in which it happened. */
+export type OutputMessage = Extract<
+  FromRuntime,
+  {
+    type:
+      "stream" | "display" | "clear" | "input_request" | "comm_open" | "comm_msg" | "comm_close";
+  }
+>;
+
+export interface RuntimeClientOptions {
+  /** The notebook's folder, in which cells run. */
+  cwd: string;
+  /** The runtime's environment. Default: this process's. */
+  env?: NodeJS.ProcessEnv;
+}
+
+/** Printed text is gathered this long, in milliseconds, so that a loop of prints is few messages. */
+const COALESCE = 8;
+/** A runtime that has not taken an abort after this long is busy, and is interrupted by force. */
+const FIRST_TERMINATION = 150;
+/** … and again as often as this: what follows a terminated callback may be as busy. */
+const NEXT_TERMINATION = 250;
+/** After the process ended, its pipes are read this long; a grandchild may hold them open. */
+const DRAIN = 200;
+/** A runtime that ends this often before it is ready is not started again. */
+const FAILED_STARTS = 3;
+
+/**
+ * `--expose-internals` and `--no-force-async-hooks-checks`: a timer can only be terminated if the
+ * async-hooks stack is cleared. `--experimental-import-meta-resolve`: imports are resolved as seen
+ * from the notebook's folder. Warnings about experimental features are not the user's business.
+ */
+const FLAGS = [
+  "--expose-internals",
+  "--no-force-async-hooks-checks",
+  "--experimental-import-meta-resolve",
+  "--disable-warning=ExperimentalWarning",
+];
+
+interface Waiting {
+  resolve: (done: Done) => void;
+  reject: (error: Error) => void;
+}
+
+/** Runs cells in a process of their own. */
+export class RuntimeClient {
+  readonly #options: RuntimeClientOptions;
+  readonly #outputs: ((message: OutputMessage) => void)[] = [];
+  readonly #deaths: ((death: RuntimeDeath) => void)[] = [];
+  readonly #waiting = new Map<number, Waiting>();
+  #child: ChildProcess | undefined;
+  #ready: Promise<void> | undefined;
+  #closing = false;
+  #failedStarts = 0;
+  #lastId = 0;
+  #renderer = false;
+  #text: { id: number; name: "stdout" | "stderr"; parts: string[] } | undefined;
+  #textTimer: NodeJS.Timeout | undefined;
+  #termination: NodeJS.Timeout | undefined;
+
+  constructor(options: RuntimeClientOptions) {
+    this.#options = options;
+  }
+
+  /** Starts the runtime; resolves when it can run cells. */
+  start(): Promise<void> {
+    this.#closing = false;
+    return (this.#ready ??= this.#spawn());
+  }
+
+  /** The runtime's process id; undefined while none runs. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  /**
+   * Runs a cell; resolves when it ended, also if it threw.
+   * @throws {RuntimeDiedError} if the runtime ended before the cell did.
+   */
+  async execute(cell: Omit<ExecuteCommand, "type">): Promise<Done> {
+    await this.start();
+    return new Promise((resolve, reject) => {
+      this.#lastId = cell.id;
+      this.#waiting.set(cell.id, { resolve, reject });
+      this.send({ type: "execute", ...cell });
+    });
+  }
+
+  /** Stops what runs: politely first, then by force, until the runtime has taken the abort. */
+  interrupt(): void {
+    const running = [...this.#waiting.keys()];
+    for (const id of running.length > 0 ? running : [this.#lastId])
+      this.send({ type: "abort", id });
+    clearTimeout(this.#termination);
+    this.#termination = setTimeout(() => this.#terminate(), FIRST_TERMINATION);
+  }
+
+  /** Sends a message; dropped while no runtime is there. */
+  send(message: ToRuntime): void {
+    if (message.type === "frontend") this.#renderer = message.renderer;
+    if (this.#child?.connected) this.#child.send(message, () => {});
+  }
+
+  /** Calls `listener` with each output, in the order in which a cell made them, before its `execute` resolves. */
+  onMessage(listener: (message: OutputMessage) => void): void {
+    this.#outputs.push(listener);
+  }
+
+  /** Calls `listener` when the runtime ended by itself, also between cells; a new one starts by itself. */
+  onDied(listener: (death: RuntimeDeath) => void): void {
+    this.#deaths.push(listener);
+  }
+
+  /** Ends the runtime and starts a fresh one. What was running is rejected. */
+  async restart(): Promise<void> {
+    await this.close();
+    await this.start();
+  }
+
+  /** Ends the runtime for good. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    const child = this.#child;
+    if (child === undefined) return;
+    const gone = new Promise((resolve) => child.once("exit", resolve));
+    child.kill("SIGKILL");
+    await gone;
+    this.#forget(child);
+    const death = { code: null, signal: "SIGKILL", message: "The runtime was closed." };
+    this.#rejectAll(death);
+  }
+
+  #spawn(): Promise<void> {
+    const entry = fileURLToPath(new URL("./child.js", import.meta.url));
+    const child = spawn(process.execPath, [...FLAGS, entry], {
+      cwd: this.#options.cwd,
+      env: this.#options.env ?? process.env,
+      stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", "ipc"],
+    });
+    this.#child = child;
+    return new Promise((resolve, reject) => {
+      let ready = false;
+      const arrival = new Arrival(
+        (message) => {
+          if (message.type === "ready") {
+            ready = true;
+            this.#failedStarts = 0;
+            if (this.#renderer) this.send({ type: "frontend", renderer: true });
+            resolve();
+          } else this.#receive(message);
+        },
+        (name, text) => this.#print(this.#lastId, name, text),
+      );
+      const [, stdout, stderr, channel, control] = child.stdio as unknown as (Readable &
+        Writable)[];
+      channel!.on("data", (bytes: Buffer) => arrival.channel(bytes));
+      stdout!.on("data", (bytes: Buffer) => arrival.raw(1, bytes));
+      stderr!.on("data", (bytes: Buffer) => arrival.raw(2, bytes));
+      for (const stream of [stdout, stderr, channel, control]) stream!.on("error", () => {});
+
+      const drained = new Promise((done) => child.once("close", done));
+      const ended = async (code: number | null, signal: string | null, why = "") => {
+        if (this.#child !== child) return;
+        this.#forget(child);
+        await Promise.race([drained, new Promise((done) => setTimeout(done, DRAIN))]);
+        arrival.end();
+        const death = describeDeath(code, signal, arrival.heapReport);
+        if (why !== "") death.message = why;
+        if (!ready) reject(new RuntimeDiedError(this.#startFailure(death)));
+        this.#died(death, ready);
+      };
+      child.once("exit", (code, signal) => void ended(code, signal));
+      child.once("error", (error) => {
+        const where = this.#options.cwd;
+        const why = `The process that runs the cells could not be started in ${where}: ${error.message}`;
+        if (child.pid === undefined) void ended(null, null, why);
+      });
+    });
+  }
+
+  #forget(child: ChildProcess): void {
+    if (this.#child !== child) return;
+    this.#child = undefined;
+    this.#ready = undefined;
+    clearTimeout(this.#termination);
+  }
+
+  #startFailure(death: RuntimeDeath): RuntimeDeath {
+    return {
+      ...death,
+      message: `The process that runs the cells ended while it started. ${death.message}`,
+    };
+  }
+
+  #died(death: RuntimeDeath, wasReady: boolean): void {
+    if (this.#closing) return;
+    if (!wasReady) this.#failedStarts++;
+    // The next one starts at once; after several failed starts only when a cell is run.
+    if (this.#failedStarts < FAILED_STARTS) this.start().catch(() => {});
+    this.#rejectAll(death);
+    for (const listener of this.#deaths) listener(death);
+  }
+
+  #rejectAll(death: RuntimeDeath): void {
+    this.#flush();
+    const waiting = [...this.#waiting.values()];
+    this.#waiting.clear();
+    for (const { reject } of waiting) reject(new RuntimeDiedError(death));
+  }
+
+  #receive(message: FromRuntime): void {
+    switch (message.type) {
+      case "stream":
+        return this.#print(message.id, message.name, message.text);
+      case "aborting":
+        return clearTimeout(this.#termination);
+      case "done": {
+        this.#flush();
+        const waiting = this.#waiting.get(message.id);
+        this.#waiting.delete(message.id);
+        if (this.#waiting.size === 0) clearTimeout(this.#termination);
+        return waiting?.resolve(message);
+      }
+      case "ready":
+      case "marker":
+        return;
+      default:
+        this.#flush();
+        this.#publish(message);
+    }
+  }
+
+  /** Asks the control thread to terminate what the runtime's main thread is doing, until it obeys. */
+  #terminate(): void {
+    const control = this.#child?.stdio[4] as Writable | undefined;
+    control?.write("terminate\n");
+    this.#termination = setTimeout(() => this.#terminate(), NEXT_TERMINATION);
+  }
+
+  #print(id: number, name: "stdout" | "stderr", text: string): void {
+    if (this.#text && (this.#text.id !== id || this.#text.name !== name)) this.#flush();
+    this.#text ??= { id, name, parts: [] };
+    this.#text.parts.push(text);
+    this.#textTimer ??= setTimeout(() => this.#flush(), COALESCE);
+  }
+
+  #flush(): void {
+    clearTimeout(this.#textTimer);
+    this.#textTimer = undefined;
+    const text = this.#text;
+    if (text === undefined) return;
+    this.#text = undefined;
+    this.#publish({ type: "stream", id: text.id, name: text.name, text: text.parts.join("") });
+  }
+
+  #publish(message: OutputMessage): void {
+    for (const listener of this.#outputs) listener(message);
+  }
+}

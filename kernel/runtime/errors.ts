@@ -1,0 +1,123 @@
+/** What was thrown → what Jupyter's `error` message shows. */
+import { inspect } from "node:util";
+import type { RuntimeError } from "./protocol.ts";
+import { userFrame } from "./stack.ts";
+
+/** How many lines of code stand above and below the line that failed. */
+const CONTEXT = 2;
+/** Causes and aggregated errors are followed this deep. */
+const DEPTH = 8;
+
+/** Describes anything that was thrown; never throws itself. */
+export function describeError(thrown: unknown): RuntimeError {
+  try {
+    if (isError(thrown)) {
+      const ename = text(thrown.name, "Error");
+      const evalue = text(thrown.message, "");
+      return { ename, evalue, traceback: traceback(thrown).split("\n") };
+    }
+    const shown = safeInspect(thrown);
+    return { ename: "Uncaught", evalue: shown, traceback: [`Uncaught ${shown}`] };
+  } catch (failure) {
+    const evalue = `an error that cannot be shown: reading it failed (${safeInspect(failure)})`;
+    return { ename: "Error", evalue, traceback: [evalue] };
+  }
+}
+
+/** The stack of an error with a picture of the line that failed, its causes and its parts. */
+export function traceback(error: Error, depth = 0, seen = new Set<unknown>()): string {
+  seen.add(error);
+  let shown = withoutInternals(stackOf(error));
+  const frame = userFrame(error);
+  if (frame !== undefined && depth === 0) shown += "\n\n" + codeFrame(frame);
+  const details = ownDetails(error);
+  if (details !== "") shown += "\n" + details;
+  if (depth >= DEPTH) return shown;
+  const inner = (value: unknown) =>
+    seen.has(value)
+      ? "[circular]"
+      : isError(value)
+        ? traceback(value, depth + 1, seen)
+        : safeInspect(value);
+  if (error.cause !== undefined) shown += "\n\nCaused by: " + inner(error.cause);
+  const parts = (error as AggregateError).errors;
+  if (Array.isArray(parts)) {
+    parts.slice(0, 10).forEach((part: unknown, index) => {
+      shown += `\n\nError ${index + 1} of ${parts.length}: ` + inner(part);
+    });
+  }
+  return shown;
+}
+
+/** Whether `value` is an error, of whatever realm. */
+export function isError(value: unknown): value is Error {
+  return (
+    value instanceof Error ||
+    (typeof value === "object" &&
+      value !== null &&
+      Object.prototype.toString.call(value) === "[object Error]")
+  );
+}
+
+/** `util.inspect` for values that may refuse to be looked at. */
+export function safeInspect(value: unknown): string {
+  try {
+    return inspect(value, { colors: false });
+  } catch (failure) {
+    return `<a value that cannot be shown: ${failure instanceof Error ? failure.message : "its inspection failed"}>`;
+  }
+}
+
+function text(value: unknown, otherwise: string): string {
+  return typeof value === "string" ? value : otherwise;
+}
+
+function stackOf(error: Error): string {
+  const { stack } = error;
+  const header = `${text(error.name, "Error")}${error.message ? `: ${text(error.message, "")}` : ""}`;
+  if (typeof stack !== "string" || stack === "") return header;
+  // Name and message may have been set after the stack was made.
+  if (stack.startsWith(header)) return stack;
+  const frames = stack.indexOf("\n    at ");
+  return header + (frames < 0 ? "" : stack.slice(frames));
+}
+
+/** Drops the frames of Node's own machinery, save where nothing else is left. */
+function withoutInternals(stack: string): string {
+  const lines = stack.split("\n");
+  const kept = lines.filter((line) => !/^ {4}at .*\(?node:internal\//.test(line));
+  return kept.join("\n");
+}
+
+/** Properties that an error carries beside its name, message and stack (`code`, `errno`…), in one line. */
+function ownDetails(error: Error): string {
+  const hidden = new Set(["name", "message", "stack", "cause", "errors"]);
+  const names = Object.keys(error).filter((name) => !hidden.has(name));
+  if (names.length === 0) return "";
+  const own: Record<string, unknown> = {};
+  for (const name of names.slice(0, 10))
+    own[name] = (error as unknown as Record<string, unknown>)[name];
+  try {
+    return inspect(own, { colors: false, depth: 1 });
+  } catch {
+    return "";
+  }
+}
+
+/** The failing line among its neighbours, with a caret below the column. */
+export function codeFrame(frame: { text: string; line: number; column: number }): string {
+  const lines = frame.text.split("\n");
+  const first = Math.max(1, frame.line - CONTEXT);
+  const last = Math.min(lines.length, frame.line + CONTEXT);
+  const width = String(last).length;
+  const shown: string[] = [];
+  for (let number = first; number <= last; number++) {
+    const line = (lines[number - 1] ?? "").slice(0, 200);
+    shown.push(`${number === frame.line ? ">" : " "} ${String(number).padStart(width)} | ${line}`);
+    if (number === frame.line && frame.column <= 200) {
+      const before = line.slice(0, frame.column - 1).replace(/[^\t]/g, " ");
+      shown.push(`  ${" ".repeat(width)} | ${before}^`);
+    }
+  }
+  return shown.join("\n");
+}

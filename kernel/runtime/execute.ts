@@ -1,0 +1,111 @@
+/** Runs one compiled cell, from its command to its `done`. */
+import { Script, constants } from "node:vm";
+import { Cell, Interrupted, runIn, setLastCell } from "./cell.ts";
+import { mark, send } from "./channel.ts";
+import { describeError } from "./errors.ts";
+import { draw, type Drawn } from "./mime.ts";
+import type { Modules } from "./modules.ts";
+import type { ExecuteCommand, FromRuntime } from "./protocol.ts";
+import type { Box, Scope } from "./scope.ts";
+import { registerSource } from "./stack.ts";
+
+/** What a compiled cell is: `(async? function ($box, $import, $get, $meta, require) {…})`. */
+type CompiledFunction = (
+  box: (name: string) => Box,
+  ...rest: unknown[]
+) => { value?: unknown } | undefined | Promise<{ value?: unknown } | undefined>;
+
+type Done = Extract<FromRuntime, { type: "done" }>;
+
+/** Runs cells in one scope, and knows those that run. */
+export class Executor {
+  readonly #scope: Scope;
+  readonly #modules: Modules;
+  readonly #running = new Map<number, Cell>();
+  readonly #out: Record<number, unknown> = {};
+  /** Whether the user's own code defined `_` or `Out`, which then stay theirs. */
+  readonly #taken = new Set<string>();
+
+  constructor(scope: Scope, modules: Modules) {
+    this.#scope = scope;
+    this.#modules = modules;
+    scope.set("_", undefined);
+    scope.set("Out", this.#out);
+  }
+
+  /** Runs a cell and sends `done`. Never rejects. */
+  async execute(command: ExecuteCommand): Promise<void> {
+    const cell = new Cell(command);
+    this.#running.set(cell.id, cell);
+    setLastCell(cell);
+    const done: Done = { type: "done", id: cell.id, userExpressions: {} };
+    try {
+      await Promise.race([runIn(cell, () => this.#run(command, cell, done)), cell.stopped]);
+    } catch (thrown) {
+      done.result = undefined;
+      done.error = describeError(thrown);
+      if (cell.aborted) {
+        done.interrupted = true;
+        if (thrown instanceof Interrupted)
+          done.error = { ...done.error, traceback: ["Stopped by the user"] };
+      }
+    }
+    this.#running.delete(cell.id);
+    runIn(cell, mark);
+    send(done);
+  }
+
+  /** Stops the execution `id`, or all if it is not given. */
+  abort(id?: number): void {
+    for (const cell of this.#running.values()) if (id === undefined || cell.id === id) cell.abort();
+  }
+
+  async #run(command: ExecuteCommand, cell: Cell, done: Done): Promise<void> {
+    const value = await this.#evaluate(command, `tunebook:cell-${command.id}`);
+    for (const name of command.names) if (name === "_" || name === "Out") this.#taken.add(name);
+    while (cell.pending.size > 0) await Promise.all(cell.pending);
+    if (value !== undefined && !command.silent) {
+      done.result = await draw(value);
+      if (command.storeHistory) this.#remember(command.executionCount, value);
+    }
+    for (const [name, expression] of Object.entries(command.userExpressions)) {
+      done.userExpressions[name] = await this.#expression(command, name, expression);
+    }
+  }
+
+  async #evaluate(
+    command: Pick<ExecuteCommand, "js" | "map" | "file" | "code">,
+    file: string,
+  ): Promise<unknown> {
+    registerSource(file, { name: command.file, text: command.code, map: command.map });
+    const script = new Script(command.js, {
+      filename: file,
+      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    });
+    const run = script.runInThisContext() as CompiledFunction;
+    const { importModule, get, meta, require } = this.#modules.forCell();
+    const outcome = await run(this.#scope.box, importModule, get, meta, require);
+    return outcome?.value;
+  }
+
+  async #expression(
+    command: ExecuteCommand,
+    name: string,
+    expression: ExecuteCommand["userExpressions"][string],
+  ): Promise<Done["userExpressions"][string]> {
+    if ("error" in expression) return { status: "error", ...expression.error };
+    const shown = { js: expression.js, map: "{}", file: `user expression ${name}`, code: "" };
+    try {
+      const value = await this.#evaluate(shown, `tunebook:expression-${command.id}-${name}`);
+      const { data, metadata }: Drawn = await draw(value);
+      return { status: "ok", data, metadata };
+    } catch (thrown) {
+      return { status: "error", ...describeError(thrown) };
+    }
+  }
+
+  #remember(count: number, value: unknown): void {
+    this.#out[count] = value;
+    if (!this.#taken.has("_")) this.#scope.set("_", value);
+  }
+}
