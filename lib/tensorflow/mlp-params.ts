@@ -119,22 +119,24 @@ export function mlpSettings(params: MlpParams): MlpSettings {
       );
     }
   }
-  const optimizer = optimizerSettings(params.optimizer ?? "adam");
-  const rate = params.learningRate ?? (optimizer.kind === "sgd" ? 0.1 : 0.001);
+  // Defaults are for what is left out; null, which JSON may bring, is refused like any wrong value.
+  const { optimizer: chosen = "adam", batchSize = 32, activation = "relu" } = params;
+  const optimizer = optimizerSettings(chosen);
+  const { learningRate = optimizer.kind === "sgd" ? 0.1 : 0.001 } = params;
   return {
     hidden: hiddenLayers(params),
-    learningRate: number("learningRate", rate, (value) => value > 0, "a number above 0"),
+    learningRate: number("learningRate", learningRate, (value) => value > 0, "a number above 0"),
     optimizer,
-    batchSize: count("batchSize", params.batchSize ?? 32, 1),
-    activation: oneOfNames("activation", params.activation ?? "relu", ACTIVATIONS),
+    batchSize: count("batchSize", batchSize, 1),
+    activation: oneOfNames("activation", activation, ACTIVATIONS),
     penalty: penaltySettings(params),
   };
 }
 
 function hiddenLayers({ hidden, layers, neurons }: MlpParams): number[] {
   if (hidden === undefined) {
-    const size = count("neurons", neurons ?? 64, 1);
-    return Array<number>(count("layers", layers ?? 1, 0)).fill(size);
+    const size = count("neurons", neurons === undefined ? 64 : neurons, 1);
+    return Array<number>(count("layers", layers === undefined ? 1 : layers, 0)).fill(size);
   }
   if (layers !== undefined || neurons !== undefined) {
     throw new ParameterError(
@@ -176,9 +178,8 @@ function penaltySettings({ regularization, penalty, alpha }: MlpParams): MlpSett
     );
   }
   const name = regularization === undefined ? "penalty" : "regularization";
-  const value = regularization ?? penalty ?? "none";
-  const strength = (where: string, given: number | undefined) =>
-    number(where, given ?? 1e-4, (x) => x >= 0, "a number from 0");
+  const value =
+    regularization === undefined ? (penalty === undefined ? "none" : penalty) : regularization;
   if (typeof value === "string") {
     return { kind: oneOfNames(name, value, PENALTIES), alpha: strength("alpha", alpha) };
   }
@@ -188,6 +189,10 @@ function penaltySettings({ regularization, penalty, alpha }: MlpParams): MlpSett
   const kind = oneOfNames(`${name}.kind`, value.kind, PENALTIES);
   const own = "alpha" in value ? value.alpha : undefined;
   return { kind, alpha: strength(`${name}.alpha`, own ?? alpha) };
+}
+
+function strength(name: string, given: number | undefined): number {
+  return number(name, given ?? 1e-4, (value) => value >= 0, "a number from 0");
 }
 
 function count(name: string, value: unknown, least: number): number {
