@@ -1,0 +1,81 @@
+/**
+ * The public door: everything that `import … from "tunebook"` gives, bound to the notebook or the
+ * terminal in which it runs.
+ */
+
+import { currentHost } from "./display/current-host.ts";
+import { livePanel } from "./plots/panel.ts";
+import { pruners } from "./pruners/index.ts";
+import type { InferParams, SpaceDefinition } from "./space/infer.ts";
+import { openStorage } from "./storages/open-storage.ts";
+import { openStudyWith, type StudyDefaults, type StudyOptions } from "./study/open-study.ts";
+import type { Study } from "./study/study.ts";
+import { tuners } from "./tuners/index.ts";
+import { thisThread } from "./workers/this-thread.ts";
+
+export { plots } from "./plots/index.ts";
+export { pruners } from "./pruners/index.ts";
+export { tuners } from "./tuners/index.ts";
+export { memoryStorage } from "./storages/memory.ts";
+
+export { boolean, choice, fixed, float, int, list, oneOf } from "./space/parameters.ts";
+export type { FloatOptions, IntOptions, ListOptions, Parameter } from "./space/parameters.ts";
+export type { InferParams, SpaceDefinition } from "./space/infer.ts";
+export type { Dimension, Space } from "./space/space.ts";
+export { compileSpace } from "./space/compile.ts";
+export { SpaceError } from "./space/space-error.ts";
+
+export {
+  DeadlineReached,
+  ObjectiveValueError,
+  StudyError,
+  StudyFailedError,
+  StudyStopped,
+  TrialPruned,
+} from "./study/errors.ts";
+export type { Objective, ObjectiveResult } from "./study/objectives.ts";
+export type { Direction, End, Observer, Plan, StudyView } from "./study/observer.ts";
+export type { StudyOptions } from "./study/open-study.ts";
+export type { OptimizeOptions } from "./study/optimize-options.ts";
+export type { Pruner } from "./study/pruner.ts";
+export type { AskedTrial } from "./study/running-trial.ts";
+export type { Storage } from "./study/storage.ts";
+export type { Study, ToldState } from "./study/study.ts";
+export type { Trial } from "./study/trial.ts";
+export type { Point, Report, TrialRecord, TrialState } from "./study/trial-record.ts";
+export type { Tuner, TunerSpec } from "./study/tuner.ts";
+export type { Until } from "./study/until.ts";
+
+/**
+ * Opens a study: the search for the parameters that make an objective best.
+ *
+ * @example
+ * const study = await openStudy({
+ *   space: { learningRate: float(1e-4, 1e-1, { log: true }), activation: choice(["relu", "tanh"]) },
+ *   objectives: { valLoss: "minimize" },
+ * });
+ * await study.optimize(trial => train(trial.params), { until: { trials: 60 } });
+ *
+ * @throws SpaceError if the space cannot be, naming the parameter; StudyError if another option
+ *   cannot; what the tuner throws if it cannot serve this space
+ */
+export async function openStudy<
+  const Definition extends SpaceDefinition,
+  const Names extends string = "value",
+>(options: StudyOptions<Definition, Names>): Promise<Study<InferParams<Definition>, Names>> {
+  return openStudyWith<Definition, Names>(options, defaults);
+}
+
+const defaults: StudyDefaults = {
+  tuner: () => tuners.random(),
+  pruner: () => pruners.median(),
+  storage: openStorage,
+  surroundings(panel) {
+    const { cell } = currentHost();
+    return {
+      runner: thisThread,
+      ...(cell && { signal: cell.signal, hold: (ending) => cell.hold(ending) }),
+      observers: panel ? [livePanel()] : [],
+    };
+  },
+};

@@ -1,0 +1,258 @@
+import type { Condition } from "./space.ts";
+import type { SpaceDefinition, SpaceEntry } from "./infer.ts";
+import type { Node, OpenPoint, Place } from "./node.ts";
+import { isPlainObject, PARAMETER, type ParameterSpec } from "./parameters.ts";
+import { SpaceError } from "./space-error.ts";
+import { didYouMean, show, showNames } from "./wording.ts";
+
+/** Every item of a list is a dimension of its own; beyond this no tuner does anything sensible. */
+const MOST_ITEMS = 1000;
+
+/** Compiles a plain object of entries. */
+export function compileRecord(definition: SpaceDefinition, place: Place): Node {
+  const { path, condition } = place;
+  return recordNode(definition, path, (name) =>
+    place.compile(definition[name]!, join(path, name), condition),
+  );
+}
+
+/** `extra` are keys that are legal in a value beside the entries' names. */
+function recordNode(
+  definition: SpaceDefinition,
+  path: string,
+  compileEntry: (name: string) => Node,
+  extra: readonly string[] = [],
+): Node {
+  const names = Object.keys(definition);
+  for (const name of names) checkName(name, path);
+  const nodes = names.map(compileEntry);
+  return {
+    size: nodes.reduce((product, node) => product * node.size, 1),
+    decode(point) {
+      const record: Record<string, unknown> = {};
+      for (let index = 0; index < nodes.length; index++)
+        record[names[index]!] = nodes[index]!.decode(point);
+      return record;
+    },
+    encode(value, point) {
+      const record = value === undefined ? {} : asObject(value, path);
+      for (const key of Object.keys(record))
+        if (!names.includes(key) && !extra.includes(key))
+          throw new SpaceError(
+            join(path, key),
+            "the space has no such parameter",
+            `It has ${showNames(names)}.${didYouMean(key, names)}`,
+          );
+      for (let index = 0; index < nodes.length; index++)
+        nodes[index]!.encode(record[names[index]!], point);
+    },
+  };
+}
+
+/** Compiles a `oneOf`: the categorical dimension `path.kind`, and below it each branch's entries. */
+export function compileOneOf(spec: Extract<ParameterSpec, { kind: "oneOf" }>, place: Place): Node {
+  const { path, condition } = place;
+  const branches = asBranches(spec.branches, path);
+  const kinds = Object.keys(branches);
+  const kindPath = join(path, "kind");
+  place.dimensions.push({ kind: "categorical", path: kindPath, condition, choices: kinds });
+  for (const kind of kinds) {
+    checkName(kind, path);
+    if (Object.hasOwn(branches[kind]!, "kind"))
+      throw new SpaceError(
+        `${path}.${kind}.kind`,
+        "a parameter inside oneOf cannot be called kind, which names the chosen branch",
+        "Give it another name.",
+      );
+  }
+  const nodes = compileBranches(branches, kindPath, place);
+  const encode = (value: unknown, point: OpenPoint) => {
+    const given = value === undefined ? { kind: spec.default } : asObject(value, path);
+    const remedy = `Give { kind: … } with one of ${showNames(kinds)}.`;
+    const kind = given["kind"];
+    if (kind === undefined)
+      throw new SpaceError(kindPath, "it is missing and has no default", remedy);
+    const node = nodes.get(kind);
+    if (node === undefined)
+      throw new SpaceError(
+        kindPath,
+        `${show(kind)} is none of its branches`,
+        remedy + didYouMean(kind, kinds),
+      );
+    point[kindPath] = kind as string;
+    node.encode(given, point);
+  };
+  if (spec.default !== undefined && !nodes.has(spec.default)) encode(undefined, {});
+  return {
+    size: [...nodes.values()].reduce((sum, node) => sum + node.size, 0),
+    decode(point) {
+      const kind = point[kindPath];
+      return { kind, ...(nodes.get(kind)?.decode(point) as object | undefined) };
+    },
+    encode,
+  };
+}
+
+/** Compiles a `list`: the dimension `path.length` unless that is settled, and one entry per possible index. */
+export function compileList(spec: Extract<ParameterSpec, { kind: "list" }>, place: Place): Node {
+  const { path, condition } = place;
+  const { min, max } = spec;
+  checkLengths(min, max, path);
+  const lengthPath = `${path}.length`;
+  const varies = min < max;
+  if (varies)
+    place.dimensions.push({
+      kind: "int",
+      path: lengthPath,
+      condition,
+      low: min,
+      high: max,
+      log: false,
+      step: 1,
+    });
+  const items: Node[] = [];
+  for (let index = 0; index < max; index++) {
+    // Items that every length has hang on the list's own condition alone, so that tuners see them always.
+    const present: Condition | undefined =
+      index < min ? condition : { path: lengthPath, atLeast: index + 1 };
+    items.push(place.compile(spec.item, `${path}[${index}]`, present));
+  }
+  let size = 0;
+  for (let length = min; length <= max; length++)
+    size += items.slice(0, length).reduce((product, item) => product * item.size, 1);
+  const encode = (value: unknown, point: OpenPoint) => {
+    const given = value === undefined ? spec.default : value;
+    const remedy = `Give an array of ${varies ? `${min} to ${max}` : min} items.`;
+    if (given === undefined) throw new SpaceError(path, "it is missing and has no default", remedy);
+    if (!Array.isArray(given)) throw new SpaceError(path, `${show(given)} is not an array`, remedy);
+    if (given.length < min || given.length > max)
+      throw new SpaceError(path, `it has ${given.length} items`, remedy);
+    if (varies) point[lengthPath] = given.length;
+    for (let index = 0; index < given.length; index++) items[index]!.encode(given[index], point);
+  };
+  if (spec.default !== undefined) encode(undefined, {});
+  return {
+    size,
+    decode(point) {
+      const length = varies ? ((point[lengthPath] as number | undefined) ?? 0) : min;
+      const values: unknown[] = [];
+      for (let index = 0; index < length; index++) values.push(items[index]!.decode(point));
+      return values;
+    },
+    encode,
+  };
+}
+
+/** Paths are read back by these marks, and names of Object.prototype would be found where nothing is. */
+function checkName(name: string, path: string): void {
+  if (name === "") throw new SpaceError(path, "a parameter has an empty name", "Give it a name.");
+  const mark = /[.[\]]/.exec(name)?.[0];
+  if (mark !== undefined)
+    throw new SpaceError(
+      join(path, name),
+      `the name ${JSON.stringify(name)} contains "${mark}", which separates the parts of a path`,
+      "Use letters, digits, _ or -; for a group of parameters nest a plain object.",
+    );
+  if (name in {})
+    throw new SpaceError(
+      join(path, name),
+      "JavaScript keeps that name for itself",
+      "Give it another name.",
+    );
+}
+
+function asBranches(branches: unknown, path: string): Readonly<Record<string, SpaceDefinition>> {
+  const example = "Write oneOf({ adam: {}, sgd: { momentum: float(0, 0.99) } }).";
+  if (!isPlainObject(branches))
+    throw new SpaceError(path, `oneOf was given ${show(branches)}`, example);
+  const entries = Object.entries(branches);
+  if (entries.length === 0) throw new SpaceError(path, "oneOf has no branches", example);
+  for (const [kind, branch] of entries)
+    if (!isPlainObject(branch))
+      throw new SpaceError(
+        join(path, kind),
+        `a branch is a plain object of parameters, not ${show(branch)}`,
+        `Write ${kind}: {} or ${kind}: { name: … }.`,
+      );
+  return branches as Readonly<Record<string, SpaceDefinition>>;
+}
+
+/**
+ * Compiles the entries of all branches. A name that several branches give the same meaning
+ * (`alpha` of l1 and of l2) is one dimension, there under each of them; where they differ, the
+ * path names the branch too: `penalty.l1.alpha`.
+ */
+function compileBranches(
+  branches: Readonly<Record<string, SpaceDefinition>>,
+  kindPath: string,
+  place: Place,
+): Map<unknown, Node> {
+  const owners = new Map<string, string[]>();
+  for (const [kind, branch] of Object.entries(branches))
+    for (const name of Object.keys(branch)) owners.set(name, [...(owners.get(name) ?? []), kind]);
+
+  const shared = new Map<string, Node>();
+  const compileEntry = (kind: string, name: string): Node => {
+    const kinds = owners.get(name)!;
+    const entry = branches[kind]![name]!;
+    const same = kinds.every((other) => signature(branches[other]![name]!) === signature(entry));
+    if (!same)
+      return place.compile(entry, join(join(place.path, kind), name), {
+        path: kindPath,
+        in: [kind],
+      });
+    const node =
+      shared.get(name) ??
+      place.compile(entry, join(place.path, name), { path: kindPath, in: kinds });
+    shared.set(name, node);
+    return node;
+  };
+  return new Map(
+    Object.entries(branches).map(([kind, branch]) => [
+      kind,
+      recordNode(branch, place.path, (name) => compileEntry(kind, name), ["kind"]),
+    ]),
+  );
+}
+
+/** Equal texts for entries that mean the same. */
+function signature(entry: SpaceEntry): string {
+  const open = (value: unknown): unknown =>
+    typeof value === "object" && value !== null && PARAMETER in value ? value[PARAMETER] : value;
+  return JSON.stringify(open(entry), (_key, value: unknown) => open(value));
+}
+
+function checkLengths(min: unknown, max: unknown, path: string): void {
+  for (const [name, length] of [
+    ["min", min],
+    ["max", max],
+  ] as const)
+    if (!Number.isSafeInteger(length) || (length as number) < 0)
+      throw new SpaceError(
+        path,
+        `${name} is ${show(length)}`,
+        "Give whole numbers of items, for instance list(int(16, 256), { min: 1, max: 3 }).",
+      );
+  if ((min as number) > (max as number))
+    throw new SpaceError(path, `min ${String(min)} is above max ${String(max)}`, "Exchange them.");
+  if ((max as number) > MOST_ITEMS)
+    throw new SpaceError(
+      path,
+      `max is ${String(max)}`,
+      `A list holds at most ${MOST_ITEMS} items.`,
+    );
+}
+
+function asObject(value: unknown, path: string): Record<string, unknown> {
+  if (typeof value === "object" && value !== null && !Array.isArray(value))
+    return value as Record<string, unknown>;
+  throw new SpaceError(
+    path,
+    `${show(value)} is not an object of parameters`,
+    "Give { name: value, … }.",
+  );
+}
+
+function join(path: string, name: string): string {
+  return path === "" ? name : `${path}.${name}`;
+}

@@ -1,0 +1,55 @@
+/** How values and names are put into messages. */
+
+/** A value as a reader of an error wants to see it: short, strings quoted, objects named by their class. */
+export function show(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(shorten(value));
+  if (typeof value === "function") return `the function ${value.name || "(anonymous)"}`;
+  if (typeof value === "bigint") return `${value}n`;
+  if (typeof value !== "object" || value === null) return String(value);
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  const className = (value as object).constructor?.name;
+  if (className !== undefined && className !== "Object") return `an object of class ${className}`;
+  return `an object with the keys ${showNames(Object.keys(value))}`;
+}
+
+/** `"a", "b" and 3 more`. */
+export function showNames(names: readonly unknown[], most = 8): string {
+  if (names.length === 0) return "(none)";
+  const shown = names
+    .slice(0, most)
+    .map((name) => (typeof name === "string" ? JSON.stringify(name) : show(name)));
+  return names.length > most
+    ? `${shown.join(", ")} and ${names.length - most} more`
+    : shown.join(", ");
+}
+
+/** ` Did you mean "relu"?`, or "" where nothing is near. */
+export function didYouMean(wrong: unknown, names: readonly unknown[]): string {
+  if (typeof wrong !== "string") return "";
+  let nearest: string | undefined;
+  let fewest = Math.max(1, Math.floor(wrong.length / 3)) + 1;
+  for (const name of names) {
+    if (typeof name !== "string") continue;
+    const edits = editDistance(wrong.toLowerCase(), name.toLowerCase());
+    if (edits < fewest) [nearest, fewest] = [name, edits];
+  }
+  return nearest === undefined ? "" : ` Did you mean ${JSON.stringify(nearest)}?`;
+}
+
+/** Levenshtein's distance: insertions, deletions and replacements that turn one word into the other. */
+function editDistance(from: string, to: string): number {
+  let previous = Array.from({ length: to.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= from.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= to.length; column++) {
+      const replaced = previous[column - 1]! + (from[row - 1] === to[column - 1] ? 0 : 1);
+      current.push(Math.min(replaced, previous[column]! + 1, current[column - 1]! + 1));
+    }
+    previous = current;
+  }
+  return previous[to.length]!;
+}
+
+function shorten(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}

@@ -1,0 +1,243 @@
+import { deriveSeed, randomStream } from "../math/random.ts";
+import type { Space } from "../space/space.ts";
+import { StudyError } from "./errors.ts";
+import type { Direction, StudyView } from "./observer.ts";
+import { Observers } from "./observers.ts";
+import type { Pruner } from "./pruner.ts";
+import { RunningTrial, type TrialDesk } from "./running-trial.ts";
+import type { StoredStudy, TrialEnd, TrialStart } from "./storage.ts";
+import { Tally } from "./tally.ts";
+import type { Json, Point, Report, TrialRecord, TrialState } from "./trial-record.ts";
+import { FINISHED } from "./trial-record.ts";
+import type { Tuner, TunerContext } from "./tuner.ts";
+
+/** Places of the random streams below (study's seed, trial's number). */
+const STREAM = { tuner: 0, trial: 1 } as const;
+
+/** What a ledger is made of. */
+export interface LedgerParts {
+  readonly stored: StoredStudy;
+  readonly space: Space;
+  readonly tuner: Tuner;
+  readonly pruner: Pruner;
+}
+
+/**
+ * The books of a study: its trials as they are known here, in step with its storage, its tuner and
+ * whoever watches. Every change of a trial goes through here, so the order of events is the same
+ * for all of them.
+ */
+export class Ledger implements TrialDesk {
+  readonly records: TrialRecord[] = [];
+  readonly tally: Tally;
+  readonly context: TunerContext;
+  readonly tuner: Tuner;
+  readonly pruner: Pruner;
+  /** Who watches now; set while `optimize` runs. */
+  observers = new Observers([]);
+  /** What observers are shown; set once, by the study around this ledger. */
+  view!: StudyView;
+
+  readonly #stored: StoredStudy;
+  readonly #open = new Map<number, RunningTrial>();
+  /** Numbers that were reserved and have no trial yet. */
+  readonly #reserved = new Set<number>();
+  /** The end of the queue of those who ask: a tuner is never asked twice at once. */
+  #asking: Promise<unknown> | undefined;
+  /** Grows when a run is halted: an ask from before finds that it comes too late. */
+  #era = 0;
+
+  constructor({ stored, space, tuner, pruner }: LedgerParts) {
+    const { objectives, seed } = stored.head;
+    this.#stored = stored;
+    this.context = { space, objectives, seed };
+    this.tuner = tuner;
+    this.pruner = pruner;
+    this.tally = new Tally(this.direction);
+  }
+
+  /** The direction of the only objective; undefined where there are several. */
+  get direction(): Direction | undefined {
+    const directions = Object.values(this.context.objectives);
+    return directions.length === 1 ? directions[0] : undefined;
+  }
+
+  /** Fetches the trials, and the ends of trials, that came from elsewhere. */
+  async refresh(): Promise<void> {
+    const firstOpen = this.records.findIndex(
+      ({ state }) => state === "running" || state === "waiting",
+    );
+    for (const record of await this.#stored.load(firstOpen < 0 ? this.records.length : firstOpen)) {
+      const known = this.records[record.number];
+      if (known?.state !== record.state && !this.#open.has(record.number)) this.#put(record);
+    }
+  }
+
+  /** The next trial, which runs from now on: an enqueued one, or the tuner's choice. Undefined when there is none. */
+  begin(): Promise<RunningTrial | undefined> {
+    const turn =
+      this.#asking === undefined ? this.#begin() : this.#asking.then(() => this.#begin());
+    const settled: Promise<unknown> = turn
+      .catch(() => undefined)
+      .then(() => {
+        if (this.#asking === settled) this.#asking = undefined;
+      });
+    this.#asking = settled;
+    return turn;
+  }
+
+  async #begin(): Promise<RunningTrial | undefined> {
+    const claimed = await this.#stored.claim(Date.now());
+    if (claimed !== undefined) {
+      // Whoever enqueued it may have guessed another number.
+      const seed = deriveSeed(this.context.seed, claimed.number, STREAM.trial);
+      return this.#launch({ ...claimed, seed });
+    }
+
+    const era = this.#era;
+    const number = await this.#stored.reserve();
+    this.#reserved.add(number);
+    let point: Point | undefined;
+    try {
+      if (number > this.records.length) await this.refresh();
+      const random = randomStream(this.context.seed, number, STREAM.tuner);
+      point = await this.tuner.ask({ ...this.context, number, trials: this.records, random });
+    } finally {
+      // A halt has given the number back already, and somebody else may have it.
+      if (era === this.#era && point === undefined) await this.#release(number);
+    }
+    if (point === undefined || era !== this.#era) return undefined;
+
+    const start = this.#draft(number, point, this.tuner.name, Date.now());
+    // Into the books first, so that a halt from here on finds it there and ends it.
+    const trial = this.#launch({
+      ...start,
+      number,
+      state: "running",
+      values: undefined,
+      value: undefined,
+      reports: [],
+      notes: {},
+    });
+    this.#reserved.delete(number);
+    await this.#stored.start(number, start);
+    return this.#open.has(number) ? trial : undefined;
+  }
+
+  #launch(record: TrialRecord): RunningTrial {
+    const trial = new RunningTrial(record, this);
+    this.#open.set(record.number, trial);
+    this.#put(record);
+    void this.observers.notify("trialStarted", record, this.view);
+    return trial;
+  }
+
+  #draft(number: number, point: Point, by: string, startedAt: number | undefined): TrialStart {
+    return {
+      params: this.context.space.decode(point),
+      point,
+      by,
+      seed: deriveSeed(this.context.seed, number, STREAM.trial),
+      startedAt,
+      endedAt: undefined,
+    };
+  }
+
+  /** Adds a trial that is run before the tuner is asked again. */
+  async enqueue(point: Point): Promise<TrialRecord> {
+    const expected = this.records.length;
+    const number = await this.#stored.enqueue(this.#draft(expected, point, "enqueued", undefined));
+    await this.refresh();
+    return this.records[number]!;
+  }
+
+  /** The running trial of that number. @throws StudyError saying what is there instead */
+  open(number: number): RunningTrial {
+    const trial = this.#open.get(number);
+    if (trial !== undefined) return trial;
+    const record = this.records[number];
+    if (record === undefined) {
+      const last = this.records.length - 1;
+      throw new StudyError(
+        `There is no trial ${String(number)}: ${last < 0 ? "none was asked for yet" : `the last one is trial ${last}`}. Tell what study.ask() gave.`,
+      );
+    }
+    throw new StudyError(
+      record.state === "running"
+        ? `Trial ${number} runs elsewhere, and only who asked for it can tell it.`
+        : record.state === "waiting"
+          ? `Trial ${number} is waiting: it begins when study.ask() gives it.`
+          : `Trial ${number} has ended as ${record.state}; a trial is told once. Ask for another with study.ask().`,
+    );
+  }
+
+  /** Ends an open trial, and tells everybody. */
+  async finish(number: number, end: TrialEnd, reason?: Error): Promise<TrialRecord> {
+    const trial = this.#open.get(number);
+    trial?.end(reason);
+    const won = await this.#stored.finish(number, end);
+    const record = won
+      ? { ...this.records[number]!, ...end }
+      : (await this.#stored.load(number))[0]!;
+    if (this.#open.delete(number)) {
+      this.#put(record);
+      void this.observers.notify("trialEnded", record, this.view);
+    }
+    return record;
+  }
+
+  /** Ends these trials as interrupted, and lets nobody wait for an ask that may never come back. */
+  async halt(numbers: readonly number[], reason: Error): Promise<void> {
+    this.#era++;
+    this.#asking = undefined;
+    const reserved = [...this.#reserved].sort((first, second) => second - first);
+    await Promise.all([
+      ...numbers
+        .filter((number) => this.#open.has(number))
+        .map((number) => this.finish(number, interrupted(), reason)),
+      ...reserved.map((number) => this.#release(number)),
+    ]);
+  }
+
+  async abandon(number: number): Promise<void> {
+    await this.finish(
+      number,
+      interrupted(),
+      new StudyError(`Trial ${number} was left without being told.`),
+    );
+  }
+
+  async report(record: TrialRecord, report: Report): Promise<boolean> {
+    (record.reports as Report[]).push(report);
+    await this.#stored.report(record.number, report);
+    void this.observers.notify("reported", record, this.view);
+    const { direction } = this;
+    return (
+      direction !== undefined && this.pruner.prune(record, { trials: this.records, direction })
+    );
+  }
+
+  note(record: TrialRecord, key: string, value: Json): void {
+    (record.notes as Record<string, Json>)[key] = value;
+    // Notes come in amid training, which does not wait for them; the end of the trial does.
+    void this.#stored.note(record.number, key, value);
+  }
+
+  /** Puts a record in its place; whoever counts, and the tuner, learn of a new state once. */
+  #put(record: TrialRecord): void {
+    const before: TrialState | undefined = this.records[record.number]?.state;
+    this.records[record.number] = record;
+    this.tally.move(record, before);
+    if (FINISHED.has(record.state) || record.state === "interrupted")
+      this.tuner.tell?.(record, this.context);
+  }
+
+  async #release(number: number): Promise<void> {
+    this.#reserved.delete(number);
+    await this.#stored.release(number);
+  }
+}
+
+function interrupted(): TrialEnd {
+  return { state: "interrupted", values: undefined, value: undefined, endedAt: Date.now() };
+}

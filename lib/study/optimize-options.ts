@@ -1,0 +1,76 @@
+import { didYouMean, show, showNames } from "../space/wording.ts";
+import { StudyError } from "./errors.ts";
+import type { Observer } from "./observer.ts";
+import type { Runner } from "./runner.ts";
+import type { TrialRecord } from "./trial-record.ts";
+import type { Until } from "./until.ts";
+
+/** Called with each trial that ended. */
+export type TrialCallback<Record = TrialRecord, Study = unknown> = (
+  trial: Record,
+  study: Study,
+) => void | Promise<void>;
+
+/** Options of `study.optimize`. */
+export interface OptimizeOptions<Callback = TrialCallback> {
+  /** When to end, by totals of the study: running the same line again does not double the work. */
+  until?: Until;
+  /** Adds so many finished trials to those that are there. */
+  more?: number;
+  /** How many trials run at once, in this thread: useful where the objective waits. Default 1. */
+  concurrency?: number;
+  /** Stops the study when it aborts: `optimize` then throws a StudyStopped. */
+  signal?: AbortSignal;
+  /** Called after each trial, and awaited; an error that they throw ends the study. */
+  callbacks?: readonly Callback[];
+  /** Watch the study without disturbing it. */
+  observers?: readonly Observer[];
+  /** So many equal errors in a row stop the study, since the others would fail alike. Infinity: never. Default 3. */
+  equalErrors?: number;
+  /** Whether the live panel is drawn, where there is a place to draw it. Default true. */
+  panel?: boolean;
+}
+
+/** What surrounds an `optimize` call, beyond its own options: bound by whoever opens the study. */
+export interface OptimizePorts {
+  runner(concurrency: number): Runner;
+  /** What else stops the study: the cell's Stop. */
+  readonly signal?: AbortSignal;
+  readonly observers: readonly Observer[];
+  /** Told at the beginning what to wait for after a Stop: until it settles, there is something to record or to draw. */
+  hold?(ending: Promise<unknown>): void;
+}
+
+const KEYS = [
+  "until",
+  "more",
+  "concurrency",
+  "signal",
+  "callbacks",
+  "observers",
+  "equalErrors",
+  "panel",
+];
+
+/** @throws StudyError if the arguments of `optimize` are not what it takes */
+export function checkOptimize(objective: unknown, options: OptimizeOptions): void {
+  if (typeof objective !== "function")
+    throw new StudyError(
+      `The objective is ${show(objective)}. Give a function: study.optimize(async trial => …, { until: { trials: 60 } }).`,
+    );
+  refuseUnknown("optimize", options, KEYS);
+  const { equalErrors = 3 } = options;
+  if (equalErrors !== Infinity && (!Number.isSafeInteger(equalErrors) || equalErrors < 1))
+    throw new StudyError(
+      `equalErrors is ${show(equalErrors)}. Give a whole number from 1, or Infinity.`,
+    );
+}
+
+/** @throws StudyError naming the first option that is none, and what may have been meant */
+export function refuseUnknown(what: string, options: object, keys: readonly string[]): void {
+  for (const key of Object.keys(options))
+    if (!keys.includes(key))
+      throw new StudyError(
+        `${what} has no option ${JSON.stringify(key)}.${didYouMean(key, keys)} It takes ${showNames(keys, 20)}.`,
+      );
+}

@@ -1,0 +1,212 @@
+import { EqualErrors } from "./equal-errors.ts";
+import { DeadlineReached, StudyStopped, toErrorRecord } from "./errors.ts";
+import type { Ledger } from "./ledger.ts";
+import type { End, Plan } from "./observer.ts";
+import { Observers } from "./observers.ts";
+import { checkOptimize, type OptimizeOptions, type OptimizePorts } from "./optimize-options.ts";
+import { readOutcome } from "./outcome.ts";
+import type { Job, Outcome, Runner } from "./runner.ts";
+import type { Trial } from "./trial.ts";
+import { checkGoal, count, reached, type Goal } from "./until.ts";
+
+/** Why a run is broken off, and whether `optimize` throws the reason. */
+interface Halt {
+  readonly end: "stopped" | "seconds" | "error";
+  readonly reason: Error;
+  readonly throws: boolean;
+}
+
+/** The longest time that a timer takes, in milliseconds; a longer one would go off at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+/**
+ * One `optimize` call. The runner drives it through {@link Job}; this class says which trial is
+ * next, records what became of each, and ends: of itself when the goal is reached, or by a halt.
+ *
+ * A halt never waits for an objective, which may never settle: Stop in a notebook terminates code
+ * that computes in the middle of a line, and the lane that called it never goes on.
+ */
+export class Run implements Job {
+  readonly objective: (trial: Trial) => unknown;
+  readonly #ledger: Ledger;
+  readonly #options: OptimizeOptions;
+  readonly #goal: Goal;
+  readonly #runner: Runner;
+  readonly #observers: Observers;
+  readonly #equalErrors: EqualErrors;
+  readonly #began = performance.now();
+  /** The trials of this run that have not ended. */
+  readonly #open = new Set<number>();
+  /** Asks under way. */
+  #asks = 0;
+  /** Set when no trial shall begin any more; those that run may finish. */
+  #closing: End | undefined;
+  #halt: Halt | undefined;
+  #reportHalt!: () => void;
+  readonly #halted = new Promise<void>((resolve) => (this.#reportHalt = resolve));
+
+  /** @throws StudyError if an argument is not what it should be, or nothing would end the run */
+  constructor(ledger: Ledger, objective: unknown, options: OptimizeOptions, ports: OptimizePorts) {
+    checkOptimize(objective, options);
+    this.objective = objective as (trial: Trial) => unknown;
+    this.#ledger = ledger;
+    this.#options = options;
+    this.#goal = checkGoal(
+      options.until,
+      options.more,
+      ledger.tally,
+      ledger.direction,
+      ledger.tuner,
+    );
+    this.#runner = ports.runner(options.concurrency ?? 1);
+    this.#observers = new Observers([...ports.observers, ...(options.observers ?? [])]);
+    this.#equalErrors = new EqualErrors(options.equalErrors ?? 3);
+  }
+
+  /** Whether it was broken off: then another run may begin, even if this one was kept from tidying up. */
+  get isHalted(): boolean {
+    return this.#halt !== undefined;
+  }
+
+  /** Begins no more trials and lets those that run finish. */
+  close(message: string): void {
+    this.#closing ??= { reason: "stopped", message };
+  }
+
+  /** Interrupts the trials that run. */
+  stop(message = "The study was stopped.", throws = false): void {
+    this.#break({ end: "stopped", reason: new StudyStopped(message), throws });
+  }
+
+  /** Runs to the end, and resolves when that is recorded and every observer has seen it. */
+  async finish(signals: readonly AbortSignal[]): Promise<End> {
+    const ledger = this.#ledger;
+    ledger.observers = this.#observers;
+    const unwatch = this.#watch(signals);
+    try {
+      void this.#observers.notify("started", ledger.view, this.#plan());
+      // A Stop terminates what is on the stack: with a turn in between that is a lane, never this function.
+      await Promise.resolve();
+      const lanes = this.#runner.run(this).catch((error: unknown) => this.#fail(error));
+      await Promise.race([lanes, this.#halted]);
+      const halted = this.#haltNow();
+      if (halted) await ledger.halt([...this.#open], halted.reason);
+    } finally {
+      unwatch();
+    }
+    const end = this.#end();
+    await this.#observers.notify("ended", ledger.view, end);
+    const halt = this.#haltNow();
+    if (halt?.throws) throw halt.end === "stopped" ? new StudyStopped(end.message) : halt.reason;
+    return end;
+  }
+
+  async next(): Promise<Trial | undefined> {
+    const { tally, direction, tuner } = this.#ledger;
+    if (this.#halt || this.#closing) return undefined;
+    this.#closing = reached(this.#goal, tally, direction);
+    if (this.#closing) return undefined;
+    const { seconds, trials } = this.#goal;
+    if (seconds !== undefined && performance.now() - this.#began >= seconds * 1000) {
+      this.#expire();
+      return undefined;
+    }
+    // With those under way the goal will be reached.
+    if (trials !== undefined && tally.finished + this.#open.size + this.#asks >= trials)
+      return undefined;
+    this.#asks++;
+    try {
+      const trial = await this.#ledger.begin();
+      if (trial === undefined)
+        this.#closing ??= {
+          reason: "exhausted",
+          message: `The ${tuner.name} tuner has nothing left to try.`,
+        };
+      else this.#open.add(trial.number);
+      // A halt may have come while the tuner thought: then this trial is one of those that it ends.
+      const halt = this.#haltNow();
+      if (halt && trial) await this.#ledger.halt([trial.number], halt.reason);
+      return halt ? undefined : trial;
+    } finally {
+      this.#asks--;
+    }
+  }
+
+  async settle(trial: Trial, outcome: Outcome): Promise<void> {
+    if (this.#halt || !this.#open.has(trial.number)) return;
+    const ledger = this.#ledger;
+    const names = Object.keys(ledger.context.objectives);
+    const { end, error } = readOutcome(ledger.open(trial.number), outcome, names);
+    const record = await ledger.finish(trial.number, end);
+    this.#open.delete(trial.number);
+    for (const callback of this.#options.callbacks ?? []) await callback(record, ledger.view);
+    const failure = this.#equalErrors.add(record, error, ledger.tally.counts.complete);
+    if (failure) this.#fail(failure);
+  }
+
+  #plan(): Plan {
+    return {
+      trials: this.#goal.trials ?? this.#ledger.tuner.planned,
+      seconds: this.#goal.seconds,
+      concurrency: this.#runner.concurrency,
+      startedAt: Date.now(),
+      stop: (reason) => this.stop(reason),
+    };
+  }
+
+  /** Listens for stops and for the deadline. @returns how to leave off */
+  #watch(signals: readonly AbortSignal[]): () => void {
+    const onAbort = () => this.stop(undefined, true);
+    for (const signal of signals) {
+      if (signal.aborted) onAbort();
+      signal.addEventListener("abort", onAbort);
+    }
+    const milliseconds = (this.#goal.seconds ?? Infinity) * 1000;
+    const timer =
+      milliseconds <= LONGEST_TIMER ? setTimeout(() => this.#expire(), milliseconds) : undefined;
+    return () => {
+      clearTimeout(timer);
+      for (const signal of signals) signal.removeEventListener("abort", onAbort);
+    };
+  }
+
+  #expire(): void {
+    const reason = new DeadlineReached(`The ${this.#goal.seconds} s are over.`);
+    this.#break({ end: "seconds", reason, throws: false });
+  }
+
+  /** The halt as it is after an `await`; the compiler believes in what was read before. */
+  #haltNow(): Halt | undefined {
+    return this.#halt;
+  }
+
+  #fail(error: unknown): void {
+    const reason = error instanceof Error ? error : new Error(String(error), { cause: error });
+    this.#break({ end: "error", reason, throws: true });
+  }
+
+  #break(halt: Halt): void {
+    this.#halt ??= halt;
+    this.#reportHalt();
+  }
+
+  #end(): End {
+    const { tally, direction } = this.#ledger;
+    if (this.#halt === undefined)
+      return (
+        this.#closing ??
+        reached(this.#goal, tally, direction) ?? {
+          reason: "stopped",
+          message: "Nothing more was begun.",
+        }
+      );
+    const { end: reason, reason: error } = this.#halt;
+    if (reason === "error") return { reason, message: error.message, error: toErrorRecord(error) };
+    const stay = `${count(tally.finished, "finished trial")} ${tally.finished === 1 ? "stays" : "stay"}`;
+    const left =
+      this.#open.size === 0
+        ? ""
+        : `, and ${count(this.#open.size, "running trial")} ${this.#open.size === 1 ? "was" : "were"} interrupted`;
+    return { reason, message: `${error.message} ${stay}${left}.` };
+  }
+}

@@ -1,0 +1,112 @@
+import { show } from "../space/wording.ts";
+import { ObjectiveValueError, StudyError, TrialPruned } from "./errors.ts";
+import type { Json, Report, TrialRecord } from "./trial-record.ts";
+import type { Trial } from "./trial.ts";
+
+/** What a running trial needs of its study. */
+export interface TrialDesk {
+  /** Keeps a report and says whether the trial shall stop. */
+  report(record: TrialRecord, report: Report): Promise<boolean>;
+  note(record: TrialRecord, key: string, value: Json): void;
+  /** Called where `await using` leaves a trial that was not told. */
+  abandon(number: number): Promise<void>;
+}
+
+/** A trial that `study.ask()` gave: `await using trial = …` marks it as interrupted if it was never told. */
+export type AskedTrial<Params> = Trial<Params> & AsyncDisposable;
+
+/** A trial from its beginning until its end is recorded. */
+export class RunningTrial implements Trial, AsyncDisposable {
+  readonly number: number;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly seed: number;
+  /** The error of a report that was no number; the trial fails by it, whatever the objective does then. */
+  fault: ObjectiveValueError | undefined;
+  readonly #record: TrialRecord;
+  readonly #desk: TrialDesk;
+  /** Made when first asked for: a signal costs more than the rest of a trial. */
+  #controller: AbortController | undefined;
+  #ended: { readonly reason: unknown } | undefined;
+
+  constructor(record: TrialRecord, desk: TrialDesk) {
+    this.number = record.number;
+    this.params = record.params;
+    this.seed = record.seed;
+    this.#record = record;
+    this.#desk = desk;
+  }
+
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      if (this.#ended) this.#controller.abort(this.#ended.reason);
+    }
+    return this.#controller.signal;
+  }
+
+  get reports(): readonly Report[] {
+    return this.#record.reports;
+  }
+
+  /** From now on nothing is taken from this trial; `reason` undefined where it ended of itself. */
+  end(reason?: Error): void {
+    if (this.#ended) return;
+    this.#ended = { reason };
+    if (reason !== undefined) this.#controller?.abort(reason);
+  }
+
+  async report(
+    value: number,
+    step: number,
+    options: { throw?: boolean } = {},
+  ): Promise<{ prune: boolean }> {
+    this.#refuseIfEnded();
+    this.#checkReport(value, step);
+    const prune = await this.#desk.report(this.#record, { step, value, at: Date.now() });
+    this.#refuseIfEnded();
+    if (!prune || options.throw === false) return { prune };
+    const pruned = new TrialPruned(`The pruner stopped trial ${this.number} at step ${step}.`);
+    this.#controller?.abort(pruned);
+    throw pruned;
+  }
+
+  note(key: string, value: Json): void {
+    this.#refuseIfEnded();
+    this.#desk.note(this.#record, key, value);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (!this.#ended) await this.#desk.abandon(this.number);
+  }
+
+  #refuseIfEnded(): void {
+    if (!this.#ended) return;
+    const { reason } = this.#ended;
+    throw reason instanceof Error
+      ? reason
+      : new StudyError(`Trial ${this.number} has ended; nothing can be added to it.`);
+  }
+
+  #checkReport(value: unknown, step: unknown): void {
+    if (typeof step !== "number" || !Number.isFinite(step))
+      throw new StudyError(
+        `report was given the step ${show(step)}. Call report(value, step) with a number that grows, such as the epoch.`,
+      );
+    const last = this.#record.reports.at(-1)?.step;
+    if (last !== undefined && step <= last)
+      throw new StudyError(
+        `report was given step ${step} after step ${last}. Steps must grow: report once for each epoch.`,
+      );
+    if (typeof value === "number" && Number.isFinite(value)) return;
+    const isNumber = typeof value === "number";
+    this.fault = new ObjectiveValueError(
+      `The value reported at step ${step} is ${show(value)}. ${
+        isNumber
+          ? "The training diverged there: a smaller learning rate may help."
+          : "Report a number."
+      }`,
+      isNumber,
+    );
+    throw this.fault;
+  }
+}
