@@ -25,11 +25,11 @@ export const complete: Handler = {
       return;
     }
     const found = await language.complete(splitMagics(code).code, offset);
-    const matches = found.items.map(({ insertText, kind, detail }) => ({
-      text: insertText,
-      kind,
-      detail,
-    }));
+    // The server offers all members; what was typed so far decides which of them are meant.
+    const typed = code.slice(found.start, offset).toLowerCase();
+    const matches = found.items
+      .filter(({ insertText }) => insertText.toLowerCase().startsWith(typed))
+      .map(({ insertText, kind, detail }) => ({ text: insertText, kind, detail }));
     await answer(request, code, matches, found.start, found.end);
   },
 };
