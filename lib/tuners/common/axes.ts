@@ -1,8 +1,8 @@
 import type { Dimension, FloatDimension, IntDimension, Space } from "../../space/space.ts";
 import type { Scalar } from "../../study/trial-record.ts";
-import { legalValue, searchInterval } from "./interval.ts";
+import { legalValue, searchInterval } from "../../math/interval.ts";
 import type { Axis } from "./lattice.ts";
-import { levelAt, levelCount, levelOf } from "./levels.ts";
+import { levelAt, levelCount, levelOf } from "../../math/levels.ts";
 import { TunerError } from "./tuner-error.ts";
 
 /** What a grid is told about the values of its dimensions. */
@@ -74,7 +74,7 @@ function spacedAxis(dimension: FloatDimension | IntDimension, count: number): Ax
     );
   }
   const { log, low, high } = dimension;
-  const { low: from, high: to } = searchInterval({ ...dimension, kind: "float", step: undefined });
+  const { low: from, high: to } = searchInterval({ ...dimension, step: undefined });
   const values: number[] = [];
   for (let index = 0; index < count; index++) {
     // One level is the middle: neither end is a better guess.
@@ -126,13 +126,10 @@ function shown(dimension: Dimension): string {
  * list, and `optimizer` for `optimizer.kind`.
  */
 function namesOf(path: string): string[] {
-  const names = [path];
   const items = path.replaceAll(/\[\d+\]/g, "[]");
-  if (items !== path) names.push(items);
-  for (const name of [...names]) {
-    if (name.endsWith(".kind")) names.push(name.slice(0, -".kind".length));
-  }
-  return names;
+  return [path, items].flatMap((name) =>
+    name.endsWith(".kind") ? [name, name.slice(0, -".kind".length)] : [name],
+  );
 }
 
 function lookUp<T>(options: Readonly<Record<string, T>>, path: string): T | undefined {

@@ -1,8 +1,8 @@
 import type { RandomStream } from "../../math/random.ts";
 import type { Dimension, Space } from "../../space/space.ts";
 import type { Point, Scalar } from "../../study/trial-record.ts";
-import { legalValue, searchInterval } from "./interval.ts";
-import { levelAt, levelCount } from "./levels.ts";
+import { legalValue, searchInterval } from "../../math/interval.ts";
+import { levelAt, levelCount } from "../../math/levels.ts";
 
 /** A value of one dimension, every one as likely: of a logarithmic one, every factor as likely. */
 export function drawValue(dimension: Dimension, random: RandomStream): Scalar {

@@ -1,0 +1,104 @@
+import { bandwidth, type NumericKernel, SETTLED_COUNT } from "./parzen-kernels.ts";
+
+/**
+ * The observations of one numeric dimension, sorted by place, then by trial: what bandwidths are read from.
+ * A new observation changes the bandwidths of its neighbours only.
+ */
+export class ParzenColumn {
+  readonly kernel: NumericKernel;
+  #places = new Float64Array(64);
+  /** The slot of the estimator that holds the observation. */
+  #slots = new Int32Array(64);
+  #count = 0;
+
+  constructor(kernel: NumericKernel) {
+    this.kernel = kernel;
+  }
+
+  /**
+   * Takes in one observation. `keys` are the trials of the slots; `changed` hears every slot whose
+   * bandwidth may be another.
+   */
+  insert(place: number, slot: number, keys: Int32Array, changed: Changed): void {
+    if (this.#count === this.#places.length) this.#grow(this.#count * 2);
+    const rank = this.#rank(place, keys[slot] as number, keys);
+    this.#places.copyWithin(rank + 1, rank, this.#count);
+    this.#slots.copyWithin(rank + 1, rank, this.#count);
+    this.#places[rank] = place;
+    this.#slots[rank] = slot;
+    this.#count++;
+    this.#refresh(rank - 1, rank + 1, this.#count - 1, changed);
+  }
+
+  /** Forgets one observation, which is there. */
+  remove(place: number, slot: number, keys: Int32Array, changed: Changed): void {
+    const rank = this.#rank(place, keys[slot] as number, keys);
+    this.#places.copyWithin(rank, rank + 1, this.#count);
+    this.#slots.copyWithin(rank, rank + 1, this.#count);
+    this.#count--;
+    this.#refresh(rank - 1, rank, this.#count + 1, changed);
+  }
+
+  /** Takes in many at once, by one sort; then every bandwidth is reported. */
+  fill(places: Float64Array, slots: Int32Array, keys: Int32Array, changed: Changed): void {
+    const total = this.#count + slots.length;
+    const order: number[] = [];
+    const merged = new Float64Array(total);
+    const from = new Int32Array(total);
+    merged.set(this.#places.subarray(0, this.#count));
+    merged.set(places, this.#count);
+    from.set(this.#slots.subarray(0, this.#count));
+    from.set(slots, this.#count);
+    for (let index = 0; index < total; index++) order.push(index);
+    order.sort(
+      (one, other) =>
+        (merged[one] as number) - (merged[other] as number) ||
+        (keys[from[one] as number] as number) - (keys[from[other] as number] as number),
+    );
+    if (total > this.#places.length) this.#grow(total * 2);
+    for (let rank = 0; rank < total; rank++) {
+      this.#places[rank] = merged[order[rank] as number] as number;
+      this.#slots[rank] = from[order[rank] as number] as number;
+    }
+    this.#count = total;
+    this.#refresh(0, total - 1, 0, changed);
+  }
+
+  #refresh(first: number, last: number, countBefore: number, changed: Changed): void {
+    // While the least bandwidth depends on how many there are, a new one can change all of them.
+    const settled = Math.min(countBefore, this.#count) >= SETTLED_COUNT;
+    const from = settled ? Math.max(first, 0) : 0;
+    const to = settled ? Math.min(last, this.#count - 1) : this.#count - 1;
+    for (let rank = from; rank <= to; rank++) {
+      const sigma = bandwidth(this.kernel, this.#places, this.#count, rank);
+      changed(this.#slots[rank] as number, this.#places[rank] as number, sigma);
+    }
+  }
+
+  /** Where an observation stands, or would stand. */
+  #rank(place: number, key: number, keys: Int32Array): number {
+    let low = 0;
+    let high = this.#count;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const there = this.#places[middle] as number;
+      const before =
+        there < place || (there === place && (keys[this.#slots[middle] as number] as number) < key);
+      if (before) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #grow(capacity: number): void {
+    const places = new Float64Array(capacity);
+    const slots = new Int32Array(capacity);
+    places.set(this.#places);
+    slots.set(this.#slots);
+    this.#places = places;
+    this.#slots = slots;
+  }
+}
+
+/** Hears that the observation in a slot, at a place, has a bandwidth. */
+export type Changed = (slot: number, place: number, sigma: number) => void;

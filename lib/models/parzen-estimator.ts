@@ -1,0 +1,344 @@
+import { legalValue } from "../math/interval.ts";
+import { normalLogMass, truncatedNormalQuantile } from "../math/truncated-normal.ts";
+import type { RandomStream } from "../math/random.ts";
+import { ParzenColumn } from "./parzen-column.ts";
+import {
+  cellOf,
+  logNormalizer,
+  type NumericKernel,
+  numericKernel,
+  type ParzenDimension,
+  placeOf,
+  rampWeight,
+} from "./parzen-kernels.ts";
+
+/** One observation: `key` orders it among the others (the trial's number). */
+export interface Observation {
+  readonly key: number;
+  /** One value per dimension: the number itself, or the index of the category. */
+  readonly values: ArrayLike<number>;
+}
+
+/**
+ * A Parzen estimator of the density of points, as Optuna 5 builds it for TPE: a mixture of products, one
+ * component for each observation and one for the prior.
+ *
+ *   p(x) = Σᵢ (wᵢ / W) Πₖ κᵢₖ(xₖ),   W = Σᵢ wᵢ
+ *
+ * | symbol | meaning | shape |
+ * |---|---|---|
+ * | n, d | observations, dimensions | |
+ * | wᵢ | weight: a ramp in the order of keys (`rampWeight`); of the prior 1 | n + 1 |
+ * | μᵢₖ | the observation's place on the search axis; of the prior the axis' middle | n + 1, d |
+ * | σᵢₖ | its bandwidth (`bandwidth`); of the prior the axis' length | n + 1, d |
+ * | κᵢₖ | numeric: N(μᵢₖ, σᵢₖ²) cut to the axis, or the mass of xₖ's cell under it where there is a step; categories: (1[xₖ = category] + 1/(n+1)), normalized, of the prior uniform | |
+ *
+ * It is kept up to date by `update`, at a cost of about O(d · √n) for each observation rather than O(n · d); what
+ * it says depends only on the observations it holds, bit by bit, not on how they came and went.
+ */
+export class ParzenEstimator {
+  readonly dimensions: readonly ParzenDimension[];
+  readonly #numeric: readonly (NumericKernel | undefined)[];
+  readonly #columns: readonly (ParzenColumn | undefined)[];
+
+  /** Slot → key. Slots are reused; their order means nothing. */
+  #keys = new Int32Array(0);
+  /** Slot × dimension → μ (or the category), 1 / (σ √2), σ, and the logarithm of the normalizer. */
+  #mu = new Float64Array(0);
+  #scale = new Float64Array(0);
+  #sigma = new Float64Array(0);
+  #logNorm = new Float64Array(0);
+  /** Slot → Σₖ of the logarithms of the normalizers; NaN where it must be summed anew. */
+  #rowLogNorm = new Float64Array(0);
+  /** Slots in the order of their keys. */
+  #order: number[] = [];
+  #free: number[] = [];
+  readonly #slotOf = new Map<number, number>();
+
+  constructor(dimensions: readonly ParzenDimension[], observations: readonly Observation[] = []) {
+    this.dimensions = dimensions;
+    this.#numeric = dimensions.map((dimension) =>
+      dimension.kind === "numeric" ? numericKernel(dimension) : undefined,
+    );
+    this.#columns = this.#numeric.map((kernel) => kernel && new ParzenColumn(kernel));
+    this.update(observations, []);
+  }
+
+  /** How many observations. */
+  get size(): number {
+    return this.#order.length;
+  }
+
+  /** Takes in and forgets observations, the forgotten ones first. Keys are unique. */
+  update(added: readonly Observation[], removed: readonly number[]): void {
+    for (const key of removed) this.#remove(key);
+    if (added.length === 0) return;
+    const slots = added.map((observation) => this.#place(observation));
+    const bulk = added.length > 32 && added.length > this.#order.length / 4;
+    this.#columns.forEach((column, k) => {
+      if (column === undefined) return;
+      const places = Float64Array.from(slots, (slot) => this.#mu[this.#at(slot, k)] as number);
+      const changed = this.#changed(k);
+      if (bulk) column.fill(places, Int32Array.from(slots), this.#keys, changed);
+      else
+        slots.forEach((slot, index) =>
+          column.insert(places[index] as number, slot, this.#keys, changed),
+        );
+    });
+    for (const slot of slots) this.#order.push(slot);
+    // Nearly always they come in order, and then there is nothing to sort.
+    const keys = this.#keys;
+    for (let index = this.#order.length - slots.length; index < this.#order.length; index++) {
+      const before = this.#order[index - 1];
+      if (before === undefined) continue;
+      if ((keys[before] as number) < (keys[this.#order[index] as number] as number)) continue;
+      this.#order.sort((one, other) => (keys[one] as number) - (keys[other] as number));
+      break;
+    }
+  }
+
+  /**
+   * Points drawn from the mixture.
+   *
+   * @returns `count` points, row after row: count × d
+   */
+  sample(random: RandomStream, count: number): Float64Array {
+    const d = this.dimensions.length;
+    const n = this.#order.length;
+    const weights = Float64Array.from({ length: n + 1 }, (_, i) => (i < n ? rampWeight(n, i) : 1));
+    const points = new Float64Array(count * d);
+    for (let row = 0; row < count; row++) {
+      const component = random.weighted(weights);
+      const slot = this.#order[component];
+      for (let k = 0; k < d; k++) points[row * d + k] = this.#draw(random, slot, k);
+    }
+    return points;
+  }
+
+  /**
+   * The logarithm of the density of points; in discrete dimensions of the probability.
+   *
+   * A component's exponent can only fall as dimensions are multiplied in. So it is left as soon as it
+   * cannot add anything that a double would show: nearly all of them after one or two dimensions.
+   *
+   * @param points row after row, m × d
+   * @returns m logarithms
+   */
+  logDensity(points: Float64Array): Float64Array {
+    const d = this.dimensions.length;
+    const n = this.#order.length;
+    const m = d === 0 ? 0 : points.length / d;
+    const query = this.#query(points, m);
+    const { x, left, right, most, sum } = query;
+    // e^(−cut) of the largest, times n components whose weights differ by up to n, is below 2⁻⁵³.
+    const cut = 38 + 2 * Math.log(n + 1);
+    const { numeric, discrete, categorical } = this.#kinds();
+    // Categories: (1[match] + 1/(n+1)) / (1 + C/(n+1)).
+    const miss = this.dimensions.map((dimension) =>
+      dimension.kind === "categories" ? Math.log(1 / (n + 1 + dimension.count)) : 0,
+    );
+    const match = Math.log(n + 2);
+    const baseMiss = categorical.reduce((total, k) => total + (miss[k] as number), 0);
+    const mu = this.#mu;
+    const scale = this.#scale;
+    let total = 1;
+
+    for (let index = 0; index < n; index++) {
+      const slot = this.#order[index] as number;
+      const weight = rampWeight(n, index);
+      total += weight;
+      const row = slot * d;
+      const start = baseMiss - this.#rowLogNormOf(slot);
+      for (let point = 0; point < m; point++) {
+        const at = point * d;
+        const floor = (most[point] as number) - cut;
+        let exponent = start;
+        for (const k of categorical) if (mu[row + k] === x[at + k]) exponent += match;
+        let alive = exponent >= floor;
+        for (let place = 0; alive && place < numeric.length; place++) {
+          const k = numeric[place] as number;
+          const z = ((x[at + k] as number) - (mu[row + k] as number)) * (scale[row + k] as number);
+          exponent -= z * z;
+          alive = exponent >= floor;
+        }
+        if (!alive) continue;
+        // A cell's mass is at most that of the half line beyond its nearer edge, < e^(−z²/2) / 2.
+        let bound = exponent;
+        for (const k of discrete) {
+          const centre = mu[row + k] as number;
+          const below = (left[at + k] as number) - centre;
+          const above = centre - (right[at + k] as number);
+          const distance = below > above ? below : above;
+          if (distance > 0) bound -= (distance * (scale[row + k] as number)) ** 2;
+        }
+        if (bound < floor) continue;
+        for (const k of discrete) {
+          const centre = mu[row + k] as number;
+          const sigma = this.#sigma[row + k] as number;
+          exponent += normalLogMass(
+            ((left[at + k] as number) - centre) / sigma,
+            ((right[at + k] as number) - centre) / sigma,
+          );
+        }
+        if (exponent > (most[point] as number)) {
+          sum[point] =
+            (sum[point] as number) * Math.exp((most[point] as number) - exponent) + weight;
+          most[point] = exponent;
+        } else {
+          sum[point] =
+            (sum[point] as number) + weight * Math.exp(exponent - (most[point] as number));
+        }
+      }
+    }
+    const logTotal = Math.log(total);
+    return sum.map((value, point) => Math.log(value) + (most[point] as number) - logTotal);
+  }
+
+  /** Places, cells, and the prior's share (of weight 1), which every sum begins with. */
+  #query(points: Float64Array, m: number) {
+    const d = this.dimensions.length;
+    const x = new Float64Array(m * d);
+    const left = new Float64Array(m * d);
+    const right = new Float64Array(m * d);
+    const most = new Float64Array(m);
+    const sum = new Float64Array(m).fill(1);
+    for (let k = 0; k < d; k++) {
+      const kernel = this.#numeric[k];
+      const dimension = this.dimensions[k] as ParzenDimension;
+      for (let point = 0; point < m; point++) {
+        const at = point * d + k;
+        const value = points[at] as number;
+        if (kernel === undefined) {
+          x[at] = value;
+          const count = dimension.kind === "categories" ? dimension.count : 1;
+          most[point] = (most[point] as number) - Math.log(count);
+          continue;
+        }
+        const mu = 0.5 * (kernel.low + kernel.high);
+        const sigma = kernel.high - kernel.low;
+        x[at] = placeOf(kernel, value);
+        const norm = logNormalizer(kernel, mu, sigma);
+        let log = -0.5 * (((x[at] as number) - mu) / sigma) ** 2;
+        if (kernel.discrete) {
+          [left[at], right[at]] = cellOf(kernel, value);
+          log = normalLogMass(
+            ((left[at] as number) - mu) / sigma,
+            ((right[at] as number) - mu) / sigma,
+          );
+        }
+        most[point] = (most[point] as number) + log - norm;
+      }
+    }
+    return { x, left, right, most, sum };
+  }
+
+  #kinds(): { numeric: number[]; discrete: number[]; categorical: number[] } {
+    const kinds = {
+      numeric: [] as number[],
+      discrete: [] as number[],
+      categorical: [] as number[],
+    };
+    this.#numeric.forEach((kernel, k) => {
+      if (kernel === undefined) kinds.categorical.push(k);
+      else if (kernel.discrete) kinds.discrete.push(k);
+      else kinds.numeric.push(k);
+    });
+    return kinds;
+  }
+
+  /** A value of dimension k from the component in `slot`, or from the prior. */
+  #draw(random: RandomStream, slot: number | undefined, k: number): number {
+    const kernel = this.#numeric[k];
+    const dimension = this.dimensions[k] as ParzenDimension;
+    if (kernel === undefined) {
+      const count = dimension.kind === "categories" ? dimension.count : 1;
+      if (slot === undefined) return random.int(0, count - 1);
+      // With weights 1 for every category and n + 1 more for the observed one.
+      const extra = this.#order.length + 1;
+      const drawn = random.uniform() * (count + extra);
+      return drawn < count ? Math.floor(drawn) : (this.#mu[this.#at(slot, k)] as number);
+    }
+    const prior = slot === undefined;
+    const mu = prior ? 0.5 * (kernel.low + kernel.high) : (this.#mu[this.#at(slot, k)] as number);
+    const sigma = prior ? kernel.high - kernel.low : (this.#sigma[this.#at(slot, k)] as number);
+    const z = truncatedNormalQuantile(
+      random.uniform(),
+      (kernel.low - mu) / sigma,
+      (kernel.high - mu) / sigma,
+    );
+    return legalValue(kernel.range, mu + sigma * z);
+  }
+
+  #at(slot: number, k: number): number {
+    return slot * this.dimensions.length + k;
+  }
+
+  #changed(k: number) {
+    const kernel = this.#numeric[k] as NumericKernel;
+    return (slot: number, place: number, sigma: number): void => {
+      const at = this.#at(slot, k);
+      if (this.#sigma[at] === sigma) return;
+      this.#sigma[at] = sigma;
+      this.#scale[at] = Math.SQRT1_2 / sigma;
+      this.#logNorm[at] = logNormalizer(kernel, place, sigma);
+      this.#rowLogNorm[slot] = NaN;
+    };
+  }
+
+  /** Summed in the order of dimensions each time, so that the last bits never tell a row's history. */
+  #rowLogNormOf(slot: number): number {
+    let total = this.#rowLogNorm[slot] as number;
+    if (!Number.isNaN(total)) return total;
+    total = 0;
+    const d = this.dimensions.length;
+    for (let at = slot * d; at < (slot + 1) * d; at++) total += this.#logNorm[at] as number;
+    this.#rowLogNorm[slot] = total;
+    return total;
+  }
+
+  #place({ key, values }: Observation): number {
+    if (this.#slotOf.has(key)) throw new RangeError(`Observation ${key} is there already`);
+    const slot = this.#free.pop() ?? this.#slotOf.size;
+    if (slot >= this.#keys.length) this.#grow(Math.max(64, this.#keys.length * 2));
+    this.#slotOf.set(key, slot);
+    this.#keys[slot] = key;
+    this.#rowLogNorm[slot] = NaN;
+    this.#numeric.forEach((kernel, k) => {
+      const at = this.#at(slot, k);
+      const value = values[k] as number;
+      this.#mu[at] = kernel === undefined ? value : placeOf(kernel, value);
+      this.#sigma[at] = 0;
+      this.#logNorm[at] = 0;
+    });
+    return slot;
+  }
+
+  #remove(key: number): void {
+    const slot = this.#slotOf.get(key);
+    if (slot === undefined) throw new RangeError(`There is no observation ${key}`);
+    this.#columns.forEach((column, k) =>
+      column?.remove(this.#mu[this.#at(slot, k)] as number, slot, this.#keys, this.#changed(k)),
+    );
+    this.#slotOf.delete(key);
+    this.#order.splice(this.#order.indexOf(slot), 1);
+    this.#free.push(slot);
+  }
+
+  #grow(capacity: number): void {
+    const d = this.dimensions.length;
+    const keys = new Int32Array(capacity);
+    keys.set(this.#keys);
+    this.#keys = keys;
+    this.#mu = wider(this.#mu, capacity * d);
+    this.#scale = wider(this.#scale, capacity * d);
+    this.#sigma = wider(this.#sigma, capacity * d);
+    this.#logNorm = wider(this.#logNorm, capacity * d);
+    this.#rowLogNorm = wider(this.#rowLogNorm, capacity);
+  }
+}
+
+function wider(from: Float64Array, length: number): Float64Array<ArrayBuffer> {
+  const to = new Float64Array(length);
+  to.set(from);
+  return to;
+}

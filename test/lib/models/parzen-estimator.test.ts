@@ -1,0 +1,152 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { randomStream } from "../../../lib/math/random.ts";
+import { type Observation, ParzenEstimator } from "../../../lib/models/parzen-estimator.ts";
+import { type ParzenDimension, rampWeight } from "../../../lib/models/parzen-kernels.ts";
+
+interface Case {
+  readonly name: string;
+  readonly dimensions: readonly ParzenDimension[];
+  readonly observations: readonly number[][];
+  readonly points: readonly number[][];
+  readonly logDensity: readonly number[];
+}
+
+const cases = JSON.parse(
+  readFileSync(new URL("./fixtures/parzen.json", import.meta.url), "utf8"),
+) as Case[];
+
+const mixed: readonly ParzenDimension[] = [
+  { kind: "numeric", low: -3, high: 5, log: false, step: undefined },
+  { kind: "numeric", low: 1e-5, high: 10, log: true, step: undefined },
+  { kind: "numeric", low: 1, high: 7, log: false, step: 1 },
+  { kind: "numeric", low: 1, high: 512, log: true, step: 1 },
+  { kind: "categories", count: 3 },
+];
+
+function drawn(count: number, seed: number): Observation[] {
+  const prior = new ParzenEstimator(mixed);
+  const points = prior.sample(randomStream(seed), count);
+  const d = mixed.length;
+  return Array.from({ length: count }, (_, key) => ({
+    key,
+    values: points.slice(key * d, (key + 1) * d),
+  }));
+}
+
+describe("the density is that of Optuna 5", () => {
+  for (const { name, dimensions, observations, points, logDensity } of cases) {
+    it(name, () => {
+      const estimator = new ParzenEstimator(
+        dimensions,
+        observations.map((values, key) => ({ key, values })),
+      );
+      const ours = estimator.logDensity(Float64Array.from(points.flat()));
+      logDensity.forEach((wanted, index) => {
+        expect(Math.abs((ours[index] as number) - wanted)).toBeLessThan(1e-9);
+      });
+    });
+  }
+});
+
+describe("kept up to date", () => {
+  const points = new ParzenEstimator(mixed).sample(randomStream(9), 24);
+
+  it("says bit by bit what one built at once says, whatever came and went", () => {
+    const all = drawn(400, 1);
+    const random = randomStream(2);
+    const estimator = new ParzenEstimator(mixed);
+    const inside = new Set<number>();
+    for (let round = 0; round < 120; round++) {
+      const added: Observation[] = [];
+      const removed: number[] = [];
+      // Mostly growing, so that the bandwidths' floor settles; some rounds in bulk.
+      const changes = round % 40 === 39 ? 90 : random.int(1, 6);
+      for (let change = 0; change < changes; change++) {
+        const { key, values } = all[random.int(0, all.length - 1)] as Observation;
+        if (added.some((one) => one.key === key) || removed.includes(key)) continue;
+        if (!inside.has(key)) added.push({ key, values });
+        else if (random.uniform() < 0.4) removed.push(key);
+      }
+      estimator.update(added, removed);
+      for (const { key } of added) inside.add(key);
+      for (const key of removed) inside.delete(key);
+      const fresh = new ParzenEstimator(
+        mixed,
+        all.filter(({ key }) => inside.has(key)),
+      );
+      expect(estimator.size).toBe(inside.size);
+      expect(estimator.logDensity(points)).toEqual(fresh.logDensity(points));
+      expect(estimator.sample(randomStream(round), 3)).toEqual(
+        fresh.sample(randomStream(round), 3),
+      );
+    }
+    expect(inside.size).toBeGreaterThan(150);
+  });
+
+  it("refuses an observation that is there, and to forget one that is not", () => {
+    const estimator = new ParzenEstimator(mixed, drawn(3, 1));
+    expect(() => estimator.update([{ key: 1, values: [0, 1, 1, 1, 0] }], [])).toThrow(/1 is there/);
+    expect(() => estimator.update([], [7])).toThrow(/no observation 7/);
+  });
+});
+
+describe("the density is one", () => {
+  it("integrates to 1 over a range", () => {
+    const dimension = { kind: "numeric", low: -3, high: 5, log: false, step: undefined } as const;
+    const estimator = new ParzenEstimator(
+      [dimension],
+      [-3, -2.9, 0.5, 4.99].map((value, key) => ({ key, values: [value] })),
+    );
+    const count = 20_000;
+    const places = Float64Array.from({ length: count }, (_, i) => -3 + (8 * (i + 0.5)) / count);
+    const sum = estimator.logDensity(places).reduce((total, log) => total + Math.exp(log), 0);
+    expect((sum * 8) / count).toBeCloseTo(1, 6);
+  });
+
+  it("sums to 1 over the values of discrete dimensions, far observations and near", () => {
+    const estimator = new ParzenEstimator(
+      [mixed[3] as ParzenDimension, mixed[4] as ParzenDimension],
+      drawn(200, 4).map(({ key, values }) => ({ key, values: [values[3] ?? 0, values[4] ?? 0] })),
+    );
+    const points: number[] = [];
+    for (let value = 1; value <= 512; value++) for (const c of [0, 1, 2]) points.push(value, c);
+    const logs = estimator.logDensity(Float64Array.from(points));
+    expect(logs.reduce((total, log) => total + Math.exp(log), 0)).toBeCloseTo(1, 10);
+  });
+
+  it("is what samples follow", () => {
+    const estimator = new ParzenEstimator(
+      [mixed[2] as ParzenDimension, mixed[4] as ParzenDimension],
+      drawn(30, 5).map(({ key, values }) => ({ key, values: [values[2] ?? 0, values[4] ?? 0] })),
+    );
+    const count = 40_000;
+    const samples = estimator.sample(randomStream(3), count);
+    const seen = new Float64Array(21);
+    for (let row = 0; row < count; row++) {
+      const cell = ((samples[2 * row] as number) - 1) * 3 + (samples[2 * row + 1] as number);
+      seen[cell] = (seen[cell] as number) + 1;
+    }
+    const cells = Float64Array.from({ length: 42 }, (_, i) =>
+      i % 2 === 0 ? 1 + Math.floor(i / 6) : ((i - 1) / 2) % 3,
+    );
+    let chiSquared = 0;
+    estimator.logDensity(cells).forEach((log, cell) => {
+      const expected = count * Math.exp(log);
+      chiSquared += ((seen[cell] as number) - expected) ** 2 / expected;
+    });
+    // 20 degrees of freedom: passed once in a thousand at 45.3.
+    expect(chiSquared).toBeLessThan(45.3);
+  });
+});
+
+describe("weights", () => {
+  it("are 1 for the newest 25 and ramp up from 1/n before them", () => {
+    expect(Array.from({ length: 24 }, (_, i) => rampWeight(24, i))).toEqual(Array(24).fill(1));
+    expect(rampWeight(26, 0)).toBe(1 / 26);
+    expect(rampWeight(35, 0)).toBe(1 / 35);
+    expect(rampWeight(35, 9)).toBeCloseTo(1, 14);
+    expect(rampWeight(35, 34)).toBe(1);
+    expect(rampWeight(27, 1)).toBeCloseTo(1, 14);
+  });
+});
