@@ -1,6 +1,6 @@
 import { StudyError } from "../study/errors.ts";
-import type { Storage, StoredStudy, StudyHead } from "../study/storage.ts";
-import type { TrialRecord } from "../study/trial-record.ts";
+import type { Storage, StoredStudy, StudyHead, TrialEnd, TrialStart } from "../study/storage.ts";
+import type { Json, Report, TrialRecord } from "../study/trial-record.ts";
 
 /**
  * Keeps studies in this process, for as long as the storage itself is kept. Give one to several
@@ -16,96 +16,115 @@ export function memoryStorage(): Storage {
         throw new StudyError(
           `A study called ${JSON.stringify(head.name)} exists already in memory. Take another name, or ifExists: "resume" or "replace".`,
         );
-      if (existing !== undefined && ifExists === "resume") return handle(existing, true);
+      if (existing !== undefined && ifExists === "resume") return storedStudy(existing, true);
       const created = { head, trials: [], waiting: [] };
       studies.set(head.name, created);
-      return handle(created, false);
+      return storedStudy(created, false);
     },
   };
 }
 
-/** A trial as it is kept: its record, writable, with lists of its own. */
-type Kept = { -readonly [Key in keyof TrialRecord]: TrialRecord[Key] } & {
-  reports: TrialRecord["reports"][number][];
-  notes: Record<string, TrialRecord["notes"][string]>;
-};
+/**
+ * A trial as it is kept: what came in, part by part, and put together only when it is loaded. A
+ * study of a million trials spends most of its time on what it allocates.
+ */
+interface Kept {
+  state: TrialRecord["state"];
+  /** Undefined while the number is only reserved. */
+  start: TrialStart | undefined;
+  /** When a waiting trial was claimed. */
+  claimedAt: number | undefined;
+  end: TrialEnd | undefined;
+  reports: Report[] | undefined;
+  notes: Record<string, Json> | undefined;
+}
 
 /** `waiting` holds the numbers of waiting trials, lowest first. */
-function handle(
+function storedStudy(
   { head, trials, waiting }: { head: StudyHead; trials: Kept[]; waiting: number[] },
   resumed: boolean,
 ): StoredStudy {
-  const running = (number: number): Kept => {
+  const add = (state: Kept["state"], start: TrialStart | undefined): number =>
+    trials.push({
+      state,
+      start,
+      claimedAt: undefined,
+      end: undefined,
+      reports: undefined,
+      notes: undefined,
+    }) - 1;
+  const known = (number: number): Kept => {
     const trial = trials[number];
-    if (trial?.state === "running") return trial;
-    throw new StudyError(
-      trial === undefined
-        ? `There is no trial ${number}; the study has ${trials.length}.`
-        : `Trial ${number} is ${trial.state}, not running.`,
-    );
+    if (trial !== undefined) return trial;
+    throw new StudyError(`There is no trial ${number}; the study has ${trials.length}.`);
+  };
+  const running = (number: number): Kept => {
+    const trial = known(number);
+    if (trial.state === "running") return trial;
+    throw new StudyError(`Trial ${number} is ${trial.state}, not running.`);
   };
   return {
     head,
     resumed,
     async load(from = 0) {
-      return trials.slice(from).map(copy);
+      return trials.slice(from).map((trial, index) => toRecord(trial, from + index));
     },
     async reserve() {
-      trials.push({ ...RESERVED, number: trials.length, reports: [], notes: {} });
-      return trials.length - 1;
+      return add("running", undefined);
     },
-    async start(number, trial) {
-      Object.assign(running(number), trial);
+    async start(number, start) {
+      running(number).start = start;
     },
     async release(number) {
-      if (trials[number]?.state !== "running") return;
+      const trial = trials[number];
+      if (trial?.state !== "running" || trial.start !== undefined) return;
       if (number === trials.length - 1) trials.pop();
-      else trials[number].state = "interrupted";
+      else trial.state = "interrupted";
     },
-    async enqueue(trial) {
-      const number = trials.length;
-      trials.push({ ...RESERVED, ...trial, number, state: "waiting", reports: [], notes: {} });
+    async enqueue(start) {
+      const number = add("waiting", start);
       waiting.push(number);
       return number;
     },
     async claim(startedAt) {
       const number = waiting.shift();
-      const trial = number === undefined ? undefined : trials[number];
-      if (trial === undefined) return undefined;
+      if (number === undefined) return undefined;
+      const trial = known(number);
       trial.state = "running";
-      trial.startedAt = startedAt;
-      return copy(trial);
+      trial.claimedAt = startedAt;
+      return toRecord(trial, number);
     },
     async report(number, report) {
-      running(number).reports.push(report);
+      (running(number).reports ??= []).push(report);
     },
     async note(number, key, value) {
-      running(number).notes[key] = value;
+      (running(number).notes ??= {})[key] = value;
     },
     async finish(number, end) {
-      const trial = trials[number];
-      if (trial === undefined) running(number);
-      if (trial?.state !== "running" && trial?.state !== "waiting") return false;
+      const trial = known(number);
       if (trial.state === "waiting") waiting.splice(waiting.indexOf(number), 1);
-      Object.assign(trial, end);
+      else if (trial.state !== "running") return false;
+      trial.state = end.state;
+      trial.end = end;
       return true;
     },
   };
 }
 
-/** What a number holds before its trial starts. */
-const RESERVED = {
-  state: "running" as const,
-  params: {},
-  point: {},
-  values: undefined,
-  value: undefined,
-  by: "",
-  seed: 0,
-  startedAt: undefined,
-  endedAt: undefined,
-};
-
-function copy(trial: Kept): TrialRecord {
-  return { ...trial, reports: [...trial.reports], notes: { ...trial.notes } };
+function toRecord({ state, start, claimedAt, end, reports, notes }: Kept, number: number): TrialRecord {
+  return {
+    number,
+    state,
+    params: start?.params ?? {},
+    point: start?.point ?? {},
+    values: end?.values,
+    value: end?.value,
+    reports: [...(reports ?? [])],
+    notes: { ...notes },
+    error: end?.error,
+    by: start?.by ?? "",
+    seed: start?.seed ?? 0,
+    startedAt: claimedAt ?? start?.startedAt,
+    endedAt: end?.endedAt,
+  };
 }

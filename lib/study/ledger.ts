@@ -100,8 +100,9 @@ export class Ledger implements TrialDesk {
     let point: Point | undefined;
     try {
       if (number > this.records.length) await this.refresh();
-      const random = randomStream(this.context.seed, number, STREAM.tuner);
-      point = await this.tuner.ask({ ...this.context, number, trials: this.records, random });
+      const { space, objectives, seed } = this.context;
+      const random = randomStream(seed, number, STREAM.tuner);
+      point = await this.tuner.ask({ space, objectives, seed, number, trials: this.records, random });
     } finally {
       // A halt has given the number back already, and somebody else may have it.
       if (era === this.#era && point === undefined) await this.#release(number);
@@ -110,15 +111,7 @@ export class Ledger implements TrialDesk {
 
     const start = this.#draft(number, point, this.tuner.name, Date.now());
     // Into the books first, so that a halt from here on finds it there and ends it.
-    const trial = this.#launch({
-      ...start,
-      number,
-      state: "running",
-      values: undefined,
-      value: undefined,
-      reports: [],
-      notes: {},
-    });
+    const trial = this.#launch(begun(number, start));
     this.#reserved.delete(number);
     await this.#stored.start(number, start);
     return this.#open.has(number) ? trial : undefined;
@@ -176,9 +169,7 @@ export class Ledger implements TrialDesk {
     const trial = this.#open.get(number);
     trial?.end(reason);
     const won = await this.#stored.finish(number, end);
-    const record = won
-      ? { ...this.records[number]!, ...end }
-      : (await this.#stored.load(number))[0]!;
+    const record = won ? ended(this.records[number]!, end) : (await this.#stored.load(number))[0]!;
     if (this.#open.delete(number)) {
       this.#put(record);
       void this.observers.notify("trialEnded", record, this.view);
@@ -190,7 +181,7 @@ export class Ledger implements TrialDesk {
   async halt(numbers: readonly number[], reason: Error): Promise<void> {
     this.#era++;
     this.#asking = undefined;
-    const reserved = [...this.#reserved].sort((first, second) => second - first);
+    const reserved = [...this.#reserved].toSorted((first, second) => second - first);
     await Promise.all([
       ...numbers
         .filter((number) => this.#open.has(number))
@@ -236,6 +227,47 @@ export class Ledger implements TrialDesk {
     this.#reserved.delete(number);
     await this.#stored.release(number);
   }
+}
+
+/** What most trials have to report and to note. */
+const NOTHING = { reports: Object.freeze([]), notes: Object.freeze({}) };
+
+// Records are written out, not spread: there are many, and engines copy unknown shapes slowly.
+
+function begun(number: number, start: TrialStart): TrialRecord {
+  return {
+    number,
+    state: "running",
+    params: start.params,
+    point: start.point,
+    values: undefined,
+    value: undefined,
+    reports: [],
+    notes: {},
+    error: undefined,
+    by: start.by,
+    seed: start.seed,
+    startedAt: start.startedAt,
+    endedAt: undefined,
+  };
+}
+
+function ended(trial: TrialRecord, end: TrialEnd): TrialRecord {
+  return {
+    number: trial.number,
+    state: end.state,
+    params: trial.params,
+    point: trial.point,
+    values: end.values,
+    value: end.value,
+    reports: trial.reports.length > 0 ? trial.reports : NOTHING.reports,
+    notes: Object.keys(trial.notes).length > 0 ? trial.notes : NOTHING.notes,
+    error: end.error,
+    by: trial.by,
+    seed: trial.seed,
+    startedAt: trial.startedAt,
+    endedAt: end.endedAt,
+  };
 }
 
 function interrupted(): TrialEnd {
