@@ -32,6 +32,7 @@ export {
   StudyFailedError,
   StudyStopped,
   TrialPruned,
+  TunerError,
 } from "./study/errors.ts";
 export type { Objective, ObjectiveResult } from "./study/objectives.ts";
 export type { Direction, End, Observer, Plan, StudyView } from "./study/observer.ts";

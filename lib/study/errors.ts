@@ -56,6 +56,11 @@ export class StudyFailedError extends StudyError {
   }
 }
 
+/** A tuner cannot serve: which one, what stands in its way, and what to do about it. */
+export class TunerError extends StudyError {
+  override readonly name = "TunerError";
+}
+
 /** Any thrown value as data. */
 export function toErrorRecord(thrown: unknown): ErrorRecord {
   if (typeof thrown === "object" && thrown !== null && "message" in thrown) {

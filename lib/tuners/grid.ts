@@ -6,7 +6,7 @@ import { gridAxes } from "./common/axes.ts";
 import type { Lattice } from "./common/lattice.ts";
 import { lattice } from "./common/lattice.ts";
 import { checkOptions } from "./common/options.ts";
-import { TunerError } from "./common/tuner-error.ts";
+import { TunerError } from "../study/errors.ts";
 
 /** How a grid is laid and walked. */
 export interface GridOptions extends AxisOptions {

@@ -6,7 +6,7 @@ import type { Json, Point, Scalar, TrialRecord } from "../study/trial-record.ts"
 import type { AskContext, Tuner, TunerSpec } from "../study/tuner.ts";
 import { buildPoint, drawValue } from "./common/draw.ts";
 import { checkCount, checkOptions } from "./common/options.ts";
-import { TunerError } from "./common/tuner-error.ts";
+import { TunerError } from "../study/errors.ts";
 import { Block, type Suggestion, toScalar } from "./tpe/block.ts";
 import { type Split, splitTrials } from "./tpe/split.ts";
 

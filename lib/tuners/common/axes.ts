@@ -3,7 +3,7 @@ import type { Scalar } from "../../study/trial-record.ts";
 import { legalValue, searchInterval } from "../../math/interval.ts";
 import type { Axis } from "./lattice.ts";
 import { levelAt, levelCount, levelOf } from "../../math/levels.ts";
-import { TunerError } from "./tuner-error.ts";
+import { TunerError } from "../../study/errors.ts";
 
 /** What a grid is told about the values of its dimensions. */
 export interface AxisOptions {

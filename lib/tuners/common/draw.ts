@@ -1,4 +1,5 @@
 import type { RandomStream } from "../../math/random.ts";
+import { holds } from "../../space/compile.ts";
 import type { Dimension, Space } from "../../space/space.ts";
 import type { Point, Scalar } from "../../study/trial-record.ts";
 import { legalValue, searchInterval } from "../../math/interval.ts";
@@ -26,17 +27,8 @@ export function buildPoint(
 ): Point {
   const point: Record<string, Scalar> = {};
   for (const dimension of space.dimensions) {
-    if (isActive(dimension, point)) point[dimension.path] = choose(dimension, point);
+    const { condition, path } = dimension;
+    if (condition === undefined || holds(condition, point)) point[path] = choose(dimension, point);
   }
   return point;
-}
-
-/** Whether a dimension is there, given the values of those before it; its parent stands before it. */
-export function isActive(dimension: Dimension, point: Point): boolean {
-  const condition = dimension.condition;
-  if (condition === undefined) return true;
-  const parent = point[condition.path];
-  if (parent === undefined) return false;
-  if (condition.in !== undefined && !condition.in.includes(parent)) return false;
-  return condition.atLeast === undefined || Number(parent) >= condition.atLeast;
 }

@@ -1,3 +1,4 @@
+import { holds } from "../../space/compile.ts";
 import type { Dimension, Space } from "../../space/space.ts";
 import type { Point, Scalar } from "../../study/trial-record.ts";
 
@@ -79,7 +80,7 @@ function makeNode(axis: Axis, children: readonly Node[]): Node {
   const offsets = [0];
   for (let index = 0; index < axis.count; index++) {
     const value = axis.at(index);
-    const here = children.filter((child) => activates(value, child.axis.dimension));
+    const here = children.filter((child) => isChosen(child.axis.dimension, value));
     active.push(here);
     offsets.push((offsets[index] as number) + product(here));
   }
@@ -91,11 +92,9 @@ function makeNode(axis: Axis, children: readonly Node[]): Node {
   };
 }
 
-function activates(value: Scalar, child: Dimension): boolean {
-  const condition = child.condition;
-  if (condition === undefined) return false;
-  if (condition.in !== undefined && !condition.in.includes(value)) return false;
-  return condition.atLeast === undefined || Number(value) >= condition.atLeast;
+/** Whether a child is there when its parent holds this value. */
+function isChosen({ condition }: Dimension, value: Scalar): boolean {
+  return condition !== undefined && holds(condition, { [condition.path]: value });
 }
 
 function product(nodes: readonly Node[]): number {

@@ -1,4 +1,4 @@
-import { TunerError } from "./tuner-error.ts";
+import { TunerError } from "../../study/errors.ts";
 
 /**
  * Refuses an option that the tuner does not know, with those that it does: a typo would otherwise be
