@@ -1,17 +1,16 @@
 /** Tells kernels that this front end draws Tunebook's figures. */
 import { version } from "./assets.ts";
-import type { KernelConnection, SessionContext, SessionPanel, Tracker } from "./jupyter.ts";
+import type { KernelConnection, SessionPanel, Tracker } from "./jupyter.ts";
 
 const TARGET = "tunebook.frontend";
 
 /** Opens the comm `tunebook.frontend` once with each Tunebook kernel, and again after a restart. */
 export function announce(tracker: Tracker): void {
-  const watch = (panel: SessionPanel) => watchSession(panel.sessionContext);
   tracker.forEach(watch);
   tracker.widgetAdded.connect((_, panel) => watch(panel));
 }
 
-function watchSession(context: SessionContext): void {
+function watch({ sessionContext: context }: SessionPanel): void {
   // Connections that know already.
   const told = new WeakSet<KernelConnection>();
 

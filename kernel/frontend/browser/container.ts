@@ -17,10 +17,6 @@ interface Container {
   get(name: string): Promise<() => unknown>;
 }
 
-declare global {
-  var _JUPYTERLAB: Record<string, Container> | undefined;
-}
-
 // Known only while the script runs; the other assets lie beside it.
 setAssets((document.currentScript as HTMLScriptElement).src);
 
@@ -48,7 +44,7 @@ async function load(): Promise<Plugin<never>> {
   ]) as unknown as Plugin<never>;
 }
 
-(globalThis._JUPYTERLAB ??= {})["tunebook"] = {
+const container: Container = {
   init(given) {
     scope = given;
   },
@@ -58,3 +54,7 @@ async function load(): Promise<Plugin<never>> {
     return () => ({ __esModule: true, default: [plugin] });
   },
 };
+
+// Where JupyterLab looks for the container once the script has run.
+const page = globalThis as { ["_JUPYTERLAB"]?: Record<string, Container> };
+(page["_JUPYTERLAB"] ??= {})["tunebook"] = container;

@@ -88,9 +88,15 @@ export async function startJupyter(options: JupyterOptions = {}): Promise<Jupyte
   const server = spawn(
     python,
     [
-      ...["-m", app === "lab" ? "jupyterlab" : "notebook", "--no-browser", "--allow-root"],
-      ...["--expose-app-in-browser", "--ServerApp.ip=127.0.0.1", `--ServerApp.port=${port}`],
-      ...["--ServerApp.port_retries=0", `--IdentityProvider.token=${token}`],
+      "-m",
+      app === "lab" ? "jupyterlab" : "notebook",
+      "--no-browser",
+      "--allow-root",
+      "--expose-app-in-browser",
+      "--ServerApp.ip=127.0.0.1",
+      `--ServerApp.port=${port}`,
+      "--ServerApp.port_retries=0",
+      `--IdentityProvider.token=${token}`,
       `--ServerApp.root_dir=${root}`,
     ],
     {
@@ -165,8 +171,14 @@ export class JupyterBrowser {
     this.#browser = await chromium.launch({
       executablePath: browserPath!,
       args: [
-        ...["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
-        ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
       ],
     });
   }

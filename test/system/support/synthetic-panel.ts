@@ -100,7 +100,7 @@ export function panelPayload(finished: number): Extract<FigurePayload, { kind: "
     recent: trials
       .filter(({ state }) => state !== "running")
       .slice(-7)
-      .reverse()
+      .toReversed()
       .map((made) => ({
         number: made.number,
         state: made.state,
@@ -160,8 +160,16 @@ function layout(title: string, more: object): Record<string, unknown> {
     margin: { l: 46, r: 62, t: 24, b: 26 },
     annotations: [
       {
-        ...{ x: 0, y: 1, xref: "paper", yref: "paper", xanchor: "left", yanchor: "bottom" },
-        ...{ xshift: -40, yshift: 5, showarrow: false, text: title },
+        x: 0,
+        y: 1,
+        xref: "paper",
+        yref: "paper",
+        xanchor: "left",
+        yanchor: "bottom",
+        xshift: -40,
+        yshift: 5,
+        showarrow: false,
+        text: title,
         font: { size: 12, color: "token:text" },
       },
     ],

@@ -1,0 +1,24 @@
+/** `tunebook kernel --connection-file FILE`: what the kernelspec runs. */
+import { type Command, text, UsageError } from "../support/command.ts";
+
+const command: Command = {
+  summary: "run a kernel; Jupyter calls this",
+  help: "tunebook kernel --connection-file FILE",
+  options: { "connection-file": { type: "string", short: "f" } },
+  arguments: { min: 0, max: 0 },
+  hidden: true,
+  async run(values) {
+    const file = text(values, "connection-file");
+    if (file === undefined) {
+      throw new UsageError(
+        `kernel needs --connection-file FILE, which Jupyter gives it. To run a notebook: tunebook run NOTEBOOK.`,
+      );
+    }
+    const { runKernel } = await import("../../kernel/main.ts");
+    await runKernel(file);
+    // Serves until it is shut down, which ends the process.
+    return 0;
+  },
+};
+
+export default command;

@@ -1,0 +1,22 @@
+/** What a check of the doctor found. */
+export interface Finding {
+  /** `absent`: something optional is not there, which is no fault. */
+  state: "good" | "bad" | "absent";
+  /** One line: what was looked at, and how it is. */
+  text: string;
+  /** What to do about it, where there is something to do. */
+  remedy?: string;
+}
+
+/** One check. A check never throws: what it cannot find out is a finding. */
+export type Check = (context: DoctorContext) => Finding | Promise<Finding>;
+
+/** What the checks look at. */
+export interface DoctorContext {
+  /** Where this package lies. */
+  packageRoot: string;
+  /** The folder that modules of the user's notebooks are resolved from. */
+  cwd: string;
+  /** Jupyter's folders in which it may look, those that win first. */
+  folders: string[];
+}
