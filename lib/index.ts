@@ -68,7 +68,7 @@ export async function openStudy<
 }
 
 const defaults: StudyDefaults = {
-  tuner: () => tuners.random(),
+  tuner: () => tuners.auto(),
   pruner: () => pruners.median(),
   storage: openStorage,
   surroundings(panel) {

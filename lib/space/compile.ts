@@ -1,7 +1,7 @@
 import type { Point } from "../study/trial-record.ts";
 import { compileChoice, compileFixed } from "./categories.ts";
 import { compileList, compileOneOf, compileRecord } from "./compounds.ts";
-import type { InferParams, SpaceDefinition, SpaceEntry } from "./infer.ts";
+import type { InferParams, SpaceDefinition, ParameterOrGroup } from "./infer.ts";
 import type { Node, OpenPoint, Place } from "./node.ts";
 import { isParameter, isPlainObject, PARAMETER, type ParameterSpec } from "./parameters.ts";
 import { compileRange } from "./ranges.ts";
@@ -27,7 +27,11 @@ export function compileSpace<const Definition extends SpaceDefinition>(
       "Give a plain object: { name: float(0, 1) }.",
     );
   const dimensions: Dimension[] = [];
-  const compile = (entry: SpaceEntry, path: string, condition: Condition | undefined): Node => {
+  const compile = (
+    entry: ParameterOrGroup,
+    path: string,
+    condition: Condition | undefined,
+  ): Node => {
     if (dimensions.length > MOST_DIMENSIONS)
       throw new SpaceError(
         path,
@@ -52,7 +56,7 @@ export function compileSpace<const Definition extends SpaceDefinition>(
   };
 }
 
-function compileEntry(entry: SpaceEntry, place: Place): Node {
+function compileEntry(entry: ParameterOrGroup, place: Place): Node {
   if (isParameter(entry)) {
     const spec = entry[PARAMETER];
     switch (spec.kind) {

@@ -1,5 +1,5 @@
 import type { Condition } from "./space.ts";
-import type { SpaceDefinition, SpaceEntry } from "./infer.ts";
+import type { SpaceDefinition, ParameterOrGroup } from "./infer.ts";
 import type { Node, OpenPoint, Place } from "./node.ts";
 import { isPlainObject, PARAMETER, type ParameterSpec } from "./parameters.ts";
 import { SpaceError } from "./space-error.ts";
@@ -216,7 +216,7 @@ function compileBranches(
 }
 
 /** Equal texts for entries that mean the same. */
-function signature(entry: SpaceEntry): string {
+function signature(entry: ParameterOrGroup): string {
   const open = (value: unknown): unknown =>
     typeof value === "object" && value !== null && PARAMETER in value ? value[PARAMETER] : value;
   return JSON.stringify(open(entry), (_key, value: unknown) => open(value));

@@ -1,11 +1,11 @@
 import type { Parameter } from "./parameters.ts";
 
 /** What may stand in a search space: a parameter, or a plain object of them. */
-export type SpaceEntry = Parameter | SpaceDefinition;
+export type ParameterOrGroup = Parameter | SpaceDefinition;
 
 /** A search space as its user writes it: name → parameter, nested as the objective wants to see it. */
 export interface SpaceDefinition {
-  readonly [name: string]: SpaceEntry;
+  readonly [name: string]: ParameterOrGroup;
 }
 
 /**
@@ -19,17 +19,17 @@ export type InferParams<Definition> = Definition extends SpaceDefinition
 /** What the objective sees of one entry. */
 export type InferValue<Entry> = Entry extends Parameter<infer Value> ? Value : InferParams<Entry>;
 
-/** What the objective sees of a `oneOf`: a union told apart by `kind`. */
-export type InferBranches<Branches> = {
-  [Kind in keyof Branches]: Flat<{ kind: Kind } & InferParams<Branches[Kind]>>;
-}[keyof Branches];
+/** What the objective sees of one branch of a `oneOf`: its parameters beside its name, as one plain object. */
+export type InferBranch<Kind, Branch> = Flat<{ kind: Kind } & InferParams<Branch>>;
 
-/** The properties of an intersection as one plain object type, so that messages stay short. */
+/** The properties of an intersection as one object type, so that messages stay short. */
 type Flat<Type> = Type extends unknown ? { [Name in keyof Type]: Type[Name] } : never;
 
 /** Refuses a parameter called `kind` inside a branch; the "type" is the message that the compiler shows. */
 export type WithoutKind<Branches> = {
-  [Kind in keyof Branches]: "kind" extends keyof Branches[Kind]
-    ? { kind: "'kind' is taken: it names the branch. Rename this parameter" }
-    : unknown;
+  [Kind in keyof Branches]: string extends keyof Branches[Kind]
+    ? unknown // A branch of which the compiler knows no names.
+    : "kind" extends keyof Branches[Kind]
+      ? { kind: "'kind' is taken: it names the branch. Rename this parameter" }
+      : unknown;
 };

@@ -1,6 +1,6 @@
 import type { Condition, Dimension } from "./space.ts";
 import type { Scalar } from "../study/trial-record.ts";
-import type { SpaceEntry } from "./infer.ts";
+import type { ParameterOrGroup } from "./infer.ts";
 
 /** A point being put together. */
 export type OpenPoint = Record<string, Scalar>;
@@ -24,5 +24,5 @@ export interface Place {
   readonly condition: Condition | undefined;
   /** Collects the dimensions, parents first. */
   readonly dimensions: Dimension[];
-  compile(entry: SpaceEntry, path: string, condition: Condition | undefined): Node;
+  compile(entry: ParameterOrGroup, path: string, condition: Condition | undefined): Node;
 }

@@ -1,9 +1,9 @@
 import type { Scalar } from "../study/trial-record.ts";
 import type {
-  InferBranches,
+  InferBranch,
   InferValue,
   SpaceDefinition,
-  SpaceEntry,
+  ParameterOrGroup,
   WithoutKind,
 } from "./infer.ts";
 
@@ -20,7 +20,13 @@ export type ParameterSpec =
   | { kind: "choice"; choices: readonly Scalar[]; default?: Scalar }
   | { kind: "fixed"; value: unknown }
   | { kind: "oneOf"; branches: Readonly<Record<string, SpaceDefinition>>; default?: string }
-  | { kind: "list"; item: SpaceEntry; min: number; max: number; default?: readonly unknown[] };
+  | {
+      kind: "list";
+      item: ParameterOrGroup;
+      min: number;
+      max: number;
+      default?: readonly unknown[];
+    };
 
 /** One thing that may vary; `Value` is what the objective sees of it. Made by `float`, `int`, `choice`… */
 export class Parameter<out Value = unknown> {
@@ -131,7 +137,7 @@ export function oneOf<const Branches extends Readonly<Record<string, SpaceDefini
   options: {
     /** The branch taken where `study.enqueue` leaves it out. */ default?: keyof Branches & string;
   } = {},
-): Parameter<InferBranches<Branches>> {
+): Parameter<{ [Kind in keyof Branches]: InferBranch<Kind, Branches[Kind]> }[keyof Branches]> {
   return new Parameter({ kind: "oneOf", branches, ...options });
 }
 
@@ -150,7 +156,7 @@ export interface ListOptions<Item> {
  *
  * @example list(int(16, 256, { log: true }), { min: 1, max: 3 }) // the objective sees number[]
  */
-export function list<const Item extends SpaceEntry>(
+export function list<const Item extends ParameterOrGroup>(
   item: Item,
   options: ListOptions<InferValue<NoInfer<Item>>>,
 ): Parameter<InferValue<Item>[]> {

@@ -102,7 +102,14 @@ export class Ledger implements TrialDesk {
       if (number > this.records.length) await this.refresh();
       const { space, objectives, seed } = this.context;
       const random = randomStream(seed, number, STREAM.tuner);
-      point = await this.tuner.ask({ space, objectives, seed, number, trials: this.records, random });
+      point = await this.tuner.ask({
+        space,
+        objectives,
+        seed,
+        number,
+        trials: this.records,
+        random,
+      });
     } finally {
       // A halt has given the number back already, and somebody else may have it.
       if (era === this.#era && point === undefined) await this.#release(number);

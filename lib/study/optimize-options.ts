@@ -1,18 +1,15 @@
 import { didYouMean, show, showNames } from "../space/wording.ts";
 import { StudyError } from "./errors.ts";
-import type { Observer } from "./observer.ts";
+import type { Observer, StudyView } from "./observer.ts";
 import type { Runner } from "./runner.ts";
 import type { TrialRecord } from "./trial-record.ts";
 import type { Until } from "./until.ts";
 
-/** Called with each trial that ended. */
-export type TrialCallback<Record = TrialRecord, Study = unknown> = (
-  trial: Record,
-  study: Study,
-) => void | Promise<void>;
+/** Called with each trial that ended. Its types are those of any study, which keeps messages about options short. */
+export type TrialCallback = (trial: TrialRecord, study: StudyView) => void | Promise<void>;
 
 /** Options of `study.optimize`. */
-export interface OptimizeOptions<Callback = TrialCallback> {
+export interface OptimizeOptions {
   /** When to end, by totals of the study: running the same line again does not double the work. */
   until?: Until;
   /** Adds so many finished trials to those that are there. */
@@ -22,7 +19,7 @@ export interface OptimizeOptions<Callback = TrialCallback> {
   /** Stops the study when it aborts: `optimize` then throws a StudyStopped. */
   signal?: AbortSignal;
   /** Called after each trial, and awaited; an error that they throw ends the study. */
-  callbacks?: readonly Callback[];
+  callbacks?: readonly TrialCallback[];
   /** Watch the study without disturbing it. */
   observers?: readonly Observer[];
   /** So many equal errors in a row stop the study, since the others would fail alike. Infinity: never. Default 3. */

@@ -4,7 +4,7 @@ import { ObjectiveValueError, StudyError } from "./errors.ts";
 import type { Ledger } from "./ledger.ts";
 import { type Objective, type ObjectiveResult, readValues } from "./objectives.ts";
 import type { Direction, End, StudyView } from "./observer.ts";
-import type { OptimizeOptions, OptimizePorts, TrialCallback } from "./optimize-options.ts";
+import type { OptimizeOptions, OptimizePorts } from "./optimize-options.ts";
 import { Run } from "./optimize.ts";
 import { complete, failed, pruned } from "./outcome.ts";
 import type { AskedTrial } from "./running-trial.ts";
@@ -84,16 +84,13 @@ export class Study<Params = Readonly<Record<string, unknown>>, Names extends str
    * @throws StudyFailedError when the same error came three times in a row
    * @throws StudyError if an option is not what it should be
    */
-  async optimize(
-    objective: Objective<Params, Names>,
-    options: OptimizeOptions<TrialCallback<TrialRecord<Params, Names>, Study<Params, Names>>> = {},
-  ): Promise<End> {
+  async optimize(objective: Objective<Params, Names>, options: OptimizeOptions = {}): Promise<End> {
     if (this.#run && !this.#run.isHalted)
       throw new StudyError(
         `The study ${JSON.stringify(this.name)} is being optimized already. Await that call, or use concurrency for several trials at once.`,
       );
     const ports = this.#ports.surroundings(options.panel ?? true);
-    const run = new Run(this.#ledger, objective, options as OptimizeOptions, ports);
+    const run = new Run(this.#ledger, objective, options, ports);
     this.#run = run;
     const signals = [options.signal, ports.signal].filter((signal) => signal !== undefined);
     const ending = run.finish(signals).finally(() => {
