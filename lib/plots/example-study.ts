@@ -177,3 +177,6 @@ export function examplePlan(trials = 60): Plan {
 
 /** Milliseconds since 1970 at which the made-up study stands after 49 trials. */
 export const EXAMPLE_NOW = START + 296_000;
+
+/** The same after all 60. */
+export const EXAMPLE_END = START + 364_000;

@@ -106,6 +106,9 @@ function place(data: HistoryData, best: number | undefined, atLeast: Range | und
 /** How much further from the best than the median trial a complete trial may lie before it goes to the rail. */
 const REACH = 4;
 
+/** How much of a wider range an improvement is worth: the line's steps are what a reader looks for. */
+const STRETCH = 2.5;
+
 /**
  * The region that decides: from a little beyond the best to the complete trials that are within
  * {@link REACH} times the median's distance from it. Before a trial completed: all values.
@@ -126,7 +129,11 @@ function deciding(
     .map((value) => Math.abs(position(scale, value) - start))
     .toSorted((a, b) => a - b);
   const median = distances[Math.floor(distances.length / 2)] ?? 0;
-  const furthest = distances.findLast((distance) => distance <= REACH * median) ?? 0;
+  let furthest = distances.findLast((distance) => distance <= REACH * median) ?? 0;
+  for (const { value = best } of data.improvements) {
+    const distance = Math.abs(position(scale, value) - start);
+    if (distance <= STRETCH * furthest) furthest = Math.max(furthest, distance);
+  }
   const worst = direction === "minimize" ? start + furthest : start - furthest;
   const range = { low: Math.min(start, worst), high: Math.max(start, worst) };
   const back = (place: number) => (scale === "log" ? 10 ** place : place);

@@ -80,7 +80,7 @@ function bands(data: HistoryData): { plot: [number, number]; rail: [number, numb
 }
 
 /**
- * The Plotly spec of a history. Its eight traces are always there, in the same order, so that a live
+ * The Plotly spec of a history. Its traces are always there, in the same order, so that a live
  * figure can be updated in place.
  *
  * @param compact as in the live panel: no title, smaller marks
@@ -182,6 +182,7 @@ function traces(data: HistoryData, compact: boolean): Record<string, unknown>[] 
     dots(others, false, markers.complete(compact ? 6 : 7.5)),
     dots(others, true, markers.complete(compact ? 5 : 6)),
     dots(data.improvements, false, markers.best(compact ? 7.5 : 9)),
+    dots(data.improvements, true, markers.best(compact ? 6 : 7)),
     dots(data.running, false, markers.running(compact ? 10 : 12)),
     dots(data.running, true, markers.running(compact ? 10 : 12)),
     dots(data.failed, true, markers.failed(compact ? 7 : 8)),

@@ -7,6 +7,7 @@ import { type CurvesData, curvesData } from "./curves-data.ts";
 import { historySpec } from "./history.ts";
 import { type HistoryData, historyData } from "./history-data.ts";
 import { counted, formatDuration, formatEstimate, formatNumber, formatPercent } from "./numbers.ts";
+import { countsText } from "./panel-counts.ts";
 import { parameterRows } from "./panel-parameters.ts";
 import { ribbonOf } from "./panel-ribbon.ts";
 import { fractionOf, recentChips, runningRows } from "./panel-trials.ts";
@@ -205,20 +206,4 @@ export function panelAlt(study: StudyView, model: PanelModel): string {
     ? ` Best ${cut(firstObjective(study).measure, 60)} ${best.text} (trial ${best.trial}).`
     : " No trial is complete yet.";
   return `Study ${model.title}, ${model.status}: ${progress.text}${counts === "" ? "" : ` (${counts})`}.${found}`;
-}
-
-/** "16 complete, 29 stopped early, 2 failed". */
-export function countsText(model: PanelModel): string {
-  const { complete, pruned, failed, running, interrupted } = model.progress;
-  const parts: [number, string][] = [
-    [complete, "complete"],
-    [pruned, "stopped early"],
-    [failed, "failed"],
-    [interrupted, "interrupted"],
-    [running, "running"],
-  ];
-  return parts
-    .filter(([count]) => count > 0)
-    .map(([count, word]) => `${formatNumber(count)} ${word}`)
-    .join(", ");
 }

@@ -2,7 +2,7 @@
 import type { PanelModel } from "../display/host.ts";
 import type { StudyView } from "../study/observer.ts";
 import { formatNumber } from "./numbers.ts";
-import { countsText } from "./panel-model.ts";
+import { countsText } from "./panel-counts.ts";
 import { firstObjective, isBetter, shownValue } from "./trial-words.ts";
 import { cut } from "./words.ts";
 

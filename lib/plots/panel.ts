@@ -1,10 +1,17 @@
 import { currentHost } from "../display/current-host.ts";
-import { FIGURE_MIME, type FigurePayload, type Host, type MimeBundle } from "../display/host.ts";
+import {
+  FIGURE_MIME,
+  type FigurePayload,
+  type Host,
+  type MimeBundle,
+  type PanelModel,
+} from "../display/host.ts";
 import { isTerminal } from "../display/hosts/terminal.ts";
 import type { End, Observer, Plan, StudyView } from "../study/observer.ts";
 import { CONTROL_TARGET, takeCommands } from "./panel-control.ts";
 import { type PanelFrame, panelFrame, type PanelRanges } from "./panel-model.ts";
 import { panelText } from "./panel-text.ts";
+import { pictureBundle, pictureOf, type PictureResult, preparePictures } from "./pictures.ts";
 import { Pace } from "./pace.ts";
 import { themes } from "./theme.ts";
 import { terminalPanel } from "./terminal-panel.ts";
@@ -13,10 +20,18 @@ import { terminalPanel } from "./terminal-panel.ts";
 const PICTURE_EVERY = 100;
 const TEXT_EVERY = 500;
 
+/** Milliseconds into a run after which what draws pictures is started. */
+const WARM_AFTER = 1000;
+
+/** Milliseconds that the last picture may take before the run ends without. */
+const PICTURE_LIMIT = 15_000;
+
 /** What a {@link livePanel} may be told. */
 export interface LivePanelOptions {
   /** Where to draw; the host that runs the code by default. */
   host?: Host;
+  /** Milliseconds that the picture at the end may take; 15 000 by default. */
+  timeLimit?: number;
 }
 
 /**
@@ -29,7 +44,9 @@ export function livePanel(options: LivePanelOptions = {}): Observer {
   return {
     started(study, plan) {
       const host = options.host ?? currentHost();
-      run = isTerminal(host) ? terminalPanel(host) : new NotebookPanel(host);
+      run = isTerminal(host)
+        ? terminalPanel(host)
+        : new NotebookPanel(host, options.timeLimit ?? PICTURE_LIMIT);
       run.started?.(study, plan);
     },
     trialStarted: (trial, study) => run?.trialStarted?.(trial, study),
@@ -37,6 +54,42 @@ export function livePanel(options: LivePanelOptions = {}): Observer {
     trialEnded: (trial, study) => run?.trialEnded?.(trial, study),
     ended: (study, end) => run?.ended?.(study, end),
   };
+}
+
+/** The panel's picture for a saved notebook: light, twice as fine as the screen. */
+function panelPicture(panel: PanelModel) {
+  return { subject: { kind: "panel", panel }, format: "png", theme: "light", scale: 2 } as const;
+}
+
+function panelBundle(
+  payload: FigurePayload,
+  text: string,
+  alt: string,
+  picture: PictureResult,
+): MimeBundle {
+  return {
+    [FIGURE_MIME]: payload,
+    ...("bytes" in picture ? pictureBundle(picture.bytes, alt) : {}),
+    "text/plain": "problem" in picture ? `${text}\n${picture.problem}` : text,
+  };
+}
+
+/**
+ * What a cell that ends in a study shows: its panel as it stands, with both figures and a picture.
+ *
+ * @returns a MIME bundle, for `Symbol.for("Jupyter.display")`
+ */
+export async function studyDisplay(study: StudyView): Promise<MimeBundle> {
+  const { model, alt } = panelFrame(study, undefined, Date.now());
+  const payload: FigurePayload = {
+    version: 1,
+    kind: "panel",
+    id: `tunebook-${crypto.randomUUID()}`,
+    alt,
+    themes,
+    panel: model,
+  };
+  return panelBundle(payload, panelText(study, model), alt, await pictureOf(panelPicture(model)));
 }
 
 /** The panel of one run in a notebook. */
@@ -49,9 +102,12 @@ class NotebookPanel implements Observer {
   #pace: Pace | undefined;
   #release: () => void = () => undefined;
   #cell: Host["cell"];
+  #warming: ReturnType<typeof setTimeout> | undefined;
+  readonly #timeLimit: number;
 
-  constructor(host: Host) {
+  constructor(host: Host, timeLimit: number) {
     this.#host = host;
+    this.#timeLimit = timeLimit;
   }
 
   started(study: StudyView, plan: Plan): void {
@@ -63,6 +119,9 @@ class NotebookPanel implements Observer {
       () => (this.#host.renderer ? PICTURE_EVERY : TEXT_EVERY),
     );
     this.#pace.poke();
+    // A run of a second or more ends with its picture at hand; a shorter one does not pay for a thread early.
+    this.#warming = setTimeout(preparePictures, WARM_AFTER);
+    (this.#warming as { unref?: () => void }).unref?.();
   }
 
   trialStarted(): void {
@@ -79,6 +138,7 @@ class NotebookPanel implements Observer {
 
   async ended(study: StudyView, end: End): Promise<void> {
     this.#pace?.stop();
+    clearTimeout(this.#warming);
     this.#release();
     // Stop waits for this: the last state is drawn also in a cell that was stopped.
     const last = this.#finish(study, end);
@@ -96,13 +156,14 @@ class NotebookPanel implements Observer {
     );
   }
 
+  /** The last state at once, then again with the picture that a saved notebook keeps. */
   async #finish(study: StudyView, end: End): Promise<void> {
     const frame = this.#frame(study, end);
-    const bundle: MimeBundle = {
-      [FIGURE_MIME]: this.#payload(frame, false),
-      "text/plain": panelText(study, frame.model),
-    };
-    this.#show(bundle);
+    const text = panelText(study, frame.model);
+    const payload = this.#payload(frame, false);
+    if (this.#host.renderer) this.#show({ [FIGURE_MIME]: payload, "text/plain": text });
+    const picture = await pictureOf(panelPicture(frame.model), this.#timeLimit);
+    this.#show(panelBundle(payload, text, frame.alt, picture));
   }
 
   #frame(study: StudyView, end?: End): PanelFrame {

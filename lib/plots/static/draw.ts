@@ -1,0 +1,52 @@
+/** Draws what is asked for, in the thread in which it is called. */
+import { Resvg } from "@resvg/resvg-js";
+import type { PanelModel, PlotlySpec } from "../../display/host.ts";
+import { resolveTokens, type ThemeName, themes } from "../theme.ts";
+import { fontFiles } from "./font-metrics.ts";
+import { panelSvg } from "./panel-svg.ts";
+import { type DrawSvg, loadPlotly } from "./plotly-dom.ts";
+
+/** What shall be drawn; colours of specs are tokens. */
+export type PictureSubject =
+  { kind: "figure"; spec: PlotlySpec; height: number } | { kind: "panel"; panel: PanelModel };
+
+/** A picture that is asked for. */
+export interface PictureRequest {
+  subject: PictureSubject;
+  format: "png" | "svg";
+  theme: ThemeName;
+  /** Pixels of the drawing. */
+  width: number;
+  /** Pixels of the PNG for each of the drawing. */
+  scale: number;
+}
+
+let plotly: DrawSvg | undefined;
+
+/** Loads what the first picture needs, so that it comes soon. */
+export function warmUp(): void {
+  plotly ??= loadPlotly();
+}
+
+/** A PNG's bytes, or an SVG's in UTF-8. */
+export async function draw(request: PictureRequest): Promise<Uint8Array> {
+  warmUp();
+  const svg = await svgOf(request);
+  if (request.format === "svg") return new TextEncoder().encode(svg);
+  const image = new Resvg(svg, {
+    font: { fontFiles: fontFiles(), loadSystemFonts: false, defaultFontFamily: "Inter" },
+    fitTo: { mode: "zoom", value: request.scale },
+    background: themes[request.theme].paper,
+  });
+  return image.render().asPng();
+}
+
+async function svgOf({ subject, theme, width }: PictureRequest): Promise<string> {
+  const drawing = plotly as DrawSvg;
+  if (subject.kind === "figure") {
+    return drawing(resolveTokens(subject.spec, theme), width, subject.height);
+  }
+  return panelSvg(subject.panel, theme, width, (spec, w, h) =>
+    drawing(resolveTokens(spec, theme), w, h),
+  );
+}
