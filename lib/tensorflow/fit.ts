@@ -1,6 +1,7 @@
 /** Trains a network, tells the trial after each epoch, and stops when told. */
 import * as tf from "@tensorflow/tfjs";
 import { randomStream } from "../math/random.ts";
+import { ObjectiveValueError } from "../study/errors.ts";
 import type { Trial } from "../study/trial.ts";
 import { backend } from "./backend.ts";
 import type { Dataset, Part } from "./dataset.ts";
@@ -45,9 +46,15 @@ export interface FitResult {
   readonly history: readonly Epoch[];
 }
 
-/** The weights left the finite numbers: nothing that follows would mean anything. */
-export class DivergedError extends Error {
-  override name = "DivergedError";
+/**
+ * The weights left the finite numbers: nothing that follows would mean anything. The trial failed,
+ * but its study goes on, since a part of a space may well diverge.
+ */
+export class DivergedError extends ObjectiveValueError {
+  constructor(message: string) {
+    super(message, true);
+    Object.defineProperty(this, "name", { value: "DivergedError" });
+  }
 }
 
 /** How long other work of this thread waits at most: Stop, the panel, another trial. */
