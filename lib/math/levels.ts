@@ -5,7 +5,7 @@ export interface NumericRange {
   /** Searched on its logarithm; `low` is above 0 then. */
   readonly log: boolean;
   /** The distance between legal values, counted from `low`; undefined where every number is legal. */
-  readonly step: number | undefined;
+  readonly step?: number | undefined;
 }
 
 /** How many steps of a stepped range: 1 where high = low. Infinity where there is no step. */

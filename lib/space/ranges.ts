@@ -1,3 +1,4 @@
+import { levelAt } from "../math/levels.ts";
 import type { Node, Place } from "./node.ts";
 import type { ParameterSpec } from "./parameters.ts";
 import { SpaceError } from "./space-error.ts";
@@ -98,5 +99,5 @@ function checkValue(value: unknown, spec: RangeSpec, path: string): number {
       kind === "int" && step === 1 ? `${value} is not an integer` : `${value} is not on a step`,
       remedy,
     );
-  return kind === "int" ? value : Math.min(high, low + Math.round(steps) * step);
+  return kind === "int" ? value : levelAt(spec, Math.round(steps));
 }

@@ -1,0 +1,139 @@
+import { describe, expect, it } from "vitest";
+import type { Dimension, Space } from "../../lib/space/space.ts";
+import type { Point, Scalar } from "../../lib/study/trial-record.ts";
+import type { TunerSpec } from "../../lib/study/tuner.ts";
+import { spaces } from "./spaces.ts";
+import { play, type Script } from "./trials.ts";
+
+/** What a tuner's test says of it. */
+export interface TunerContract {
+  /** A fresh spec that can serve the space. */
+  readonly make: (space: Space) => TunerSpec;
+  /** Its published name. */
+  readonly name: string;
+  /** Whether its points depend on the study's seed. Default true. */
+  readonly seeded?: boolean;
+}
+
+/** The contract of every tuner: a new one is one file, and one test that calls this. */
+export function tunerContract({ make, name, seeded = true }: TunerContract): void {
+  const ways: Readonly<Record<string, Partial<Script>>> = {
+    "one trial at a time": {},
+    "eight trials running": { running: 8 },
+    "failed, pruned and interrupted trials": { running: 3, mishaps: true },
+    "a maximized objective": { direction: "maximize" },
+  };
+
+  describe(`${name} keeps the contract of tuners`, () => {
+    for (const [kind, space] of Object.entries(spaces)) {
+      for (const [way, script] of Object.entries(ways)) {
+        it(`asks for legal points: ${kind}, ${way}`, async () => {
+          const { points, exhausted } = await play(make(space), {
+            space,
+            seed: 1,
+            trials: 45,
+            ...script,
+          });
+          for (const point of points) expectLegal(space, point);
+          expect(points.length === 45 || exhausted).toBe(true);
+        });
+
+        it(`asks for the same points again under the same seed: ${kind}, ${way}`, async () => {
+          const run = () => play(make(space), { space, seed: 7, trials: 40, ...script });
+          const [one, other] = [await run(), await run()];
+          expect(other.points).toStrictEqual(one.points);
+        });
+      }
+
+      it(`goes on after a restart as if there had been none: ${kind}`, async () => {
+        const script = { space, seed: 3, trials: 40, running: 4, mishaps: true };
+        const whole = await play(make(space), script);
+        const resumed = await play(make(space), {
+          ...script,
+          beforeAsk(trials, context) {
+            if (trials.length !== 25) return;
+            const fresh = make(space).create(context);
+            const state = whole.tuner.state?.();
+            if (state !== undefined) fresh.restore?.(JSON.parse(JSON.stringify(state)));
+            return fresh;
+          },
+        });
+        expect(resumed.points).toStrictEqual(whole.points);
+      });
+    }
+
+    const mixed = spaces["mixed"] as Space;
+
+    if (seeded) {
+      it("asks for other points under another seed", async () => {
+        const [one, other] = await Promise.all(
+          [1, 2].map((seed) => play(make(mixed), { space: mixed, seed, trials: 20 })),
+        );
+        expect(one?.points).not.toStrictEqual(other?.points);
+      });
+    }
+
+    it("says its name, and asks for as many different points as it planned", async () => {
+      const space = spaces["choice"] as Space;
+      const spec = make(space);
+      expect(spec.name).toBe(name);
+      const { tuner, points, exhausted } = await play(spec, { space, seed: 1, trials: 30 });
+      expect(tuner.name).toBe(name);
+      if (tuner.planned === undefined) return;
+      expect(exhausted).toBe(true);
+      expect(new Set(points.map((point) => JSON.stringify(point))).size).toBe(tuner.planned);
+    });
+
+    it("changes nothing of what it is shown", async () => {
+      const { tuner, next, trials } = await play(make(mixed), {
+        space: mixed,
+        seed: 4,
+        trials: 30,
+      });
+      const before = JSON.stringify(trials);
+      const context = next();
+      for (const trial of trials) deepFreeze(trial);
+      Object.freeze(trials);
+      await tuner.ask(context);
+      expect(JSON.stringify(trials)).toBe(before);
+    });
+
+    it("explains in what JSON can hold, and only trials that it knows", async () => {
+      const played = await play(make(mixed), { space: mixed, seed: 5, trials: 20 });
+      const { tuner, context, trials } = played;
+      for (const trial of trials) {
+        const explained = tuner.explain?.(trial, { ...context, trials });
+        if (explained === undefined) continue;
+        expect(JSON.parse(JSON.stringify(explained))).toStrictEqual(explained);
+      }
+    });
+  });
+}
+
+/** Exactly the active dimensions, each with a value that it can take. */
+export function expectLegal(space: Space, point: Point): void {
+  const active = space.active(point);
+  expect(Object.keys(point).toSorted()).toEqual(active.map(({ path }) => path).toSorted());
+  for (const dimension of active) {
+    const value = point[dimension.path];
+    expect(isLegal(dimension, value), `${dimension.path} = ${String(value)}`).toBe(true);
+  }
+  expect(space.encode(space.decode(point))).toEqual(point);
+}
+
+function isLegal(dimension: Dimension, value: Scalar | undefined): boolean {
+  if (dimension.kind === "categorical") {
+    return value !== undefined && dimension.choices.includes(value);
+  }
+  if (typeof value !== "number" || value < dimension.low || value > dimension.high) return false;
+  if (dimension.kind === "int" && !Number.isInteger(value)) return false;
+  if (dimension.step === undefined) return true;
+  const steps = (value - dimension.low) / dimension.step;
+  return Math.abs(steps - Math.round(steps)) < 1e-9;
+}
+
+function deepFreeze(value: unknown): void {
+  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return;
+  Object.freeze(value);
+  for (const part of Object.values(value)) deepFreeze(part);
+}
