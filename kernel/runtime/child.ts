@@ -5,15 +5,20 @@ import { send } from "./channel.ts";
 import { display } from "./displays.ts";
 import { describeError } from "./errors.ts";
 import { Executor } from "./execute.ts";
+import { hidePromiseContext } from "./hidden-context.ts";
 import { installHost } from "./host.ts";
 import { createModules } from "./modules.ts";
+import { startControl } from "./interrupt.ts";
 import { patchOutput, print } from "./output.ts";
 import type { ToRuntime } from "./protocol.ts";
 import { Scope } from "./scope.ts";
 import { installStackTraces } from "./stack.ts";
+import { patchTimers } from "./timers.ts";
 
 installStackTraces();
 patchOutput();
+patchTimers();
+hidePromiseContext();
 
 const comms = new CommTable();
 const host = installHost(comms);
@@ -21,10 +26,12 @@ const scope = new Scope();
 scope.set("display", display);
 const executor = new Executor(scope, createModules());
 
+startControl(() => executor.running);
+
 process.on("message", (message: ToRuntime) => {
   switch (message.type) {
     case "execute":
-      void executor.execute(message);
+      executor.execute(message);
       break;
     case "abort":
       send({ type: "aborting", id: message.id });

@@ -33,35 +33,39 @@ export class Executor {
     scope.set("Out", this.#out);
   }
 
-  /** Runs a cell and sends `done`. Never rejects. */
-  async execute(command: ExecuteCommand): Promise<void> {
+  /** Runs a cell; `done` is sent when it ended. */
+  execute(command: ExecuteCommand): void {
     const cell = new Cell(command);
     this.#running.set(cell.id, cell);
     setLastCell(cell);
     const done: Done = { type: "done", id: cell.id, userExpressions: {} };
-    try {
-      await Promise.race([runIn(cell, () => this.#run(command, cell, done)), cell.stopped]);
-    } catch (thrown) {
-      done.result = undefined;
-      done.error = describeError(thrown);
-      if (cell.aborted) {
-        done.interrupted = true;
-        if (thrown instanceof Interrupted)
-          done.error = { ...done.error, traceback: ["Stopped by the user"] };
-      }
-    }
-    this.#running.delete(cell.id);
-    runIn(cell, mark);
+    const fail = (thrown: unknown) => this.#end(cell, failure(done, cell, thrown));
+    // Before the cell's own code runs: a termination takes every frame on the stack with it, this one too.
+    cell.stopped.catch(fail);
+    runIn(cell, () => this.#run(command, cell, done)).then(() => this.#end(cell, done), fail);
+  }
+
+  #end(cell: Cell, done: Done): void {
+    if (!this.#running.delete(cell.id)) return;
+    mark();
     send(done);
+  }
+
+  /** The cells that have not ended. */
+  get running(): Iterable<Cell> {
+    return this.#running.values();
   }
 
   /** Stops the execution `id`, or all if it is not given. */
   abort(id?: number): void {
-    for (const cell of this.#running.values()) if (id === undefined || cell.id === id) cell.abort();
+    for (const cell of [...this.#running.values()]) {
+      // Listeners of the signal run as part of their cell.
+      if (id === undefined || cell.id === id) runIn(cell, () => cell.abort());
+    }
   }
 
   async #run(command: ExecuteCommand, cell: Cell, done: Done): Promise<void> {
-    const value = await this.#evaluate(command, `tunebook:cell-${command.id}`);
+    const { value } = await this.#evaluate(command, `tunebook:cell-${command.id}`);
     for (const name of command.names) if (name === "_" || name === "Out") this.#taken.add(name);
     while (cell.pending.size > 0) await Promise.all(cell.pending);
     if (value !== undefined && !command.silent) {
@@ -76,7 +80,7 @@ export class Executor {
   async #evaluate(
     command: Pick<ExecuteCommand, "js" | "map" | "file" | "code">,
     file: string,
-  ): Promise<unknown> {
+  ): Promise<{ value?: unknown }> {
     registerSource(file, { name: command.file, text: command.code, map: command.map });
     const script = new Script(command.js, {
       filename: file,
@@ -85,7 +89,8 @@ export class Executor {
     const run = script.runInThisContext() as CompiledFunction;
     const { importModule, get, meta, require } = this.#modules.forCell();
     const outcome = await run(this.#scope.box, importModule, get, meta, require);
-    return outcome?.value;
+    // In an object: a value that is a promise is shown, never awaited.
+    return { value: outcome?.value };
   }
 
   async #expression(
@@ -96,7 +101,7 @@ export class Executor {
     if ("error" in expression) return { status: "error", ...expression.error };
     const shown = { js: expression.js, map: "{}", file: `user expression ${name}`, code: "" };
     try {
-      const value = await this.#evaluate(shown, `tunebook:expression-${command.id}-${name}`);
+      const { value } = await this.#evaluate(shown, `tunebook:expression-${command.id}-${name}`);
       const { data, metadata }: Drawn = await draw(value);
       return { status: "ok", data, metadata };
     } catch (thrown) {
@@ -108,4 +113,10 @@ export class Executor {
     this.#out[count] = value;
     if (!this.#taken.has("_")) this.#scope.set("_", value);
   }
+}
+
+function failure(done: Done, cell: Cell, thrown: unknown): Done {
+  const error = describeError(thrown);
+  if (thrown instanceof Interrupted) error.traceback = [error.evalue];
+  return { ...done, result: undefined, error, interrupted: cell.aborted || undefined };
 }

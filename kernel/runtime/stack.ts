@@ -49,14 +49,27 @@ export function userFrame(error: object): UserFrame | undefined {
 }
 
 function prepareStackTrace(error: Error, sites: NodeJS.CallSite[]): string {
-  const lines: string[] = [];
-  for (const site of sites) {
-    const file = site.getScriptNameOrSourceURL() ?? "";
-    if (file.startsWith(runtimeFolder)) continue;
-    if (file === "node:vm" || file === "node:internal/vm") continue;
-    lines.push(`    at ${frameText(error, site, file)}`);
-  }
+  const frames = withoutRuntime(sites.map((site) => ({ site, file: fileOf(site) })));
+  const lines = frames.map(({ site, file }) => `    at ${frameText(error, site, file)}`);
   return [header(error), ...lines].join("\n");
+}
+
+interface Frame {
+  site: NodeJS.CallSite;
+  file: string;
+}
+
+function fileOf(site: NodeJS.CallSite): string {
+  return site.getScriptNameOrSourceURL() ?? site.getFileName() ?? "";
+}
+
+/** Leaves out this runtime's own frames, and what of Node's called them. */
+function withoutRuntime(frames: Frame[]): Frame[] {
+  const own = ({ file }: Frame) => file.startsWith(runtimeFolder);
+  if (!frames.some(own)) return frames;
+  let end = frames.length;
+  while (end > 0 && (own(frames[end - 1]!) || frames[end - 1]!.file.startsWith("node:"))) end--;
+  return frames.slice(0, end).filter((frame) => !own(frame) && frame.file !== "node:vm");
 }
 
 function header(error: Error): string {

@@ -86,16 +86,16 @@ describe("errors of a cell", () => {
     expect(shown).toContain("TypeError: Cannot read properties of null (reading 'x')");
     expect(shown).toContain("at Cell [1]:2:8");
     expect(shown).toContain("> 2 |   null.x;\n    |        ^");
-    expect(shown).not.toMatch(/dist\/kernel|node:internal|tunebook:cell/);
+    expect(shown).not.toMatch(/dist\/kernel|node:|tunebook:cell/);
   });
 
   it("maps a function of an earlier cell to that cell", async () => {
     const runtime = await startRuntime();
     await runtime.run("\n$box('f').v = function f() { throw new RangeError('far') }");
-    const done = await runtime.run("$box('f').v()");
+    const done = await runtime.run("(0, $box('f').v)()");
     const shown = done.error!.traceback.join("\n");
-    expect(shown).toMatch(/at \S*f \(Cell \[1\]:2:36\)/);
-    expect(shown).toContain("at Cell [2]:1:11");
+    expect(shown).toMatch(/at f \(Cell \[1\]:2:36\)/);
+    expect(shown).toContain("at Cell [2]:1:17");
   });
 
   it("follows causes and the parts of an AggregateError", async () => {

@@ -1,0 +1,31 @@
+/**
+ * On Node 20 a promise carries its async context in enumerable symbols, which `util.inspect` shows:
+ * `Promise { <pending>, [Symbol(async_id_symbol)]: 12, … }`. Whoever prints a promise wants none of it.
+ */
+import { inspect } from "node:util";
+import { runOutside } from "./cell.ts";
+
+const NAMES = new Set(["async_id_symbol", "trigger_async_id_symbol", "kResourceStore"]);
+
+/** Makes Node's bookkeeping on `resource` invisible to `util.inspect`. */
+export function hideContext(resource: object): void {
+  for (const symbol of Object.getOwnPropertySymbols(resource)) {
+    if (!NAMES.has(symbol.description ?? "")) continue;
+    Object.defineProperty(resource, symbol, { enumerable: false });
+  }
+}
+
+/** Does so for every promise that is inspected, where this Node needs it. */
+export function hidePromiseContext(): void {
+  const probe = runOutside(() => Promise.resolve());
+  if (Object.getOwnPropertySymbols(probe).length === 0) return;
+  Object.defineProperty(Promise.prototype, inspect.custom, {
+    value(this: Promise<unknown>) {
+      if (this !== Promise.prototype) hideContext(this);
+      return this;
+    },
+    enumerable: false,
+    configurable: true,
+    writable: true,
+  });
+}

@@ -1,0 +1,161 @@
+import { describe, expect, it } from "vitest";
+import { startRuntime, type TestRuntime } from "./runtime-support/runtime.ts";
+
+/** Cells that keep the process busy, or wait for ever; each prints "busy" when it has begun. */
+const busy: Record<string, string> = {
+  "a loop": "console.log('busy'); while (true) {}",
+  "a loop that catches everything":
+    "console.log('busy'); while (true) { try { while (true) {} } catch {} finally { $box('kept').v = 'kept' } }",
+  "a loop after an await":
+    "await new Promise(r => setTimeout(r, 5)); console.log('busy'); while (true) {}",
+  "a microtask flood": "console.log('busy'); const f = () => Promise.resolve().then(f); await f()",
+  "a flood of queueMicrotask":
+    "console.log('busy'); const f = () => queueMicrotask(f); f(); await new Promise(() => {})",
+  "a nextTick flood":
+    "console.log('busy'); const f = () => process.nextTick(f); f(); await new Promise(() => {})",
+  "a loop in a timer":
+    "setTimeout(() => { console.log('busy'); while (true) {} }, 5); await new Promise(() => {})",
+  "a loop in an interval":
+    "setInterval(() => { console.log('busy'); while (true) {} }, 5); await new Promise(() => {})",
+  "a loop in an immediate":
+    "setImmediate(() => { console.log('busy'); while (true) {} }); await new Promise(() => {})",
+  "a loop in a file callback":
+    "require('node:fs').readFile(process.execPath, { flag: 'r' }, () => { console.log('busy'); while (true) {} }); await new Promise(() => {})",
+  "a loop in another async context":
+    "const { AsyncLocalStorage } = require('node:async_hooks'); new AsyncLocalStorage().run(1, () => setTimeout(() => { console.log('busy'); while (true) {} }, 5)); await new Promise(() => {})",
+  "a loop in the first of two timers":
+    "setTimeout(() => { console.log('busy'); while (true) {} }, 5); setTimeout(() => {}, 6); await new Promise(() => {})",
+  "a pending await": "console.log('busy'); await new Promise(() => {})",
+  "a timer flood":
+    "console.log('busy'); const f = () => { for (let i = 0; i < 20; i++) setTimeout(() => {}, 0); setTimeout(f, 0) }; f(); await new Promise(() => {})",
+  "a slow regular expression": "console.log('busy'); /^(a+)+$/.test('a'.repeat(40) + 'b')",
+  "Atomics.wait":
+    "console.log('busy'); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)",
+  "sorting for ever":
+    "const a = Array.from({ length: 1e5 }, () => Math.random()); console.log('busy'); for (;;) a.sort()",
+  "a generator that never ends":
+    "console.log('busy'); const g = (function* () { for (;;) yield 1 })(); for (const x of g);",
+};
+
+/** Runs `body`, stops it once it prints "busy", and gives how it ended. */
+async function stop(runtime: TestRuntime, body: string) {
+  const running = runtime.run(body);
+  const id = runtime.last;
+  await runtime.until(() => runtime.text(id).includes("busy"));
+  runtime.client.interrupt();
+  return running;
+}
+
+async function expectAlive(runtime: TestRuntime): Promise<void> {
+  const after = await runtime.run(
+    "await new Promise(r => setTimeout(r, 1)); await new Promise(r => process.nextTick(r)); return { value: $box('kept').v }",
+  );
+  expect(after.error).toBeUndefined();
+  expect(after.result?.data["text/plain"]).toBe("'kept'");
+  expect(runtime.deaths).toEqual([]);
+}
+
+describe("Stop", () => {
+  for (const [name, body] of Object.entries(busy)) {
+    it(`ends ${name}, and keeps the variables`, async () => {
+      const runtime = await startRuntime();
+      await runtime.run("$box('kept').v = 'kept'");
+      const done = await stop(runtime, body);
+      expect(done).toMatchObject({
+        interrupted: true,
+        error: { ename: "Interrupted", evalue: "Stopped by the user" },
+      });
+      await expectAlive(runtime);
+    });
+  }
+
+  for (const name of ["a loop", "a pending await", "a timer flood"]) {
+    it(`ends ${name} twenty times over`, async () => {
+      const runtime = await startRuntime();
+      await runtime.run("$box('kept').v = 'kept'");
+      for (let round = 0; round < 20; round++) {
+        expect((await stop(runtime, busy[name]!)).interrupted).toBe(true);
+        await expectAlive(runtime);
+      }
+    });
+  }
+
+  it("stops a cell between two others, whose order and outputs stay", async () => {
+    const runtime = await startRuntime();
+    await runtime.run("$box('kept').v = 'kept'");
+    await stop(runtime, "setInterval(() => console.log('busy'), 1); await new Promise(() => {})");
+    const printed = runtime.text(2);
+    await runtime.run("await new Promise(r => setTimeout(r, 50)); console.log('next')");
+    expect(runtime.text(2)).toBe(printed);
+    expect(runtime.text(3)).toBe("next\n");
+    await expectAlive(runtime);
+  });
+});
+
+describe("the signal of a stopped cell", () => {
+  const host = "const host = globalThis[Symbol.for('tunebook.host')];";
+
+  it("aborts with a reason that says so", async () => {
+    const runtime = await startRuntime();
+    await stop(
+      runtime,
+      `${host} host.cell.signal.addEventListener('abort', () => console.log(String(host.cell.signal.reason))); console.log('busy'); await new Promise(() => {})`,
+    );
+    expect(runtime.text(1)).toBe("busy\nInterrupted: Stopped by the user\n");
+  });
+
+  it("keeps the cell open for what is held, so that a last state is drawn in it", async () => {
+    const runtime = await startRuntime();
+    const done = await stop(
+      runtime,
+      `${host} host.cell.signal.addEventListener('abort', () => host.cell.hold((async () => {
+        await new Promise(r => setTimeout(r, 100));
+        host.display({ 'text/plain': 'last state' });
+      })())); console.log('busy'); await new Promise(() => {})`,
+    );
+    expect(done.interrupted).toBe(true);
+    expect(runtime.messages.at(-1)).toMatchObject({
+      type: "display",
+      id: 1,
+      data: { "text/plain": "last state" },
+    });
+  });
+
+  it("holds also work that was registered before, and one that reacts a step later", async () => {
+    const runtime = await startRuntime();
+    await stop(
+      runtime,
+      `${host} const stopped = new Promise(r => host.cell.signal.addEventListener('abort', r));
+       host.cell.hold(stopped.then(() => new Promise(r => setTimeout(r, 20))).then(() => console.log('first')));
+       void stopped.then(() => host.cell.hold(new Promise(r => setTimeout(r, 60)).then(() => console.log('second'))));
+       console.log('busy'); await new Promise(() => {})`,
+    );
+    expect(runtime.text(1)).toBe("busy\nfirst\nsecond\n");
+  });
+
+  it("waits no longer after a second Stop", async () => {
+    const runtime = await startRuntime();
+    const running = runtime.run(
+      `${host} host.cell.hold(new Promise(() => {})); host.cell.signal.addEventListener('abort', () => console.log('aborted')); console.log('busy'); await new Promise(() => {})`,
+    );
+    await runtime.until(() => runtime.text(1).includes("busy"));
+    runtime.client.interrupt();
+    await runtime.until(() => runtime.text(1).includes("aborted"));
+    runtime.client.interrupt();
+    expect((await running).interrupted).toBe(true);
+  });
+
+  it("ends a loop in a listener of the signal by a second Stop", async () => {
+    const runtime = await startRuntime();
+    await runtime.run("$box('kept').v = 'kept'");
+    const running = runtime.run(
+      `${host} host.cell.signal.addEventListener('abort', () => { console.log('aborted'); while (true) {} }); console.log('busy'); await new Promise(() => {})`,
+    );
+    await runtime.until(() => runtime.text(2).includes("busy"));
+    runtime.client.interrupt();
+    await runtime.until(() => runtime.text(2).includes("aborted"));
+    runtime.client.interrupt();
+    expect((await running).interrupted).toBe(true);
+    await expectAlive(runtime);
+  });
+});
