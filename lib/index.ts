@@ -4,7 +4,7 @@
  */
 
 import { currentHost } from "./display/current-host.ts";
-import { livePanel } from "./plots/panel.ts";
+import { livePanel, studyDisplay } from "./plots/panel.ts";
 import { pruners } from "./pruners/index.ts";
 import type { InferParams, SpaceDefinition } from "./space/infer.ts";
 import { openStorage } from "./storages/open-storage.ts";
@@ -71,6 +71,7 @@ const defaults: StudyDefaults = {
   tuner: () => tuners.auto(),
   pruner: () => pruners.median(),
   storage: openStorage,
+  display: studyDisplay,
   surroundings(panel) {
     const { cell } = currentHost();
     return {

@@ -1,7 +1,7 @@
 import type { Condition } from "./space.ts";
 import type { SpaceDefinition, ParameterOrGroup } from "./infer.ts";
 import type { Node, OpenPoint, Place } from "./node.ts";
-import { isPlainObject, PARAMETER, type ParameterSpec } from "./parameters.ts";
+import { isParameter, isPlainObject, PARAMETER, type ParameterSpec } from "./parameters.ts";
 import { SpaceError } from "./space-error.ts";
 import { didYouMean, show, showNames } from "./wording.ts";
 
@@ -217,9 +217,12 @@ function compileBranches(
 
 /** Equal texts for entries that mean the same. */
 function signature(entry: ParameterOrGroup): string {
-  const open = (value: unknown): unknown =>
-    typeof value === "object" && value !== null && PARAMETER in value ? value[PARAMETER] : value;
-  return JSON.stringify(open(entry), (_key, value: unknown) => open(value));
+  return JSON.stringify(specOf(entry), (_key, value: unknown) => specOf(value));
+}
+
+/** What a parameter says of itself; any other value as it is. */
+function specOf(value: unknown): unknown {
+  return isParameter(value) ? value[PARAMETER] : value;
 }
 
 function checkLengths(min: unknown, max: unknown, path: string): void {

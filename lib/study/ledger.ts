@@ -53,13 +53,12 @@ export class Ledger implements TrialDesk {
     this.context = { space, objectives, seed };
     this.tuner = tuner;
     this.pruner = pruner;
-    this.tally = new Tally(this.direction);
+    this.tally = new Tally(objectives);
   }
 
   /** The direction of the only objective; undefined where there are several. */
   get direction(): Direction | undefined {
-    const directions = Object.values(this.context.objectives);
-    return directions.length === 1 ? directions[0] : undefined;
+    return this.tally.direction;
   }
 
   /** Fetches the trials, and the ends of trials, that came from elsewhere. */

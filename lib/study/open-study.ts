@@ -85,7 +85,11 @@ function checkOptions(options: StudyOptions<SpaceDefinition, string>): void {
     throw new StudyError(
       `openStudy was given ${show(options)}. Write openStudy({ space: { x: float(0, 1) } }).`,
     );
-  refuseUnknown("openStudy", options, KEYS);
+  refuseUnknown("openStudy", options, KEYS, {
+    sampler: "tuner",
+    oracle: "tuner",
+    directions: "objectives",
+  });
   const { space, name, seed, ifExists, tuner, pruner } = options;
   if (space === undefined)
     throw new StudyError(
@@ -113,8 +117,6 @@ function checkResumed(
   wanted: { objectives: object; dimensions: unknown },
   seed: number | undefined,
 ): void {
-  const differs = (first: unknown, second: unknown) =>
-    JSON.stringify(first) !== JSON.stringify(second);
   const what = differs(was.dimensions, wanted.dimensions)
     ? "another space"
     : differs(was.objectives, wanted.objectives)
@@ -126,6 +128,10 @@ function checkResumed(
     throw new StudyError(
       `The study ${JSON.stringify(was.name)} exists with ${what}. Open it as it was, take another name, or begin anew with ifExists: "replace".`,
     );
+}
+
+function differs(first: unknown, second: unknown): boolean {
+  return JSON.stringify(first) !== JSON.stringify(second);
 }
 
 function drawSeed(): number {

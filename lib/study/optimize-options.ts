@@ -55,7 +55,12 @@ export function checkOptimize(objective: unknown, options: OptimizeOptions): voi
     throw new StudyError(
       `The objective is ${show(objective)}. Give a function: study.optimize(async trial => …, { until: { trials: 60 } }).`,
     );
-  refuseUnknown("optimize", options, KEYS);
+  refuseUnknown("optimize", options, KEYS, {
+    trials: "until: { trials }",
+    n_trials: "until: { trials }",
+    timeout: "until: { seconds }",
+    n_jobs: "concurrency",
+  });
   const { equalErrors = 3 } = options;
   if (equalErrors !== Infinity && (!Number.isSafeInteger(equalErrors) || equalErrors < 1))
     throw new StudyError(
@@ -63,11 +68,23 @@ export function checkOptimize(objective: unknown, options: OptimizeOptions): voi
     );
 }
 
-/** @throws StudyError naming the first option that is none, and what may have been meant */
-export function refuseUnknown(what: string, options: object, keys: readonly string[]): void {
-  for (const key of Object.keys(options))
-    if (!keys.includes(key))
-      throw new StudyError(
-        `${what} has no option ${JSON.stringify(key)}.${didYouMean(key, keys)} It takes ${showNames(keys, 20)}.`,
-      );
+/**
+ * @param elsewhere what other libraries call it → what it is called here
+ * @throws StudyError naming the first option that is none, and what may have been meant
+ */
+export function refuseUnknown(
+  what: string,
+  options: object,
+  keys: readonly string[],
+  elsewhere: Readonly<Record<string, string>> = {},
+): void {
+  for (const key of Object.keys(options)) {
+    if (keys.includes(key)) continue;
+    const meant = Object.hasOwn(elsewhere, key)
+      ? ` Here it is called ${elsewhere[key]}.`
+      : didYouMean(key, keys);
+    throw new StudyError(
+      `${what} has no option ${JSON.stringify(key)}.${meant} It takes ${showNames(keys, 20)}.`,
+    );
+  }
 }

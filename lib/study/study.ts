@@ -1,6 +1,7 @@
 import type { Space } from "../space/space.ts";
 import { show } from "../space/wording.ts";
 import { ObjectiveValueError, StudyError } from "./errors.ts";
+import { paretoFront } from "./front.ts";
 import type { Ledger } from "./ledger.ts";
 import { type Objective, type ObjectiveResult, readValues } from "./objectives.ts";
 import type { Direction, End, StudyView } from "./observer.ts";
@@ -24,6 +25,8 @@ export interface ToldState {
 export interface StudyPorts {
   /** Asked at the beginning of each `optimize`; `panel` as the user gave it. */
   surroundings(panel: boolean): OptimizePorts;
+  /** A study as a MIME bundle, for a cell that ends in it. Left out: its text. */
+  display?(study: StudyView): Promise<Record<string, unknown>>;
 }
 
 /** Objective names → directions, as options take them. */
@@ -67,6 +70,11 @@ export class Study<Params = Readonly<Record<string, unknown>>, Names extends str
   get best(): TrialRecord<Params, Names> | undefined {
     return this.#ledger.tally.best as TrialRecord | undefined as
       TrialRecord<Params, Names> | undefined;
+  }
+
+  /** The complete trials that no other beats in one objective without losing in another (Pareto's front). */
+  get front(): readonly TrialRecord<Params, Names>[] {
+    return paretoFront(this.#ledger.records, this.objectives) as TrialRecord<Params, Names>[];
   }
 
   /** How many trials are in each state. */
@@ -162,6 +170,11 @@ export class Study<Params = Readonly<Record<string, unknown>>, Names extends str
 
   [Symbol.for("nodejs.util.inspect.custom")](): string {
     return this.toString();
+  }
+
+  /** What a notebook shows of it. */
+  async [Symbol.for("Jupyter.display")](): Promise<Record<string, unknown>> {
+    return this.#ports.display?.(this.#ledger.view) ?? { "text/plain": this.toString() };
   }
 
   #readTold(trial: Parameters<typeof pruned>[0], result: unknown): TrialEnd {

@@ -15,11 +15,12 @@ export class Tally {
   /** Finished trials since the best one, that one not counted. */
   sinceBest = 0;
   best: TrialRecord | undefined;
-  readonly #direction: Direction | undefined;
+  /** The direction of the only objective; undefined where there are several, and so no best. */
+  readonly direction: Direction | undefined;
 
-  /** @param direction of the only objective; undefined where there are several and so no best */
-  constructor(direction: Direction | undefined) {
-    this.#direction = direction;
+  constructor(objectives: Readonly<Record<string, Direction>>) {
+    const directions = Object.values(objectives);
+    this.direction = directions.length === 1 ? directions[0] : undefined;
   }
 
   /** Trials that count towards `until: { trials }`. */
@@ -32,16 +33,16 @@ export class Tally {
     if (before !== undefined) this.counts[before]--;
     this.counts[record.state]++;
     if (!FINISHED.has(record.state)) return;
-    if (record.state === "complete" && this.#isBetter(record)) {
+    if (record.state === "complete" && this.#isBest(record)) {
       this.best = record;
       this.sinceBest = 0;
     } else this.sinceBest++;
   }
 
-  #isBetter({ value }: TrialRecord): boolean {
-    if (this.#direction === undefined || value === undefined) return false;
+  #isBest({ value }: TrialRecord): boolean {
+    if (this.direction === undefined || value === undefined) return false;
     if (this.best === undefined) return true;
     const best = this.best.value!;
-    return this.#direction === "minimize" ? value < best : value > best;
+    return this.direction === "minimize" ? value < best : value > best;
   }
 }
