@@ -102,19 +102,28 @@ export function widened(range: Range, other: Range | undefined): Range {
   return { low: Math.min(range.low, other.low), high: Math.max(range.high, other.high) };
 }
 
+/** The least that an axis spans: in powers of ten on a log axis, as a part of the value on a linear one. */
+const LEAST_SPAN = { log: 0.02, linear: 0.001 };
+
+/** Room around a single value: enough that the next ones have a place. */
+const LONE_ROOM = { log: 0.2, linear: 0.5 };
+
 /** Adds room on both sides, as fractions of the span on the axis. A range of one value becomes a span around it. */
 export function padded(scale: Scale, range: Range, below: number, above: number): Range {
-  const low = position(scale, range.low);
-  const high = position(scale, range.high);
-  const least = scale === "log" ? 0.3 : Math.max(Math.abs(high) * 0.5, 1e-12);
-  const span = Math.max(
-    high - low,
-    high === low ? (scale === "linear" && high === 0 ? 1 : least) : 0,
-  );
-  return {
-    low: valueAt(scale, low - span * below),
-    high: valueAt(scale, high + span * above),
-  };
+  let low = position(scale, range.low);
+  let high = position(scale, range.high);
+  // On a linear axis room is measured by the value, and around zero by 1.
+  const size = scale === "log" ? 1 : Math.max(Math.abs(low), Math.abs(high)) || 1;
+  if (high === low) {
+    low -= LONE_ROOM[scale] * size;
+    high += LONE_ROOM[scale] * size;
+  } else {
+    const missing = Math.max(0, LEAST_SPAN[scale] * size - (high - low)) / 2;
+    const span = high - low + 2 * missing;
+    low -= missing + span * below;
+    high += missing + span * above;
+  }
+  return { low: valueAt(scale, low), high: valueAt(scale, high) };
 }
 
 /** Moves both ends outwards to a grid of steps, so that a growing range moves seldom. */

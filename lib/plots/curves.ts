@@ -13,7 +13,7 @@ import {
   xAxis,
   yAxis,
 } from "./layout.ts";
-import { counted, formatNumber, formatTicks } from "./numbers.ts";
+import { counted, formatMeasure, formatNumber, formatTicks } from "./numbers.ts";
 import { tint, token, type TokenName } from "./theme.ts";
 import { emptySpec } from "./too-little.ts";
 import { trialHover } from "./trial-words.ts";
@@ -29,7 +29,7 @@ import { axisTitle, capital, cut, escapeText } from "./words.ts";
 export function curves(study: StudyView): Figure {
   const data = curvesData(study);
   const alt = curvesAlt(data);
-  return new Figure({ id: "curves", height: 430, spec: curvesSpec(data, study.prunerName), alt });
+  return new Figure({ id: "curves", height: 430, spec: curvesSpec(data), alt });
 }
 
 /** Kind, finding and counts in one sentence. */
@@ -37,7 +37,7 @@ export function curvesAlt(data: CurvesData): string {
   const count = curveCount(data);
   if (count === 0) return "Learning curves: no trial has reported an intermediate value yet.";
   const best = data.best
-    ? `the best, trial ${data.best.trial.number}, ends at ${formatNumber(data.best.values.at(-1))}`
+    ? `the best, trial ${data.best.trial.number}, ends at ${formatMeasure(data.best.values.at(-1))}`
     : "none complete";
   const counts = [
     `${data.complete.length + (data.best ? 1 : 0)} complete`,
@@ -57,10 +57,9 @@ function curveCount(data: CurvesData): number {
 /**
  * The Plotly spec of the curves. Its ten traces are always there, in the same order.
  *
- * @param prunerName for the title: "median"
  * @param compact as in the live panel
  */
-export function curvesSpec(data: CurvesData, prunerName: string, compact = false): PlotlySpec {
+export function curvesSpec(data: CurvesData, compact = false): PlotlySpec {
   if (!compact && curveCount(data) === 0) {
     return emptySpec("No intermediate values yet", [
       "await trial.report(value, step) in the objective records one",
@@ -74,7 +73,7 @@ export function curvesSpec(data: CurvesData, prunerName: string, compact = false
   return {
     data: traces(data, compact),
     layout: baseLayout({
-      title: compact ? "" : title(data, prunerName),
+      title: compact ? "" : title(data),
       subtitle: key(data),
       margin: compact
         ? { l: 46, r: 62, t: 24, b: 26 }
@@ -120,6 +119,7 @@ function xPlotlyRange(data: CurvesData): [number, number] {
 
 /** Where there are rungs, ticks stand at them; else at round steps, the first and the last among them. */
 function xTicks(data: CurvesData, compact: boolean): Ticks {
+  if (data.yRange === undefined) return { tickvals: [], ticktext: [] };
   const { low, high } = data.xRange;
   const wanted = compact ? 5 : 8;
   let places: number[];
@@ -206,7 +206,7 @@ function labels(data: CurvesData, compact: boolean): Record<string, unknown>[] {
   }
   if (data.best && data.best.steps.length > 0) {
     const [x, y] = at(data.best);
-    const value = `<b>${formatNumber(data.best.trial.value)}</b>`;
+    const value = `<b>${formatMeasure(data.best.trial.value)}</b>`;
     const text = compact ? value : `${value}<br>trial ${data.best.trial.number}`;
     list.push(note(x, y, text, "bestText", { dx: 10, size: compact ? 12 : 13 }));
   }
@@ -236,15 +236,15 @@ function rungHeadings(data: CurvesData): Record<string, unknown>[] {
   return list;
 }
 
-function title(data: CurvesData, prunerName: string): string {
+function title(data: CurvesData): string {
   const best = data.best;
   const name = escapeText(cut(data.measure, 40));
   if (!best) return `${capital(name)}: no trial is complete yet`;
-  const value = formatNumber(best.trial.value);
+  const value = formatMeasure(best.trial.value);
   const full = curveCount(data) * data.horizon;
   if (data.pruned.length > 0 && data.spent < full && data.leftOut === 0) {
     const spent = `${formatNumber(data.spent)} of ${counted(full, escapeText(data.step))}`;
-    return `${escapeText(capital(cut(prunerName)))} stopping found ${value} with ${spent}`;
+    return `Stopping early found ${name} ${value} with ${spent}`;
   }
   return `Trial ${best.trial.number} ends best, at ${name} ${value}`;
 }

@@ -1,7 +1,16 @@
 /** The history of a study as data: what each trial reached, and the best so far. */
 import type { Direction, StudyView } from "../study/observer.ts";
 import type { TrialRecord } from "../study/trial-record.ts";
-import { padded, position, type Range, type Scale, scaleFor, snapped, widened } from "./axis.ts";
+import {
+  padded,
+  plotlyRange,
+  position,
+  type Range,
+  type Scale,
+  scaleFor,
+  snapped,
+  widened,
+} from "./axis.ts";
 import { bestOf, firstObjective, isBetter, shownValue } from "./trial-words.ts";
 
 /** One trial's place in the history. */
@@ -84,6 +93,9 @@ export function historyData(study: StudyView, options: HistoryOptions = {}): His
   return data;
 }
 
+/** A point closer to the rail than this part of the height would be cut by it. */
+const EDGE = 0.035;
+
 /** Chooses the scale and the range, and sends to the rail what lies beyond. */
 function place(data: HistoryData, best: number | undefined, atLeast: Range | undefined): void {
   const values = [data.complete, data.pruned, data.running, data.interrupted].flatMap((points) =>
@@ -94,9 +106,11 @@ function place(data: HistoryData, best: number | undefined, atLeast: Range | und
   if (data.range && atLeast && (data.scale === "linear" || atLeast.low > 0)) {
     data.range = widened(data.range, atLeast);
   }
+  const [low, high] = data.range ? plotlyRange(data.scale, data.range) : [0, 1];
   const beyond = (value: number | undefined) => {
     if (value === undefined || data.range === undefined) return true;
-    return data.direction === "minimize" ? value > data.range.high : value < data.range.low;
+    const part = (position(data.scale, value) - low) / (high - low);
+    return data.direction === "minimize" ? part > 1 - EDGE : part < EDGE;
   };
   for (const points of [data.complete, data.pruned, data.failed, data.running, data.interrupted]) {
     for (const point of points) point.rail = beyond(point.value);

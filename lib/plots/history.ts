@@ -1,6 +1,6 @@
 import type { PlotlySpec } from "../display/host.ts";
 import type { StudyView } from "../study/observer.ts";
-import { plotlyRange, position, ticksFor } from "./axis.ts";
+import { plotlyRange, position, type Range, type Ticks, ticksFor } from "./axis.ts";
 import { Figure } from "./figure.ts";
 import { type HistoryData, historyData, type HistoryPoint } from "./history-data.ts";
 import {
@@ -14,7 +14,7 @@ import {
   yAxis,
 } from "./layout.ts";
 import { runningLabels } from "./labels.ts";
-import { counted, formatNumber } from "./numbers.ts";
+import { counted, formatMeasure, formatNumber } from "./numbers.ts";
 import { emptySpec } from "./too-little.ts";
 import { tint, token } from "./theme.ts";
 import { thinned } from "./thinning.ts";
@@ -57,8 +57,8 @@ export function historyAlt(data: HistoryData): string {
     first === undefined || best === undefined
       ? "none complete"
       : data.improvements.length === 1
-        ? `the first, ${name} ${formatNumber(best)}, is the best`
-        : `${name} ${data.direction === "minimize" ? "fell" : "rose"} from ${formatNumber(first)} to ${formatNumber(best)} (trial ${data.best?.number})`;
+        ? `the first, ${name} ${formatMeasure(best)}, is the best`
+        : `${name} ${data.direction === "minimize" ? "fell" : "rose"} from ${formatMeasure(first)} to ${formatMeasure(best)} (trial ${data.best?.number})`;
   return `History of ${counted(count, "trial")}: ${finding}${ending}`;
 }
 
@@ -92,7 +92,7 @@ export function historySpec(data: HistoryData, compact = false): PlotlySpec {
   const left = compact ? -46 + 4 : -48;
   const { plot, rail } = bands(data);
   const range = data.range ?? (data.scale === "log" ? { low: 0.1, high: 1 } : { low: 0, high: 1 });
-  const ticks = data.range ? ticksFor(data.scale, range) : { tickvals: [], ticktext: [] };
+  const ticks = data.range ? ticksBesideRail(data, range) : { tickvals: [], ticktext: [] };
   return {
     data: traces(data, compact),
     layout: baseLayout({
@@ -103,6 +103,9 @@ export function historySpec(data: HistoryData, compact = false): PlotlySpec {
         xaxis: xAxis(
           {
             range: [-(data.lastNumber + 1) / 50, data.lastNumber + 1.2],
+            // Below the rail, also where that is below the plot.
+            anchor: "free",
+            position: 0,
             ...wholeTicks(data, compact),
           },
           compact ? "" : "trial",
@@ -131,6 +134,20 @@ export function historySpec(data: HistoryData, compact = false): PlotlySpec {
         ],
       },
     }),
+  };
+}
+
+/** Ticks of the values, without one whose text would touch the rail's. */
+function ticksBesideRail(data: HistoryData, range: Range): Ticks {
+  const { tickvals, ticktext } = ticksFor(data.scale, range);
+  const [low, high] = plotlyRange(data.scale, range);
+  const clear = (value: number) => {
+    const part = (position(data.scale, value) - low) / (high - low);
+    return data.direction === "minimize" ? part < 0.95 : part > 0.05;
+  };
+  return {
+    tickvals: tickvals.filter(clear),
+    ticktext: ticktext.filter((_, i) => clear(tickvals[i] ?? NaN)),
   };
 }
 
@@ -205,7 +222,7 @@ function notes(data: HistoryData, compact: boolean, left: number): Record<string
   if (best?.value !== undefined && data.range) {
     const at = position(data.scale, best.value);
     list.push(
-      note(data.newest, at, `<b>${formatNumber(best.value)}</b>`, "bestText", {
+      note(data.newest, at, `<b>${formatMeasure(best.value)}</b>`, "bestText", {
         size: compact ? 12 : 14,
         dx: 12,
         dy: compact ? 0 : 9,
@@ -217,12 +234,11 @@ function notes(data: HistoryData, compact: boolean, left: number): Record<string
       );
     }
   } else if (compact && data.failed.length > 0 && data.running.length === 0) {
+    const error = data.failed[0] ? errorText(data.failed[0].trial) : "";
+    const place = { xref: "paper", yref: "paper", side: "center" } as const;
     list.push(
-      note(0.5, 0.5, `<b>${counted(data.failed.length, "trial")} failed</b>`, "ink", {
-        xref: "paper",
-        yref: "paper",
-        side: "center",
-      }),
+      note(0.5, 0.5, `<b>${escapeText(allFailed(data.failed.length))}</b>`, "ink", place),
+      note(0.5, 0.5, escapeText(cut(error, 60)), "text", { ...place, dy: -18 }),
     );
   }
   return list;
@@ -232,7 +248,7 @@ function title(data: HistoryData): string {
   const best = data.best;
   const name = escapeText(capital(cut(data.measure, 40)));
   if (!best) return `${name}: no trial is complete yet`;
-  return `Best ${escapeText(cut(data.measure, 40))} ${formatNumber(best.value)}, found by trial ${best.number}`;
+  return `Best ${escapeText(cut(data.measure, 40))} ${formatMeasure(best.value)}, found by trial ${best.number}`;
 }
 
 function key(data: HistoryData): string {
@@ -250,6 +266,10 @@ function key(data: HistoryData): string {
   return parts.join(gap);
 }
 
+function allFailed(count: number): string {
+  return count === 1 ? "The only trial failed" : `All ${formatNumber(count)} trials failed`;
+}
+
 /** The same frame with one sentence where there is nothing to draw. */
 function tooLittle(data: HistoryData): PlotlySpec {
   if (data.failed.length === 0) {
@@ -258,7 +278,7 @@ function tooLittle(data: HistoryData): PlotlySpec {
   const count = data.failed.length;
   const first = data.failed[0];
   return emptySpec(
-    count === 1 ? "The only trial failed" : `All ${count} trials failed`,
+    allFailed(count),
     first
       ? [cut(errorText(first.trial), 70), `study.trials[${first.number}].error shows where`]
       : [],

@@ -39,6 +39,17 @@ export function formatNumber(value: number | undefined | null, digits = 3): stri
   return sign + spaced(String(rounded >= 10 ** digits ? Math.round(size) : rounded));
 }
 
+/**
+ * An objective's value: as {@link formatNumber}, but with all three digits, since a zero at the end was
+ * measured too: 0.140, 0.0610.
+ */
+export function formatMeasure(value: number | undefined | null): string {
+  const size = Math.abs(value ?? 0);
+  if (value === undefined || value === null || Number.isInteger(value)) return formatNumber(value);
+  if (!(size >= 1e-3 && size < 100)) return formatNumber(value);
+  return (value < 0 ? "−" : "") + size.toPrecision(3);
+}
+
 /** Several numbers of one axis with equally many decimals: 0.50, 0.55, 0.60. */
 export function formatTicks(values: readonly number[]): string[] {
   const decimals = Math.max(0, ...values.map((value) => decimalsOf(value)));
@@ -65,9 +76,12 @@ export function formatPercent(fraction: number): string {
 export function formatDuration(seconds: number): string {
   const total = Number.isFinite(seconds) ? Math.max(0, Math.round(seconds)) : 0;
   if (total < 60) return `${total} s`;
-  const two = (part: number) => String(part).padStart(2, "0");
-  if (total < 3600) return `${Math.floor(total / 60)} min ${two(total % 60)} s`;
-  return `${spaced(String(Math.floor(total / 3600)))} h ${two(Math.floor((total % 3600) / 60))} min`;
+  if (total < 3600) return `${Math.floor(total / 60)} min ${twoDigits(total % 60)} s`;
+  return `${spaced(String(Math.floor(total / 3600)))} h ${twoDigits(Math.floor((total % 3600) / 60))} min`;
+}
+
+function twoDigits(part: number): string {
+  return String(part).padStart(2, "0");
 }
 
 /** An estimate in words, no finer than it can be known: "about 2 min 20 s". */

@@ -6,7 +6,14 @@ import { curvesSpec } from "./curves.ts";
 import { type CurvesData, curvesData } from "./curves-data.ts";
 import { historySpec } from "./history.ts";
 import { type HistoryData, historyData } from "./history-data.ts";
-import { counted, formatDuration, formatEstimate, formatNumber, formatPercent } from "./numbers.ts";
+import {
+  counted,
+  formatDuration,
+  formatEstimate,
+  formatMeasure,
+  formatNumber,
+  formatPercent,
+} from "./numbers.ts";
 import { countsText } from "./panel-counts.ts";
 import { parameterRows } from "./panel-parameters.ts";
 import { ribbonOf } from "./panel-ribbon.ts";
@@ -75,7 +82,7 @@ export function panelFrame(
       .map((name) => cut(name))
       .join(" · "),
     status: statusOf(plan, end),
-    message: messageOf(running, plan, end),
+    message: messageOf(running, study.trials.length > 0, plan, end),
     progress,
     ribbon: ribbonOf(study.trials, planned, history.best, (trial) =>
       horizonKnown ? fractionOf(trial, curves.horizon) : undefined,
@@ -85,13 +92,23 @@ export function panelFrame(
     running: runningNow.rows,
     runningRemark: runningNow.remark,
     recent: recentChips(study.trials, history.best, curves),
-    figures: [
-      { id: "history", height: 196, spec: historySpec(history, true) },
-      { id: "curves", height: 214, spec: curvesSpec(curves, study.prunerName, true) },
-    ],
+    figures: figuresOf(history, curves, counts.complete > 0 && curves.spent === 0),
   };
   const ranges = { history: history.range, x: horizonRange(curves), y: curves.yRange };
   return { model, ranges, alt: panelAlt(study, model) };
+}
+
+/** The two figures; where objectives report nothing on their way, the history has the room of both. */
+function figuresOf(
+  history: HistoryData,
+  curves: CurvesData,
+  silent: boolean,
+): PanelModel["figures"] {
+  if (silent) return [{ id: "history", height: 414, spec: historySpec(history, true) }];
+  return [
+    { id: "history", height: 196, spec: historySpec(history, true) },
+    { id: "curves", height: 214, spec: curvesSpec(curves, true) },
+  ];
 }
 
 function horizonRange(curves: CurvesData): Range | undefined {
@@ -169,9 +186,14 @@ function statusOf(plan: Plan | undefined, end: End | undefined): PanelModel["sta
   return end.reason === "stopped" ? "stopped" : "finished";
 }
 
-function messageOf(running: TrialRecord[], plan: Plan | undefined, end: End | undefined): string {
+function messageOf(
+  running: TrialRecord[],
+  begun: boolean,
+  plan: Plan | undefined,
+  end: End | undefined,
+): string {
   if (end) return oneLine(end.message);
-  if (running.length === 0) return plan ? "The first trial is about to start." : "";
+  if (running.length === 0) return plan && !begun ? "The first trial is about to start." : "";
   if (running.length > 6) return `${running.length} trials are running.`;
   const numbers = listed(running.map((trial) => String(trial.number)));
   return running.length === 1 ? `Trial ${numbers} is running.` : `Trials ${numbers} are running.`;
@@ -185,7 +207,7 @@ function bestNumber(history: HistoryData): PanelModel["best"] {
   return {
     label: capital(`best ${cut(history.measure, 40)}${several}`),
     value: last.value,
-    text: formatNumber(last.value),
+    text: formatMeasure(last.value),
     trial: last.number,
     remark: `trial ${last.number}${comparison(last.value, before, history.direction)}`,
   };

@@ -3,7 +3,7 @@ import type { PanelModel } from "../display/host.ts";
 import type { TrialRecord } from "../study/trial-record.ts";
 import { position } from "./axis.ts";
 import type { CurvesData } from "./curves-data.ts";
-import { formatNumber } from "./numbers.ts";
+import { formatMeasure, formatNumber } from "./numbers.ts";
 import { errorText, shownValue, stepWord } from "./trial-words.ts";
 import { cut, listed } from "./words.ts";
 
@@ -29,7 +29,7 @@ export function runningRows(
   const rows = shown.map((trial) => ({
     number: trial.number,
     fraction: horizonKnown ? (fractionOf(trial, curves.horizon) ?? 0) : null,
-    text: trial.reports.length === 0 ? "" : formatNumber(shownValue(trial)),
+    text: trial.reports.length === 0 ? "" : formatMeasure(shownValue(trial)),
   }));
   const reporting = shown.filter((trial) => trial.reports.length > 0);
   const more = running.length - shown.length;
@@ -59,11 +59,14 @@ export function recentChips(
   }));
 }
 
+/** Positive where the first ended later. */
+function later(one: TrialRecord, other: TrialRecord): number {
+  return (one.endedAt ?? 0) - (other.endedAt ?? 0) || one.number - other.number;
+}
+
 /** The newest by the time of their end; of those that ended at once, the higher number. One pass. */
 function lastEnded(trials: readonly TrialRecord[]): TrialRecord[] {
   const last: TrialRecord[] = [];
-  const later = (a: TrialRecord, b: TrialRecord) =>
-    (a.endedAt ?? 0) - (b.endedAt ?? 0) || a.number - b.number;
   for (const trial of trials) {
     if (trial.state === "running" || trial.state === "waiting") continue;
     let place = last.length;
@@ -75,7 +78,7 @@ function lastEnded(trials: readonly TrialRecord[]): TrialRecord[] {
 }
 
 function chipText(trial: TrialRecord): string {
-  return trial.state === "failed" ? "–" : formatNumber(shownValue(trial));
+  return trial.state === "failed" ? "–" : formatMeasure(shownValue(trial));
 }
 
 function chipRemark(trial: TrialRecord): string {
@@ -88,6 +91,11 @@ function chipRemark(trial: TrialRecord): string {
 /** At most this many points: a chip is a hundred pixels wide. */
 const SPARK_POINTS = 40;
 
+/** Into the unit square, with no more digits than it has pixels. */
+function unit(part: number): number {
+  return Number(Math.min(1, Math.max(0, part)).toFixed(3));
+}
+
 function sparkOf(trial: TrialRecord, curves: CurvesData): [number, number][] {
   const range = curves.yRange;
   if (!range || trial.reports.length === 0) return [];
@@ -97,7 +105,6 @@ function sparkOf(trial: TrialRecord, curves: CurvesData): [number, number][] {
   const first = trial.reports[0]?.step ?? 0;
   const width = Math.max(curves.horizon - first, 1e-9);
   const every = Math.ceil(trial.reports.length / SPARK_POINTS);
-  const unit = (part: number) => Number(Math.min(1, Math.max(0, part)).toFixed(3));
   return trial.reports
     .filter((report, index) => index % every === 0 || index === trial.reports.length - 1)
     .filter((report) => Number.isFinite(report.value) && (scale === "linear" || report.value > 0))

@@ -1,7 +1,7 @@
 /** What is said of one trial: in a hover, in a table, in a chip. */
 import type { Direction, StudyView } from "../study/observer.ts";
 import type { Scalar, TrialRecord } from "../study/trial-record.ts";
-import { formatNumber } from "./numbers.ts";
+import { formatMeasure, formatNumber } from "./numbers.ts";
 import { escapeText, measureName, oneLine } from "./words.ts";
 
 /** Name and direction of the objective that single-objective figures show: the first. */
@@ -84,10 +84,10 @@ export function trialHover(trial: TrialRecord, measure: string): string {
 /** One sentence on how a trial stands; plain text. */
 export function stateSentence(trial: TrialRecord, measure: string): string {
   const last = trial.reports.at(-1);
-  const value = formatNumber(shownValue(trial));
+  const value = formatMeasure(shownValue(trial));
   switch (trial.state) {
     case "complete":
-      return `${measure} ${formatNumber(trial.value)}`;
+      return `${measure} ${formatMeasure(trial.value)}`;
     case "pruned":
       return last
         ? `stopped early at ${stepWord([trial])} ${last.step}, ${value}`

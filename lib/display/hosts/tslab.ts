@@ -34,10 +34,9 @@ export function tslabHost(): Host | undefined {
  */
 function loadedTslab(): TslabJupyter | undefined {
   const builtin = globalThis.process?.getBuiltinModule?.bind(globalThis.process);
-  const modules = builtin?.("module") as unknown as
-    { _cache?: Record<string, { exports: TslabJupyter }> } | undefined;
-  const path = Object.keys(modules?._cache ?? {}).find((file) =>
+  const require = builtin?.("module").createRequire(import.meta.url);
+  const path = Object.keys(require?.cache ?? {}).find((file) =>
     /[\\/]tslab[\\/]dist[\\/]jupyter\.js$/.test(file),
   );
-  return path === undefined ? undefined : modules?._cache?.[path]?.exports;
+  return path === undefined ? undefined : (require?.cache[path]?.exports as TslabJupyter);
 }

@@ -68,7 +68,7 @@ function sign(chip: Chip, colour: string, x: number, y: number): string {
 /** Below the curve's short end, or above it where the curve is long. */
 function remark(chip: Chip, colours: Colours, x: number, y: number, width: number): string {
   if (chip.remark === "") return "";
-  const end = chip.spark.at(-1)?.[0] ?? 0;
+  const end = chip.state === "failed" ? 0 : (chip.spark.at(-1)?.[0] ?? 0);
   const words = fitted(chip.remark, width - 18, 11);
   const covered = end * (width - 24) + 16 > width - 10 - textWidth(words, 11);
   return text(x + width - 10, y + (covered ? 35 : 55), words, {

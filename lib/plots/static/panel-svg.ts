@@ -1,6 +1,7 @@
 /** The panel as one picture: the same object of plain data that the front end draws, laid out by hand. */
 import type { PanelModel } from "../../display/host.ts";
 import { countsParts } from "../panel-counts.ts";
+import { textWidth } from "./font-metrics.ts";
 import { type ThemeName, type TokenName, themes } from "../theme.ts";
 import type { DrawSvg } from "./plotly-dom.ts";
 import { chips, CHIPS_HEIGHT } from "./panel-svg-chips.ts";
@@ -30,7 +31,7 @@ export async function panelSvg(
   const colours: Colours = themes[theme];
   const inner = width - 2 * EDGE;
   const figures: string[] = [];
-  let below = TOP - 5;
+  let below = TOP - 1;
   for (const figure of panel.figures) {
     const svg = await drawing(figure.spec, inner - COLUMN - GAP, figure.height);
     figures.push(embedded(svg, EDGE + COLUMN + GAP, below, figures.length));
@@ -123,6 +124,11 @@ function counts(panel: PanelModel, colours: Colours, width: number): string {
       gap: i === 0 ? 11 : 8,
     })),
   ]);
-  const times = [progress.left, progress.elapsed].filter((part) => part !== "").join("   ");
-  return left + text(width - EDGE, 95, times, { ...muted, anchor: "end" });
+  const elapsed = text(width - EDGE, 95, progress.elapsed, { ...muted, anchor: "end" });
+  const beside = progress.elapsed === "" ? 0 : textWidth(progress.elapsed, 13) + 11;
+  const remaining = text(width - EDGE - beside, 95, progress.left, {
+    ...bold(colours.ink),
+    anchor: "end",
+  });
+  return left + remaining + elapsed;
 }

@@ -69,6 +69,7 @@ export class PictureWorker {
     clearTimeout(this.#idle);
     try {
       this.#worker ??= this.#begin();
+      // oxlint-disable-next-line require-post-message-target-origin -- a thread has no origin
       this.#worker.postMessage(order);
     } catch (error) {
       this.#fail(new PictureError(String(error)));

@@ -22,9 +22,11 @@ async function answer({ id, request }: WorkerOrder): Promise<void> {
   try {
     if (request === undefined) warmUp();
     const bytes = request === undefined ? new Uint8Array() : await draw(request);
+    // oxlint-disable-next-line require-post-message-target-origin -- a thread has no origin
     parentPort?.postMessage({ id, bytes } satisfies WorkerAnswer);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
+    // oxlint-disable-next-line require-post-message-target-origin -- a thread has no origin
     parentPort?.postMessage({ id, error: message } satisfies WorkerAnswer);
   }
 }
