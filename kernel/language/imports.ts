@@ -64,6 +64,6 @@ function importOptions(specifier: string, attributes: readonly ImportAttribute[]
       value.value,
     ]),
   );
-  if (!attributes.length && /\.json$/.test(specifier)) given["type"] = "json";
+  if (!attributes.length && specifier.endsWith(".json")) given["type"] = "json";
   return Object.keys(given).length ? `,${JSON.stringify({ with: given })}` : "";
 }

@@ -1,5 +1,6 @@
 /** The door of the room `language`. */
 
+import { Analysis } from "./analysis.ts";
 import { compile, compileExpression, type Compiled } from "./compile.ts";
 import { isComplete } from "./is-complete.ts";
 import type { CompiledCell, Language } from "./language.ts";
@@ -7,13 +8,27 @@ import type { BindingKind } from "./scope.ts";
 
 export type * from "./language.ts";
 
-/** A session's language; see {@link Language}. `cwd` is the notebook's folder, `packageRoot` the folder of tunebook's package.json. */
-export function createLanguage(options: { cwd: string; packageRoot: string }): Language {
-  void options;
+/** What {@link createLanguage} needs to know. */
+export interface LanguageOptions {
+  /** The notebook's folder: cells resolve their imports from here. */
+  cwd: string;
+  /** The folder of tunebook's own package.json. */
+  packageRoot: string;
+}
+
+/** A session's language; see {@link Language}. */
+export function createLanguage(options: LanguageOptions): Language {
   const names = new Map<string, BindingKind>();
   const compiledCells = new WeakMap<CompiledCell, Extract<Compiled, { ok: true }>>();
+  const listeners: ((message: string) => void)[] = [];
+  const analysis = new Analysis({
+    ...options,
+    lost: (message) => {
+      for (const listener of listeners) listener(message);
+    },
+  });
   return {
-    start() {},
+    start: () => analysis.start(),
     compile(code) {
       const compiled = compile(code, names);
       if (!compiled.ok) return compiled;
@@ -21,16 +36,22 @@ export function createLanguage(options: { cwd: string; packageRoot: string }): L
       return { ok: true, cell: compiled.cell };
     },
     compileExpression: (code) => compileExpression(code, names),
-    check: async () => [],
-    commit(_code, cell) {
+    check: (code) => analysis.check(code),
+    commit(code, cell) {
       const kinds = compiledCells.get(cell)?.names;
       for (const name of cell.names) names.set(name, kinds?.get(name) ?? "let");
+      analysis.commit(code);
     },
-    complete: async (_code, offset) => ({ items: [], start: offset, end: offset }),
-    inspect: async () => undefined,
+    complete: (code, offset) => analysis.complete(code, offset),
+    inspect: (code, offset, detail) => analysis.inspect(code, offset, detail),
     isComplete,
-    reset: () => names.clear(),
-    onLost() {},
-    close: async () => {},
+    reset() {
+      names.clear();
+      analysis.reset();
+    },
+    onLost(listener) {
+      listeners.push(listener);
+    },
+    close: () => analysis.close(),
   };
 }

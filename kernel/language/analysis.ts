@@ -1,0 +1,209 @@
+/** Types of a session: checks, completion and inspection of cells by the language server. */
+
+import { cellDiagnostics, type LspDiagnostic, missingModule } from "./diagnostics.ts";
+import { completions, type LspCompletion, oneLine } from "./completion.ts";
+import { dialectOf } from "./dialect.ts";
+import {
+  fromHover,
+  fromSignatures,
+  hoverOffset,
+  type Inspection,
+  type LspHover,
+  type LspSignatures,
+} from "./inspection.ts";
+import type { Dialect } from "./compile.ts";
+import type { CompletionItem, Diagnostic } from "./language.ts";
+import { LocalFiles } from "./local-files.ts";
+import { CellOverlays, HEADER_LINES, type Slot } from "./overlay.ts";
+import { LineIndex } from "./positions.ts";
+import {
+  CONFIG_NAME,
+  GLOBALS,
+  GLOBALS_NAME,
+  isBare,
+  packageName,
+  ProjectConfig,
+} from "./project-config.ts";
+import { LanguageServer } from "./server.ts";
+
+/** How long an answer may take, in ms. The first check of a large library takes seconds on a slow machine. */
+const CHECK_TIMEOUT = 30_000;
+const ASSIST_TIMEOUT = 8_000;
+/** Of how few completions the types are fetched. */
+const DETAILED = 12;
+
+/** See the file's head. Without a server everything answers empty. */
+export class Analysis {
+  readonly #cwd: string;
+  readonly #overlays = new CellOverlays();
+  readonly #server: LanguageServer;
+  readonly #config: ProjectConfig;
+  readonly #files = new LocalFiles();
+  readonly #slots = new Set<string>();
+
+  constructor(options: { cwd: string; packageRoot: string; lost(message: string): void }) {
+    this.#cwd = options.cwd;
+    this.#config = new ProjectConfig(options.cwd, options.packageRoot);
+    this.#server = new LanguageServer({ ...options, configName: CONFIG_NAME });
+    this.#server.write(CONFIG_NAME, this.#config.text);
+    this.#server.write(GLOBALS_NAME, GLOBALS);
+    this.#rest();
+  }
+
+  /** The language server's process id while it runs. */
+  get serverPid(): number | undefined {
+    return this.#server.pid;
+  }
+
+  start(): void {
+    this.#server.start();
+    this.#warm();
+  }
+
+  async check(code: string): Promise<Diagnostic[]> {
+    const slot = this.#write(code, false);
+    const changed = this.#files.changed();
+    if (changed.length) this.#server.filesChanged(changed, "changed");
+    let items = await this.#diagnostics(slot);
+    if (items && this.#appeared(items)) items = await this.#diagnostics(slot);
+    return cellDiagnostics(items ?? [], code, (specifier) => this.#exists(specifier));
+  }
+
+  commit(code: string): void {
+    const { opened, unneeded, shape } = this.#overlays.commit(code, dialectOf(code));
+    this.#files.watch(shape.modules, this.#cwd);
+    this.#prepare(shape.modules);
+    this.#server.write(opened.name, opened.text);
+    for (const { name } of unneeded) this.#server.remove(name);
+    this.#rest();
+    this.#warm();
+  }
+
+  async complete(
+    code: string,
+    offset: number,
+  ): Promise<{ items: CompletionItem[]; start: number; end: number }> {
+    const slot = this.#write(code, true);
+    const index = new LineIndex(code);
+    const answer = await this.#server.ask<{ items: LspCompletion[] } | LspCompletion[] | null>(
+      "textDocument/completion",
+      this.#at(slot, index, offset),
+      ASSIST_TIMEOUT,
+    );
+    const items = Array.isArray(answer) ? answer : (answer?.items ?? []);
+    const found = completions(items, code, offset, index, HEADER_LINES);
+    const detailed = found.items.length <= DETAILED;
+    const withDetail = async (source: LspCompletion) =>
+      (await this.#server.ask<LspCompletion>("completionItem/resolve", source, ASSIST_TIMEOUT))
+        ?.detail;
+    const described = await Promise.all(
+      found.items.map(async ({ source, ...item }) => {
+        const detail = item.detail ?? (detailed ? await withDetail(source) : undefined);
+        return detail ? { ...item, detail: oneLine(detail) } : item;
+      }),
+    );
+    return { items: described, start: found.start, end: found.end };
+  }
+
+  async inspect(code: string, offset: number, detail: 0 | 1): Promise<Inspection | undefined> {
+    const slot = this.#write(code, true);
+    const index = new LineIndex(code);
+    const hover = await this.#server.ask<LspHover | null>(
+      "textDocument/hover",
+      this.#at(slot, index, hoverOffset(code, offset)),
+      ASSIST_TIMEOUT,
+    );
+    const found = fromHover(hover);
+    if (found) return found;
+    const signatures = await this.#server.ask<LspSignatures | null>(
+      "textDocument/signatureHelp",
+      this.#at(slot, index, offset),
+      ASSIST_TIMEOUT,
+    );
+    return fromSignatures(signatures, detail === 1);
+  }
+
+  reset(): void {
+    for (const { name } of this.#overlays.reset()) this.#server.remove(name);
+    this.#rest();
+    this.#warm();
+  }
+
+  close(): Promise<void> {
+    return this.#server.close();
+  }
+
+  /** Puts a cell into the slot. */
+  #write(code: string, everyName: boolean): Slot {
+    const slot = this.#overlays.slot(code, dialectOf(code), everyName);
+    this.#files.watch(slot.shape.modules, this.#cwd);
+    this.#prepare(slot.shape.modules);
+    this.#slots.add(slot.name);
+    this.#server.write(slot.name, slot.text);
+    return slot;
+  }
+
+  /** Makes what only the kernel's own package has importable. */
+  #prepare(modules: readonly string[]): void {
+    let changed = false;
+    for (const specifier of modules) changed = this.#config.add(specifier) || changed;
+    if (changed) this.#server.write(CONFIG_NAME, this.#config.text);
+  }
+
+  /** The state between two cells: an up-to-date hub and empty slots. */
+  #rest(): void {
+    const { hub } = this.#overlays;
+    this.#server.write(hub.name, hub.text);
+    this.#slots.add(this.#overlays.slot("", "ts").name);
+    for (const name of this.#slots) {
+      const dialect: Dialect = name.endsWith(".tsx") ? "tsx" : "ts";
+      this.#server.write(name, this.#overlays.slot("", dialect).text);
+    }
+  }
+
+  /** Has the server build its program now, while the user's code runs, and not when the next cell waits. */
+  #warm(): void {
+    void this.#diagnostics(this.#overlays.slot("", "ts"));
+  }
+
+  async #diagnostics(slot: { name: string }): Promise<LspDiagnostic[] | undefined> {
+    const answer = await this.#server.ask<{ items?: LspDiagnostic[] }>(
+      "textDocument/diagnostic",
+      { textDocument: { uri: this.#server.uri(slot.name) } },
+      CHECK_TIMEOUT,
+    );
+    return answer?.items;
+  }
+
+  #at(slot: Slot, index: LineIndex, offset: number): object {
+    const { line, column } = index.at(offset);
+    return {
+      textDocument: { uri: this.#server.uri(slot.name) },
+      position: { line: line + HEADER_LINES, character: column },
+    };
+  }
+
+  /** Whether a module that the server did not find came to the disk meanwhile; if so, tells the server. */
+  #appeared(items: readonly LspDiagnostic[]): boolean {
+    const paths: string[] = [];
+    for (const item of items) {
+      const specifier = missingModule(item);
+      if (specifier === undefined) continue;
+      const path = specifier.startsWith(".")
+        ? LocalFiles.find(specifier, this.#cwd)
+        : isBare(specifier) && this.#config.find(packageName(specifier));
+      if (path && !this.#told.has(path)) paths.push(path);
+    }
+    for (const path of paths) this.#told.add(path);
+    if (paths.length) this.#server.filesChanged(paths, "created");
+    return paths.length > 0;
+  }
+  readonly #told = new Set<string>();
+
+  /** Whether Node finds the module, or may find it where we cannot look. */
+  #exists(specifier: string): boolean {
+    if (specifier.startsWith(".")) return LocalFiles.find(specifier, this.#cwd) !== undefined;
+    if (!isBare(specifier)) return true;
+    return this.#config.find(packageName(specifier)) !== undefined;
+  }
+}

@@ -1,0 +1,113 @@
+/** The top-level names of a cell as TypeScript sees them: values, types and both. */
+
+import { type Node, parseSync } from "oxc-parser";
+import { patternNames } from "./scope.ts";
+
+/** `let` (also of `var`) and `const` are variables; a `symbol` (function, class, enum, type, namespace, import, or several of one name) is imported as a whole. */
+export interface DeclaredName {
+  name: string;
+  kind: "let" | "const" | "symbol";
+  /** The cell exports the name itself. */
+  exported: boolean;
+}
+
+/** What a cell declares, and the modules that it names. */
+export interface CellShape {
+  names: Map<string, DeclaredName>;
+  /** Specifiers of static imports, re-exports, and of dynamic imports and `require` of a literal. */
+  modules: string[];
+}
+
+/** Reads a cell; of one that does not parse, what looks like a declaration. */
+export function cellShape(code: string, dialect: "ts" | "tsx"): CellShape {
+  const parsed = parseSync(`cell.${dialect}`, code, { sourceType: "module" });
+  const modules = moduleNames(code);
+  if (parsed.errors.length) return { names: guessedNames(code), modules };
+  const names = new Map<string, DeclaredName>();
+  for (const statement of parsed.program.body) declared(statement as Node, false, names);
+  return { names, modules };
+}
+
+function declared(node: Node, exported: boolean, names: Map<string, DeclaredName>): void {
+  const add = (name: string, kind: DeclaredName["kind"]) => {
+    const known = names.get(name);
+    // A value and a type of one name (`const Point = …; type Point = …`) travel together.
+    const merged = known && (known.kind === "symbol" || kind === "symbol") ? "symbol" : kind;
+    names.set(name, { name, kind: merged, exported: exported || (known?.exported ?? false) });
+  };
+  switch (node.type) {
+    case "ExportNamedDeclaration":
+      if (node.declaration) declared(node.declaration as Node, true, names);
+      else if (!node.source) {
+        for (const { local, exported: as } of node.specifiers) {
+          const known = "name" in local ? names.get(local.name) : undefined;
+          if (known && "name" in as && as.name === known.name) known.exported = true;
+        }
+      }
+      break;
+    case "ExportDefaultDeclaration":
+      declared(node.declaration as Node, false, names);
+      break;
+    case "ImportDeclaration":
+      for (const { local } of node.specifiers) add(local.name, "symbol");
+      break;
+    case "VariableDeclaration": {
+      const kind = node.kind === "let" || node.kind === "var" ? "let" : "const";
+      for (const { id } of node.declarations) patternNames(id, (name) => add(name, kind));
+      break;
+    }
+    case "FunctionDeclaration":
+    case "TSDeclareFunction":
+    case "ClassDeclaration":
+    case "TSEnumDeclaration":
+    case "TSInterfaceDeclaration":
+    case "TSTypeAliasDeclaration":
+    case "TSImportEqualsDeclaration":
+    case "TSModuleDeclaration":
+      if (node.id?.type === "Identifier") add(node.id.name, "symbol");
+      break;
+    default:
+      hoistedVars(node, (name) => add(name, "let"));
+  }
+}
+
+/** `var` inside blocks. Goes through statements only. */
+function hoistedVars(node: Node, found: (name: string) => void): void {
+  if (!/Statement$|^SwitchCase$|^CatchClause$|^VariableDeclaration$/.test(node.type)) return;
+  if (node.type === "VariableDeclaration") {
+    if (node.kind === "var") for (const { id } of node.declarations) patternNames(id, found);
+    return;
+  }
+  for (const value of Object.values(node)) {
+    for (const child of Array.isArray(value) ? value : [value]) {
+      if (child && typeof child === "object" && "type" in child) hoistedVars(child as Node, found);
+    }
+  }
+}
+
+const DECLARATION =
+  /^\s*(?:export\s+)?(?:declare\s+|abstract\s+|async\s+)*(const|let|var|function\s*\*?|class|enum|interface|type|namespace)\s+([\p{ID_Start}$_][\p{ID_Continue}$]*)/gmu;
+
+function guessedNames(code: string): Map<string, DeclaredName> {
+  const names = new Map<string, DeclaredName>();
+  for (const [, keyword, name] of code.matchAll(DECLARATION)) {
+    const kind = keyword === "const" ? "const" : /^(?:let|var)$/.test(keyword!) ? "let" : "symbol";
+    names.set(name!, { name: name!, kind, exported: false });
+  }
+  for (const [, clause] of code.matchAll(/^\s*import\s+(?:type\s+)?([^"';]+?)\s+from\b/gm)) {
+    for (const part of clause!.split(/[,{}]/)) {
+      const name = /([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*$/u.exec(part)?.[1];
+      if (name) names.set(name, { name, kind: "symbol", exported: false });
+    }
+  }
+  return names;
+}
+
+/** The modules that a text imports, re-exports or requires by a literal name. */
+export function moduleNames(code: string): string[] {
+  if (!/\b(?:import|export|require)\b/.test(code)) return [];
+  const found = code.matchAll(
+    /(?:\bfrom|\bimport|\brequire|\bimport\s*\(|\brequire\s*\()\s*(["'])([^"'\n]+)\1/g,
+  );
+  return [...new Set([...found].map(([, , specifier]) => specifier!))];
+}

@@ -1,0 +1,61 @@
+/** Hover and signature help of the language server as Markdown and as plain text. */
+
+/** The protocol's answer to `textDocument/hover`, as far as it is used. */
+export interface LspHover {
+  contents: string | { value: string } | (string | { value: string })[];
+}
+
+/** The protocol's answer to `textDocument/signatureHelp`, as far as it is used. */
+export interface LspSignatures {
+  signatures: { label: string; documentation?: string | { value: string } }[];
+  activeSignature?: number;
+}
+
+export interface Inspection {
+  markdown: string;
+  text: string;
+}
+
+const IDENTIFIER_PART = /[\p{ID_Continue}$]/u;
+
+/** Where to hover: a cursor right behind a name means that name. */
+export function hoverOffset(code: string, offset: number): number {
+  const at = code[offset] ?? "";
+  const before = code[offset - 1] ?? "";
+  return offset > 0 && !IDENTIFIER_PART.test(at) && IDENTIFIER_PART.test(before)
+    ? offset - 1
+    : offset;
+}
+
+/** A hover's text; undefined if it is empty. */
+export function fromHover(hover: LspHover | null | undefined): Inspection | undefined {
+  if (!hover) return undefined;
+  const parts = Array.isArray(hover.contents) ? hover.contents : [hover.contents];
+  const markdown = parts
+    .map((part) => (typeof part === "string" ? part : part.value))
+    .join("\n\n")
+    .trim();
+  return markdown ? { markdown, text: plain(markdown) } : undefined;
+}
+
+/** The signature of the call around the cursor; with `all`, its overloads as well. */
+export function fromSignatures(
+  help: LspSignatures | null | undefined,
+  all: boolean,
+): Inspection | undefined {
+  if (!help?.signatures.length) return undefined;
+  const active = help.signatures[help.activeSignature ?? 0] ?? help.signatures[0]!;
+  const shown = all ? help.signatures : [active];
+  const documentation =
+    typeof active.documentation === "string" ? active.documentation : active.documentation?.value;
+  const markdown = `\`\`\`typescript\n${shown.map(({ label }) => label).join("\n")}\n\`\`\`\n${documentation ?? ""}`;
+  return { markdown: markdown.trim(), text: plain(markdown) };
+}
+
+/** Markdown without fences and marks of links. */
+function plain(markdown: string): string {
+  return markdown
+    .replace(/^```.*$\n?/gm, "")
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
+    .trim();
+}

@@ -1,0 +1,241 @@
+/**
+ * The native TypeScript 7 language server as a child process: started, asked, restarted after a
+ * crash with the documents it knew. Documents live in memory; nothing is written to disk.
+ */
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { JsonRpc, RpcTimeout } from "./json-rpc.ts";
+
+/** A document that the server sees instead of a file on disk. */
+interface OpenDocument {
+  text: string;
+  version: number;
+}
+
+/** How often a server that died is started again before it counts as lost. */
+const RESTARTS = 2;
+
+/** The path of TypeScript's native executable, which is not exported: reached by path. */
+async function executablePath(packageRoot: string): Promise<string> {
+  const require = createRequire(join(packageRoot, "package.json"));
+  const folder = dirname(require.resolve("typescript/package.json"));
+  const url = pathToFileURL(join(folder, "lib", "getExePath.js")).href;
+  const { default: getExePath } = (await import(url)) as { default: () => string };
+  return getExePath();
+}
+
+/** Options of {@link LanguageServer}. */
+export interface ServerOptions {
+  /** The folder in which the documents stand. */
+  cwd: string;
+  packageRoot: string;
+  /** Name (in `cwd`) of the overlay that stands in for a tsconfig.json. */
+  configName: string;
+  /** Told once, with a message for the user, when the server is gone for good. */
+  lost(message: string): void;
+}
+
+/** See the file's head. */
+export class LanguageServer {
+  readonly #options: ServerOptions;
+  readonly #documents = new Map<string, OpenDocument>();
+  #connection: Promise<JsonRpc> | undefined;
+  #rpc: JsonRpc | undefined;
+  #process: ChildProcess | undefined;
+  #restarts = 0;
+  #isLost = false;
+  #isClosed = false;
+
+  constructor(options: ServerOptions) {
+    this.#options = options;
+  }
+
+  /** The server's process id while it runs. */
+  get pid(): number | undefined {
+    return this.#process?.pid;
+  }
+
+  /** Whether there is no hope of an answer. */
+  get gone(): boolean {
+    return this.#isLost || this.#isClosed;
+  }
+
+  uri(name: string): string {
+    return pathToFileURL(join(this.#options.cwd, name)).href;
+  }
+
+  /** Starts the process if it is not running. Never throws; failures end in `lost`. */
+  start(): void {
+    if (this.gone || this.#connection) return;
+    this.#connection = this.#connect();
+    this.#connection.catch((error: Error) => this.#failed(error));
+  }
+
+  /** Opens a document or replaces its text. */
+  write(name: string, text: string): void {
+    const known = this.#documents.get(name);
+    if (known?.text === text) return;
+    const document = { text, version: (known?.version ?? 0) + 1 };
+    this.#documents.set(name, document);
+    if (!this.#rpc) return;
+    if (!known) this.#open(this.#rpc, name, document);
+    else {
+      this.#rpc.notify("textDocument/didChange", {
+        textDocument: { uri: this.uri(name), version: document.version },
+        contentChanges: [{ text }],
+      });
+    }
+  }
+
+  /** Closes a document: for the server it no longer exists. */
+  remove(name: string): void {
+    if (!this.#documents.delete(name)) return;
+    this.#rpc?.notify("textDocument/didClose", { textDocument: { uri: this.uri(name) } });
+  }
+
+  /** Tells the server that files on disk came or changed. */
+  filesChanged(paths: readonly string[], type: "created" | "changed"): void {
+    this.#rpc?.notify("workspace/didChangeWatchedFiles", {
+      changes: paths.map((path) => ({
+        uri: pathToFileURL(path).href,
+        type: type === "created" ? 1 : 2,
+      })),
+    });
+  }
+
+  /** Asks the server; undefined if it is away or does not answer. Once more after a crash in between. */
+  async ask<Answer>(
+    method: string,
+    params: object,
+    milliseconds: number,
+  ): Promise<Answer | undefined> {
+    for (let attempt = 0; attempt < 2 && !this.gone; attempt++) {
+      this.start();
+      const connection = this.#connection;
+      try {
+        const rpc = await connection!;
+        return (await rpc.request(method, params, milliseconds)) as Answer;
+      } catch (error) {
+        if (error instanceof RpcTimeout) {
+          this.#process?.kill("SIGKILL"); // It hangs: its exit starts the next one.
+          return undefined;
+        }
+        if (this.#connection === connection) return undefined; // an answer, though an error
+      }
+    }
+    return undefined;
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    const child = this.#process;
+    const rpc = this.#rpc;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+    const kill = setTimeout(() => child.kill("SIGKILL"), 1000);
+    // `params: null` is an error to this server: leave it out.
+    await rpc?.request("shutdown", undefined, 900).catch(() => {});
+    rpc?.notify("exit");
+    if (!rpc) child.kill("SIGKILL");
+    await exited;
+    clearTimeout(kill);
+  }
+
+  #open(rpc: JsonRpc, name: string, { text, version }: OpenDocument): void {
+    rpc.notify("textDocument/didOpen", {
+      textDocument: {
+        uri: this.uri(name),
+        languageId: languageId(name),
+        version,
+        text,
+      },
+    });
+  }
+
+  async #connect(): Promise<JsonRpc> {
+    const { cwd, packageRoot, configName } = this.#options;
+    const child = spawn(await executablePath(packageRoot), ["--lsp", "--stdio"], {
+      cwd,
+      stdio: ["pipe", "pipe", "ignore"],
+    });
+    this.#process = child;
+    const preferences = { customConfigFileName: configName, "suggest.autoImports": false };
+    const answer = {
+      ...preferences,
+      preferences,
+      suggest: { autoImports: false },
+    };
+    const rpc = new JsonRpc(child.stdout, child.stdin, {
+      request: (method, params) =>
+        method === "workspace/configuration"
+          ? (params as { items: unknown[] }).items.map(() => answer)
+          : null,
+    });
+    const failed = (reason: string) => {
+      rpc.end(new Error(reason));
+      if (this.#process === child) this.#died(reason);
+    };
+    child.once("error", (error) => failed(error.message));
+    child.once("exit", (code, signal) => failed(`it ended with ${signal ?? `code ${code}`}`));
+    if (this.#isClosed) child.kill("SIGKILL");
+
+    const root = pathToFileURL(cwd).href;
+    await rpc.request("initialize", initializeParams(root), 30_000);
+    rpc.notify("initialized", {});
+    for (const [name, document] of this.#documents) this.#open(rpc, name, document);
+    this.#rpc = rpc;
+    return rpc;
+  }
+
+  #died(reason: string): void {
+    this.#rpc = undefined;
+    this.#process = undefined;
+    this.#connection = undefined;
+    if (this.gone) return;
+    if (this.#restarts++ < RESTARTS) this.start();
+    else this.#lose(reason);
+  }
+
+  /** The process could not be started or greeted; if its exit was seen, that is dealt with already. */
+  #failed(error: Error): void {
+    if (this.#rpc || this.gone) return;
+    if (this.#process) this.#process.kill("SIGKILL");
+    else if (this.#connection) this.#lose(error.message);
+  }
+
+  #lose(reason: string): void {
+    this.#isLost = true;
+    this.#options.lost(
+      `TypeScript's language server is gone (${reason}). Cells still run, without type checks and completion; restart the kernel to have them back, or say %check off.`,
+    );
+  }
+}
+
+function languageId(name: string): string {
+  if (name.endsWith(".json")) return "json";
+  return name.endsWith(".tsx") ? "typescriptreact" : "typescript";
+}
+
+const initializeParams = (root: string) => ({
+  processId: process.pid,
+  rootUri: root,
+  workspaceFolders: [{ uri: root, name: "notebook" }],
+  capabilities: {
+    textDocument: {
+      diagnostic: {},
+      hover: { contentFormat: ["markdown"] },
+      completion: { completionItem: { documentationFormat: ["plaintext"] } },
+      signatureHelp: { signatureInformation: { documentationFormat: ["plaintext"] } },
+    },
+    workspace: {
+      configuration: true,
+      didChangeWatchedFiles: { dynamicRegistration: true, relativePatternSupport: true },
+    },
+  },
+  // Without this the server sends about ten log messages a cell.
+  initializationOptions: { logVerbosity: 0 },
+});

@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+import { notebook, type Notebook } from "./notebook.ts";
+
+/** Completes at `|`. */
+async function complete({ language }: Notebook, marked: string) {
+  const offset = marked.indexOf("|");
+  const code = marked.replace("|", "");
+  const found = await language.complete(code, offset);
+  return {
+    ...found,
+    labels: found.items.map(({ label }) => label),
+    replaced: code.slice(found.start, found.end),
+  };
+}
+
+test("completion: members, names of earlier cells, globals, keywords, unfinished code", async () => {
+  const book = notebook();
+  await book.cell(
+    "const longName = { first: 1, second: 'x', fifth() {} }; function longFunction() {} type LongType = 1",
+  );
+  expect((await complete(book, "longName.fi|")).labels).toEqual(["fifth", "first"]);
+  expect((await complete(book, "longName.|")).labels).toEqual(["fifth", "first", "second"]);
+  expect((await complete(book, "long|")).labels).toEqual(["longFunction", "longName"]);
+  expect((await complete(book, "let x: Long|")).labels).toContain("LongType");
+  expect((await complete(book, "Math.sqr|")).labels).toEqual(["sqrt"]);
+  expect((await complete(book, "functio|")).labels).toContain("function");
+  expect((await complete(book, "if (longName.se|")).labels).toEqual(["second"]);
+  expect((await complete(book, "const o = { a: 1 };\no.|")).labels).toEqual(["a"]);
+  expect((await complete(book, "const é = '𝒳'; longName.fi|")).labels).toEqual(["fifth", "first"]);
+});
+
+test("completion says what it replaces, its kind and type, in a stable order without our own names", async () => {
+  const book = notebook();
+  await book.cell("const thing = { value: 1, valueOfIt() { return 2 } }");
+  const found = await complete(book, "1 + thing.val|ue");
+  expect(found.replaced).toBe("value");
+  expect(found.items).toEqual(
+    [
+      { label: "value", insertText: "value", kind: "field", detail: "(property) value: number" },
+      {
+        label: "valueOf",
+        insertText: "valueOf",
+        kind: "method",
+        detail: expect.stringContaining("valueOf(): Object"),
+      },
+      {
+        label: "valueOfIt",
+        insertText: "valueOfIt",
+        kind: "method",
+        detail: "(method) valueOfIt(): number",
+      },
+    ].filter(({ label }) => label !== "valueOf"),
+  );
+  const all = await complete(book, "|");
+  expect(all.labels.filter((label) => label.includes("__tunebook"))).toEqual([]);
+  expect(all.labels).toContain("thing");
+  expect((await complete(book, "|")).labels).toEqual(all.labels);
+});
+
+test("inspection: a name, behind a name, the call around the cursor, nothing", async () => {
+  const { language, cell } = notebook();
+  await cell(
+    "/** Adds two. */\nfunction add(a: number, b: number) { return a + b }\nconst sum = add(1, 2)",
+  );
+  const hover = await language.inspect("add(1, 2)", 1, 0);
+  expect(hover?.text).toContain("function add(a: number, b: number): number");
+  expect(hover?.text).toContain("Adds two.");
+  expect(hover?.text).not.toContain("```");
+  expect(hover?.markdown).toContain("```typescript");
+  expect((await language.inspect("sum", 3, 0))?.text).toContain("const sum: number");
+  expect((await language.inspect("add(", 4, 0))?.text).toContain(
+    "add(a: number, b: number): number",
+  );
+  expect(await language.inspect("  ", 1, 0)).toBeUndefined();
+});

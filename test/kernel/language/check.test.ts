@@ -1,0 +1,131 @@
+import { readdirSync } from "node:fs";
+import { expect, test } from "vitest";
+import { notebook } from "./notebook.ts";
+
+test("values, types, enums, classes, namespaces and imports of a cell are seen by later ones", async () => {
+  const { cell } = notebook();
+  expect(
+    await cell("const a: number = 1; let b = 'x'; function f(x: number) { return x + a }"),
+  ).toEqual([]);
+  expect(
+    await cell(
+      "interface I { a: number } type T = I; enum E { A } class K { x = 1 } namespace N { export type Q = 1; export const q = 2 }",
+    ),
+  ).toEqual([]);
+  expect(
+    await cell('import * as fs from "node:fs"; import { join, type ParsedPath } from "node:path"'),
+  ).toEqual([]);
+  expect(
+    await cell(
+      "b = 'y'; const t: T = { a: f(a) }; let e: E = E.A; const k: K = new K(); const q: N.Q = 1; N.q + k.x",
+    ),
+  ).toEqual([]);
+  expect(
+    await cell(
+      "fs.existsSync(join('a', b)); let p: ParsedPath; const s: fs.Stats | undefined = undefined",
+    ),
+  ).toEqual([]);
+});
+
+test("an error names its place in the cell", async () => {
+  const { cell, language } = notebook();
+  await cell("const a = 1");
+  expect(await language.check("// é𝒳\nconst ok = a\nconst é: string = a")).toEqual([
+    {
+      line: 2,
+      column: 6,
+      endLine: 2,
+      endColumn: 7,
+      code: 2322,
+      message: "Type 'number' is not assignable to type 'string'.",
+    },
+  ]);
+  expect(await language.check("a = 2")).toMatchObject([
+    { line: 0, column: 0, endColumn: 1, code: 2588 },
+  ]);
+  expect(await language.check("nowhere")).toMatchObject([{ code: 2304, line: 0 }]);
+});
+
+test("the latest type wins, and old functions keep theirs", async () => {
+  const { cell, errors } = notebook();
+  await cell("const x = 1; const getX = () => x");
+  await cell("const x = 'text'");
+  expect(await errors("x.toUpperCase(); const n: number = getX()")).toEqual([]);
+  await cell("class x { y = 1 }");
+  expect(await errors("new x().y.toFixed()")).toEqual([]);
+  await cell("type x = 5");
+  expect(await errors("const five: x = 5")).toEqual([]);
+});
+
+test("a cell that redeclares what it does not use sees no conflict; a value and a type may share a name", async () => {
+  const { cell, errors } = notebook();
+  expect(await cell("const Point = (x: number) => ({ x }); type Point = { x: number }")).toEqual(
+    [],
+  );
+  expect(await errors("const p: Point = Point(1)")).toEqual([]);
+  expect(await cell("const Point = 3")).toEqual([]);
+  expect(await errors("Point + 1")).toEqual([]);
+});
+
+test("what a notebook does that a strict file would not", async () => {
+  const { errors, cell } = notebook();
+  expect(
+    await errors("await Promise.resolve(1); for await (const x of [1]) x; import.meta.url"),
+  ).toEqual([]);
+  expect(await errors("const f = (x) => x; try { f(1) } catch (e) { e.message }")).toEqual([]);
+  expect(await errors("_; Out[1]; display(1); process.cwd(); new URL('a:b'); fetch")).toEqual([]);
+  expect(await errors("using r = { [Symbol.dispose]() {} }; 1, 2")).toEqual([]);
+  expect(await errors("function dec(target: unknown) {} @dec class A {}")).toEqual([]);
+  expect(await errors("export const a = 1; export default 5")).toEqual([]);
+  expect(await cell("export const a = 1; const b = 2; export { b }")).toEqual([]);
+  expect(await errors("a + b")).toEqual([]);
+});
+
+test("JSX and generic arrows", async () => {
+  const { cell, errors } = notebook();
+  await cell("const React = { createElement: (...all: unknown[]) => all }");
+  expect(await errors("<p id='a'>x</p>")).toEqual([]);
+  expect(await cell("const same = <T>(x: T) => x")).toEqual([]);
+  expect(await cell("const view = <b>{same(1)}</b>")).toEqual([]);
+  expect(await errors("view; same('a').length")).toEqual([]);
+});
+
+test("after a reset nothing is known", async () => {
+  const { cell, errors, language } = notebook();
+  await cell("const a = 1");
+  language.reset();
+  expect(await errors("a")).toEqual(["2304: Cannot find name 'a'."]);
+  await cell("const a = 'new'");
+  expect(await errors("a.length")).toEqual([]);
+});
+
+test("300 cells that build on each other stay right, and outdated documents are let go", async () => {
+  const { cell, errors, language, cwd } = notebook();
+  await cell("let total = 0; const a0 = { n: 0 }");
+  for (let i = 1; i < 300; i++) {
+    expect(
+      await cell(`const a${i} = { n: a${i - 1}.n + 1 }; const latest = a${i}; total += latest.n`),
+    ).toEqual([]);
+  }
+  expect(await errors("const s: string = a299.n")).toEqual([
+    "2322: Type 'number' is not assignable to type 'string'.",
+  ]);
+  expect(await errors("a0.n + a150.n + latest.n + total")).toEqual([]);
+  const { items } = await language.complete("a299.", 5);
+  expect(items.map(({ label }) => label)).toEqual(["n"]);
+  expect(readdirSync(cwd)).toEqual([]);
+}, 120_000);
+
+test("rerunning one cell a hundred times keeps one document of it", async () => {
+  const { CellOverlays } = await import("../../../kernel/language/overlay.ts");
+  const overlays = new CellOverlays();
+  overlays.commit("const base = 1", "ts");
+  let open = 1;
+  for (let i = 0; i < 100; i++) {
+    const { unneeded } = overlays.commit("const again = base + 1", "ts");
+    open += 1 - unneeded.length;
+  }
+  expect(open).toBe(2);
+  overlays.commit("const base = 2", "ts"); // `again` still mentions the old one
+  expect(overlays.commit("const again = 0", "ts").unneeded.length).toBe(2);
+});
