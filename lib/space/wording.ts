@@ -36,18 +36,24 @@ export function didYouMean(wrong: unknown, names: readonly unknown[]): string {
   return nearest === undefined ? "" : ` Did you mean ${JSON.stringify(nearest)}?`;
 }
 
-/** Levenshtein's distance: insertions, deletions and replacements that turn one word into the other. */
+/**
+ * Insertions, deletions, replacements and exchanges of neighbours that turn one word into the other
+ * (Damerau and Levenshtein, in the form "optimal string alignment").
+ */
 function editDistance(from: string, to: string): number {
-  let previous = Array.from({ length: to.length + 1 }, (_, column) => column);
+  const rows = [Array.from({ length: to.length + 1 }, (_, column) => column)];
   for (let row = 1; row <= from.length; row++) {
+    const above = rows[row - 1]!;
     const current = [row];
     for (let column = 1; column <= to.length; column++) {
-      const replaced = previous[column - 1]! + (from[row - 1] === to[column - 1] ? 0 : 1);
-      current.push(Math.min(replaced, previous[column]! + 1, current[column - 1]! + 1));
+      const replaced = above[column - 1]! + (from[row - 1] === to[column - 1] ? 0 : 1);
+      const isExchange = from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
+      const exchanged = isExchange ? rows[row - 2]![column - 2]! + 1 : Infinity;
+      current.push(Math.min(replaced, above[column]! + 1, current[column - 1]! + 1, exchanged));
     }
-    previous = current;
+    rows.push(current);
   }
-  return previous[to.length]!;
+  return rows[from.length]![to.length]!;
 }
 
 function shorten(text: string): string {
