@@ -15,6 +15,8 @@ export function normalLogMass(a: number, b: number): number {
   const half = 0.5 * (b - a);
   const middle = a + half;
   if (half * Math.max(1, -middle) < 0.01) return logSliver(middle, half);
+  // As long as the doubles hold the masses: two exponentials cheaper than by logarithms.
+  if (b <= 0 && b > -37) return Math.log(normalCdf(b) - normalCdf(a));
   if (b <= 0) return logDifferenceExp(normalLogCdf(b), normalLogCdf(a));
   // Around 0 both ends have their own sign, so the difference of the two erf cancels nothing; near a
   // whole mass it is what lies outside that holds the digits.

@@ -15,6 +15,15 @@ export class ParzenColumn {
     this.kernel = kernel;
   }
 
+  get count(): number {
+    return this.#count;
+  }
+
+  /** The slot of the observation at a place of the sorted order. */
+  slotAt(rank: number): number {
+    return this.#slots[rank] as number;
+  }
+
   /**
    * Takes in one observation. `keys` are the trials of the slots; `changed` hears every slot whose
    * bandwidth may be another.

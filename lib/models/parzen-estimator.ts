@@ -1,6 +1,7 @@
 import { legalValue } from "../math/interval.ts";
 import { normalLogMass, truncatedNormalQuantile } from "../math/truncated-normal.ts";
 import type { RandomStream } from "../math/random.ts";
+import { CellMasses } from "./cell-masses.ts";
 import { ParzenColumn } from "./parzen-column.ts";
 import {
   cellOf,
@@ -48,6 +49,8 @@ export class ParzenEstimator {
   #scale = new Float64Array(0);
   #sigma = new Float64Array(0);
   #logNorm = new Float64Array(0);
+  /** Slot × dimension → the class of equal kernels, as `logDensity` numbered them last. */
+  #classes = new Int32Array(0);
   /** Slot → Σₖ of the logarithms of the normalizers; NaN where it must be summed anew. */
   #rowLogNorm = new Float64Array(0);
   /** Slots in the order of their keys. */
@@ -128,17 +131,14 @@ export class ParzenEstimator {
     const d = this.dimensions.length;
     const n = this.#order.length;
     const m = d === 0 ? 0 : points.length / d;
-    const query = this.#query(points, m);
-    const { x, left, right, most, sum } = query;
+    const { x, most, sum } = this.#query(points, m);
     // e^(−cut) of the largest, times n components whose weights differ by up to n, is below 2⁻⁵³.
     const cut = 38 + 2 * Math.log(n + 1);
-    const { numeric, discrete, categorical } = this.#kinds();
+    const { continuous, discrete, categorical } = this.#kinds();
+    const masses = discrete.map((k) => this.#cellMasses(points, m, k));
     // Categories: (1[match] + 1/(n+1)) / (1 + C/(n+1)).
-    const miss = this.dimensions.map((dimension) =>
-      dimension.kind === "categories" ? Math.log(1 / (n + 1 + dimension.count)) : 0,
-    );
+    const miss = categorical.reduce((log, k) => log - Math.log(n + 1 + this.#choices(k)), 0);
     const match = Math.log(n + 2);
-    const baseMiss = categorical.reduce((total, k) => total + (miss[k] as number), 0);
     const mu = this.#mu;
     const scale = this.#scale;
     let total = 1;
@@ -148,45 +148,39 @@ export class ParzenEstimator {
       const weight = rampWeight(n, index);
       total += weight;
       const row = slot * d;
-      const start = baseMiss - this.#rowLogNormOf(slot);
-      for (let point = 0; point < m; point++) {
+      const start = miss - this.#rowLogNormOf(slot);
+      nextPoint: for (let point = 0; point < m; point++) {
         const at = point * d;
         const floor = (most[point] as number) - cut;
         let exponent = start;
-        for (const k of categorical) if (mu[row + k] === x[at + k]) exponent += match;
-        let alive = exponent >= floor;
-        for (let place = 0; alive && place < numeric.length; place++) {
-          const k = numeric[place] as number;
+        for (let place = 0; place < categorical.length; place++) {
+          const k = categorical[place] as number;
+          if (mu[row + k] === x[at + k]) exponent += match;
+        }
+        for (let place = 0; place < continuous.length; place++) {
+          const k = continuous[place] as number;
           const z = ((x[at + k] as number) - (mu[row + k] as number)) * (scale[row + k] as number);
           exponent -= z * z;
-          alive = exponent >= floor;
+          if (exponent < floor) continue nextPoint;
         }
-        if (!alive) continue;
-        // A cell's mass is at most that of the half line beyond its nearer edge, < e^(−z²/2) / 2.
-        let bound = exponent;
-        for (const k of discrete) {
-          const centre = mu[row + k] as number;
-          const below = (left[at + k] as number) - centre;
-          const above = centre - (right[at + k] as number);
-          const distance = below > above ? below : above;
-          if (distance > 0) bound -= (distance * (scale[row + k] as number)) ** 2;
-        }
-        if (bound < floor) continue;
-        for (const k of discrete) {
-          const centre = mu[row + k] as number;
-          const sigma = this.#sigma[row + k] as number;
-          exponent += normalLogMass(
-            ((left[at + k] as number) - centre) / sigma,
-            ((right[at + k] as number) - centre) / sigma,
+        for (let place = 0; place < discrete.length; place++) {
+          const k = (discrete[place] as number) + row;
+          exponent += (masses[place] as CellMasses).logMass(
+            this.#classes[k] as number,
+            point,
+            mu[k] as number,
+            this.#sigma[k] as number,
+            floor - exponent,
           );
+          if (exponent < floor) continue nextPoint;
         }
-        if (exponent > (most[point] as number)) {
-          sum[point] =
-            (sum[point] as number) * Math.exp((most[point] as number) - exponent) + weight;
+        if (exponent < floor) continue;
+        const largest = most[point] as number;
+        if (exponent > largest) {
+          sum[point] = (sum[point] as number) * Math.exp(largest - exponent) + weight;
           most[point] = exponent;
         } else {
-          sum[point] =
-            (sum[point] as number) + weight * Math.exp(exponent - (most[point] as number));
+          sum[point] = (sum[point] as number) + weight * Math.exp(exponent - largest);
         }
       }
     }
@@ -194,64 +188,84 @@ export class ParzenEstimator {
     return sum.map((value, point) => Math.log(value) + (most[point] as number) - logTotal);
   }
 
-  /** Places, cells, and the prior's share (of weight 1), which every sum begins with. */
+  /** Places on the search axes, and the prior's share (of weight 1), which every sum begins with. */
   #query(points: Float64Array, m: number) {
     const d = this.dimensions.length;
     const x = new Float64Array(m * d);
-    const left = new Float64Array(m * d);
-    const right = new Float64Array(m * d);
     const most = new Float64Array(m);
     const sum = new Float64Array(m).fill(1);
     for (let k = 0; k < d; k++) {
       const kernel = this.#numeric[k];
-      const dimension = this.dimensions[k] as ParzenDimension;
-      for (let point = 0; point < m; point++) {
-        const at = point * d + k;
-        const value = points[at] as number;
-        if (kernel === undefined) {
-          x[at] = value;
-          const count = dimension.kind === "categories" ? dimension.count : 1;
-          most[point] = (most[point] as number) - Math.log(count);
-          continue;
+      if (kernel === undefined) {
+        const log = Math.log(this.#choices(k));
+        for (let point = 0; point < m; point++) {
+          x[point * d + k] = points[point * d + k] as number;
+          most[point] = (most[point] as number) - log;
         }
-        const mu = 0.5 * (kernel.low + kernel.high);
-        const sigma = kernel.high - kernel.low;
-        x[at] = placeOf(kernel, value);
-        const norm = logNormalizer(kernel, mu, sigma);
-        let log = -0.5 * (((x[at] as number) - mu) / sigma) ** 2;
+        continue;
+      }
+      const mu = 0.5 * (kernel.low + kernel.high);
+      const sigma = kernel.high - kernel.low;
+      const norm = logNormalizer(kernel, mu, sigma);
+      for (let point = 0; point < m; point++) {
+        const value = points[point * d + k] as number;
+        const place = placeOf(kernel, value);
+        x[point * d + k] = place;
+        let log = -0.5 * ((place - mu) / sigma) ** 2;
         if (kernel.discrete) {
-          [left[at], right[at]] = cellOf(kernel, value);
-          log = normalLogMass(
-            ((left[at] as number) - mu) / sigma,
-            ((right[at] as number) - mu) / sigma,
-          );
+          const [left, right] = cellOf(kernel, value);
+          log = normalLogMass((left - mu) / sigma, (right - mu) / sigma);
         }
         most[point] = (most[point] as number) + log - norm;
       }
     }
-    return { x, left, right, most, sum };
+    return { x, most, sum };
   }
 
-  #kinds(): { numeric: number[]; discrete: number[]; categorical: number[] } {
+  #kinds(): { continuous: number[]; discrete: number[]; categorical: number[] } {
     const kinds = {
-      numeric: [] as number[],
+      continuous: [] as number[],
       discrete: [] as number[],
       categorical: [] as number[],
     };
     this.#numeric.forEach((kernel, k) => {
       if (kernel === undefined) kinds.categorical.push(k);
       else if (kernel.discrete) kinds.discrete.push(k);
-      else kinds.numeric.push(k);
+      else kinds.continuous.push(k);
     });
     return kinds;
+  }
+
+  #choices(k: number): number {
+    const dimension = this.dimensions[k];
+    return dimension?.kind === "categories" ? dimension.count : 1;
+  }
+
+  /** Numbers the different pairs of place and bandwidth of a discrete dimension: sorted, equal ones are neighbours. */
+  #cellMasses(points: Float64Array, m: number, k: number): CellMasses {
+    const d = this.dimensions.length;
+    const column = this.#columns[k] as ParzenColumn;
+    let last = -1;
+    let mu = NaN;
+    let sigma = NaN;
+    for (let rank = 0; rank < column.count; rank++) {
+      const at = column.slotAt(rank) * d + k;
+      if (this.#mu[at] !== mu || this.#sigma[at] !== sigma) {
+        last++;
+        mu = this.#mu[at] as number;
+        sigma = this.#sigma[at] as number;
+      }
+      this.#classes[at] = last;
+    }
+    const values = Float64Array.from({ length: m }, (_, point) => points[point * d + k] as number);
+    return new CellMasses(this.#numeric[k] as NumericKernel, values, last + 1);
   }
 
   /** A value of dimension k from the component in `slot`, or from the prior. */
   #draw(random: RandomStream, slot: number | undefined, k: number): number {
     const kernel = this.#numeric[k];
-    const dimension = this.dimensions[k] as ParzenDimension;
     if (kernel === undefined) {
-      const count = dimension.kind === "categories" ? dimension.count : 1;
+      const count = this.#choices(k);
       if (slot === undefined) return random.int(0, count - 1);
       // With weights 1 for every category and n + 1 more for the observed one.
       const extra = this.#order.length + 1;
@@ -329,6 +343,8 @@ export class ParzenEstimator {
     const keys = new Int32Array(capacity);
     keys.set(this.#keys);
     this.#keys = keys;
+    // Numbered anew each time: nothing to keep.
+    this.#classes = new Int32Array(capacity * d);
     this.#mu = wider(this.#mu, capacity * d);
     this.#scale = wider(this.#scale, capacity * d);
     this.#sigma = wider(this.#sigma, capacity * d);
