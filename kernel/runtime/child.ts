@@ -7,7 +7,7 @@ import { describeError } from "./errors.ts";
 import { Executor } from "./execute.ts";
 import { hidePromiseContext } from "./hidden-context.ts";
 import { installHost } from "./host.ts";
-import { createModules } from "./modules.ts";
+import { Modules } from "./modules.ts";
 import { startControl } from "./interrupt.ts";
 import { patchOutput, print } from "./output.ts";
 import type { ToRuntime } from "./protocol.ts";
@@ -24,7 +24,7 @@ const comms = new CommTable();
 const host = installHost(comms);
 const scope = new Scope();
 scope.set("display", display);
-const executor = new Executor(scope, createModules());
+const executor = new Executor(scope, new Modules());
 
 startControl(() => executor.running);
 

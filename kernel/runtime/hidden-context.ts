@@ -3,7 +3,6 @@
  * `Promise { <pending>, [Symbol(async_id_symbol)]: 12, … }`. Whoever prints a promise wants none of it.
  */
 import { inspect } from "node:util";
-import { runOutside } from "./cell.ts";
 
 const NAMES = new Set(["async_id_symbol", "trigger_async_id_symbol", "kResourceStore"]);
 
@@ -15,10 +14,8 @@ export function hideContext(resource: object): void {
   }
 }
 
-/** Does so for every promise that is inspected, where this Node needs it. */
+/** Does so for every promise that is inspected. */
 export function hidePromiseContext(): void {
-  const probe = runOutside(() => Promise.resolve());
-  if (Object.getOwnPropertySymbols(probe).length === 0) return;
   Object.defineProperty(Promise.prototype, inspect.custom, {
     value(this: Promise<unknown>) {
       if (this !== Promise.prototype) hideContext(this);

@@ -2,6 +2,10 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { Script, constants } from "node:vm";
+import { findLocal, hasLocalImports, isCompiled, isLocal, localUrl } from "./local-modules.ts";
+import { registerLoader } from "./register-loader.ts";
+import { setModuleSources } from "./stack.ts";
 
 /** The part of `import.meta` that cells have. */
 export interface CellMeta {
@@ -19,36 +23,140 @@ export interface CellModules {
   require: NodeJS.Require;
 }
 
-export interface Modules {
-  /** For a cell that starts now; the folder is the process's working folder. */
-  forCell(): CellModules;
-}
-
 /** Modules as seen from the working folder, and after it from this package. */
-export function createModules(): Modules {
-  let cached: { folder: string; modules: CellModules } | undefined;
-  return {
-    forCell() {
-      const folder = process.cwd();
-      if (cached?.folder !== folder) cached = { folder, modules: modulesOf(folder) };
-      return cached.modules;
-    },
-  };
+export class Modules {
+  #folder: string | undefined;
+  #modules: CellModules | undefined;
+
+  /** For a cell that starts now. */
+  forCell(): CellModules {
+    const folder = process.cwd();
+    if (this.#modules === undefined || this.#folder !== folder) {
+      this.#folder = folder;
+      this.#modules = modulesOf(folder);
+    }
+    return this.#modules;
+  }
 }
 
 function modulesOf(folder: string): CellModules {
-  const filename = join(folder, "notebook.ts");
+  const filename = join(folder, "notebook");
   const url = pathToFileURL(filename).href;
-  const resolve = (specifier: string) => import.meta.resolve(specifier, url);
+  const load = importerOf(filename);
+  const resolve = (specifier: string) => resolveFrom(specifier, folder, url);
   return {
-    importModule: (specifier, options) => import(resolve(specifier), options),
-    get: (namespace, name, specifier) => {
-      if (name in namespace) return namespace[name];
-      const whole = namespace["default"] as Record<string, unknown> | undefined;
-      if (whole !== null && whole !== undefined && name in Object(whole)) return whole[name];
-      throw new SyntaxError(`The module "${specifier}" has no export named "${name}".`);
+    importModule: async (specifier, options) => {
+      const target = resolve(String(specifier));
+      const json = /\.json([?#]|$)/.test(target) && options?.with === undefined;
+      return load(target, json ? { with: { type: "json" } } : options);
     },
+    get: exportOf,
     meta: { url, filename, dirname: folder, resolve },
-    require: createRequire(url),
+    require: requireOf(url, folder),
   };
+}
+
+/** `import()` whose errors speak of the notebook, not of this file. */
+function importerOf(filename: string) {
+  const script = new Script("(target, options) => import(target, options)", {
+    filename,
+    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  });
+  return script.runInThisContext() as (
+    target: string,
+    options?: ImportCallOptions,
+  ) => Promise<unknown>;
+}
+
+/**
+ * The URL that `specifier` names: a file of the notebook's folder, a package found from there, or one
+ * that is found from this package.
+ */
+function resolveFrom(specifier: string, folder: string, url: string): string {
+  if (isLocal(specifier)) {
+    const file = findLocal(specifier, folder);
+    if (file === undefined) throw missing(`Cannot find "${specifier}" in ${folder}.`);
+    return prepareLocal(file);
+  }
+  try {
+    return import.meta.resolve(specifier, url);
+  } catch (error) {
+    if ((error as { code?: string }).code !== "ERR_MODULE_NOT_FOUND") throw error;
+  }
+  try {
+    return import.meta.resolve(specifier);
+  } catch (error) {
+    if ((error as { code?: string }).code !== "ERR_MODULE_NOT_FOUND") throw error;
+    const name = /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
+    throw missing(
+      `Cannot find the package "${name}". Install it with %install ${name}, ` +
+        `or with npm install ${name} in ${folder}.`,
+    );
+  }
+}
+
+const versions = new Map<string, string>();
+
+/** Makes ready what a local file needs to be imported, and gives its versioned URL. */
+function prepareLocal(file: string): string {
+  if (file.includes("/node_modules/")) return pathToFileURL(file).href;
+  if (isCompiled(file) || hasLocalImports(file)) setModuleSources(registerLoader().find);
+  const target = localUrl(file);
+  // A CommonJS file is cached by its name, whatever the URL says.
+  if (versions.get(file) !== target) delete createRequire(import.meta.url).cache[file];
+  versions.set(file, target);
+  return target;
+}
+
+/** A named import; CommonJS names that Node's lexer missed are found on the default export. */
+function exportOf(namespace: Record<string, unknown>, name: string, specifier: string): unknown {
+  if (name in namespace) return namespace[name];
+  const whole = namespace["default"];
+  if (whole !== null && whole !== undefined && name in Object(whole)) {
+    return (whole as Record<string, unknown>)[name];
+  }
+  const names = Object.keys(namespace).filter((other) => other !== "module.exports");
+  const some = names.slice(0, 8).join(", ") + (names.length > 8 ? ", …" : "");
+  throw new SyntaxError(
+    `The module "${specifier}" has no export named "${name}".${some ? ` It exports ${some}.` : ""}`,
+  );
+}
+
+function requireOf(url: string, folder: string): NodeJS.Require {
+  const fromFolder = createRequire(url);
+  const fromHere = createRequire(import.meta.url);
+  const require = (specifier: string): unknown => {
+    if (isLocal(specifier)) {
+      const file = findLocal(specifier, folder);
+      if (file !== undefined && isCompiled(file)) {
+        prepareLocal(file);
+        return fromFolder(file);
+      }
+      return fromFolder(specifier);
+    }
+    try {
+      fromFolder.resolve(specifier);
+    } catch (error) {
+      if ((error as { code?: string }).code !== "MODULE_NOT_FOUND") throw error;
+      try {
+        fromHere.resolve(specifier);
+      } catch {
+        // Says in cells' own words what is missing.
+        resolveFrom(specifier, folder, url);
+        throw error;
+      }
+      return fromHere(specifier);
+    }
+    return fromFolder(specifier);
+  };
+  return Object.assign(require, {
+    resolve: fromFolder.resolve,
+    cache: fromFolder.cache,
+    extensions: fromFolder.extensions,
+    main: fromFolder.main,
+  });
+}
+
+function missing(message: string): Error {
+  return Object.assign(new Error(message), { code: "ERR_MODULE_NOT_FOUND" });
 }

@@ -3,6 +3,7 @@
  * `Error.prepareStackTrace` maps cells and local TypeScript modules itself, when a stack is read.
  */
 import { SourceMap } from "node:module";
+import { fileURLToPath } from "node:url";
 
 /** A piece of the user's source that runs in a compiled form. */
 interface MappedSource {
@@ -101,7 +102,7 @@ function findSource(file: string): MappedSource | undefined {
   if (known !== undefined || !file.startsWith("file:") || !file.includes("?v=")) return known;
   const found = findModule(file);
   if (found === undefined) return undefined;
-  const source = { name: file.slice(0, file.indexOf("?")), ...found };
+  const source = { name: fileURLToPath(file.slice(0, file.indexOf("?"))), ...found };
   sources.set(file, source);
   return source;
 }
