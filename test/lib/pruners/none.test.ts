@@ -1,0 +1,4 @@
+import { none } from "../../../lib/pruners/none.ts";
+import { prunerContract } from "../../contracts/pruner.ts";
+
+prunerContract({ name: "none", make: none, prunes: false });
