@@ -154,24 +154,36 @@ export class Ledger implements TrialDesk {
   open(number: number): RunningTrial {
     const trial = this.#open.get(number);
     if (trial !== undefined) return trial;
+    throw new StudyError(this.#whyNot(number));
+  }
+
+  /** Why a trial cannot be told. */
+  #whyNot(number: number): string {
     const record = this.records[number];
     if (record === undefined) {
       const last = this.records.length - 1;
-      throw new StudyError(
-        `There is no trial ${String(number)}: ${last < 0 ? "none was asked for yet" : `the last one is trial ${last}`}. Tell what study.ask() gave.`,
-      );
+      return `There is no trial ${String(number)}: ${last < 0 ? "none was asked for yet" : `the last one is trial ${last}`}. Tell what study.ask() gave.`;
     }
-    throw new StudyError(
-      record.state === "running"
-        ? `Trial ${number} runs elsewhere, and only who asked for it can tell it.`
-        : record.state === "waiting"
-          ? `Trial ${number} is waiting: it begins when study.ask() gives it.`
-          : `Trial ${number} has ended as ${record.state}; a trial is told once. Ask for another with study.ask().`,
-    );
+    if (record.state === "running")
+      return `Trial ${number} runs elsewhere, and only who asked for it can tell it.`;
+    if (record.state === "waiting")
+      return `Trial ${number} is waiting: it begins when study.ask() gives it.`;
+    return `Trial ${number} has ended as ${record.state}; a trial is told once. Ask for another with study.ask().`;
   }
 
-  /** Ends an open trial, and tells everybody. */
-  async finish(number: number, end: TrialEnd, reason?: Error): Promise<TrialRecord> {
+  /** Ends a trial by hand. @throws StudyError if it has ended meanwhile */
+  async tell(number: number, end: TrialEnd): Promise<TrialRecord> {
+    const { record, won } = await this.finish(number, end);
+    if (!won) throw new StudyError(this.#whyNot(number));
+    return record;
+  }
+
+  /** Ends an open trial, and tells everybody. `won` is false where somebody else ended it before, who is believed. */
+  async finish(
+    number: number,
+    end: TrialEnd,
+    reason?: Error,
+  ): Promise<{ readonly record: TrialRecord; readonly won: boolean }> {
     const trial = this.#open.get(number);
     trial?.end(reason);
     const won = await this.#stored.finish(number, end);
@@ -180,7 +192,7 @@ export class Ledger implements TrialDesk {
       this.#put(record);
       void this.observers.notify("trialEnded", record, this.view);
     }
-    return record;
+    return { record, won };
   }
 
   /** Ends these trials as interrupted, and lets nobody wait for an ask that may never come back. */

@@ -137,7 +137,7 @@ export class Run implements Job {
     const ledger = this.#ledger;
     const names = Object.keys(ledger.context.objectives);
     const { end, error } = readOutcome(ledger.open(trial.number), outcome, names);
-    const record = await ledger.finish(trial.number, end);
+    const { record } = await ledger.finish(trial.number, end);
     this.#open.delete(trial.number);
     for (const callback of this.#options.callbacks ?? []) await callback(record, ledger.view);
     const failure = this.#equalErrors.add(record, error, ledger.tally.counts.complete);

@@ -137,7 +137,7 @@ export class Study<Params = Readonly<Record<string, unknown>>, Names extends str
   ): Promise<TrialRecord<Params, Names>> {
     const number = typeof trial === "number" ? trial : trial?.number;
     const open = this.#ledger.open(number);
-    const record = await this.#ledger.finish(number, this.#readTold(open, result));
+    const record = await this.#ledger.tell(number, this.#readTold(open, result));
     return record as TrialRecord as TrialRecord<Params, Names>;
   }
 
