@@ -1,5 +1,6 @@
 /** Types of a session: checks, completion and inspection of cells by the language server. */
 
+import { join } from "node:path";
 import { cellDiagnostics, type LspDiagnostic, missingModule } from "./diagnostics.ts";
 import { completions, type LspCompletion, oneLine } from "./completion.ts";
 import { dialectOf } from "./dialect.ts";
@@ -29,6 +30,8 @@ import { LanguageServer } from "./server.ts";
 /** How long an answer may take, in ms. The first check of a large library takes seconds on a slow machine. */
 const CHECK_TIMEOUT = 30_000;
 const ASSIST_TIMEOUT = 8_000;
+/** How long nothing is asked before the server prepares for the next cell, in ms. */
+const IDLE = 5;
 /** Of how few completions the types are fetched. */
 const DETAILED = 12;
 
@@ -130,11 +133,13 @@ export class Analysis {
   }
 
   close(): Promise<void> {
+    clearTimeout(this.#warming);
     return this.#server.close();
   }
 
   /** Puts a cell into the slot. */
   #write(code: string, everyName: boolean): Slot {
+    clearTimeout(this.#warming);
     const slot = this.#overlays.slot(code, dialectOf(code), everyName);
     this.#files.watch(slot.shape.modules, this.#cwd);
     this.#prepare(slot.shape.modules);
@@ -147,7 +152,7 @@ export class Analysis {
   #prepare(modules: readonly string[]): void {
     let changed = false;
     for (const specifier of modules) changed = this.#config.add(specifier) || changed;
-    if (changed) this.#server.write(CONFIG_NAME, this.#config.text);
+    if (changed) this.#server.write(CONFIG_NAME, this.#config.text + this.#found);
   }
 
   /** The state between two cells: an up-to-date hub and empty slots. */
@@ -161,10 +166,15 @@ export class Analysis {
     }
   }
 
-  /** Has the server build its program now, while the user's code runs, and not when the next cell waits. */
+  /** Has the server build its program while nobody waits for it. In a queue of cells the next check does it. */
   #warm(): void {
-    void this.#diagnostics(this.#overlays.slot("", "ts"));
+    clearTimeout(this.#warming);
+    this.#warming = setTimeout(() => {
+      void this.#diagnostics(this.#overlays.slot("", "ts"));
+    }, IDLE);
+    this.#warming.unref();
   }
+  #warming: NodeJS.Timeout | undefined;
 
   async #diagnostics(slot: { name: string }): Promise<LspDiagnostic[] | undefined> {
     const answer = await this.#server.ask<{ items?: LspDiagnostic[] }>(
@@ -191,14 +201,25 @@ export class Analysis {
       if (specifier === undefined) continue;
       const path = specifier.startsWith(".")
         ? LocalFiles.find(specifier, this.#cwd)
-        : isBare(specifier) && this.#config.find(packageName(specifier));
+        : isBare(specifier) && this.#manifest(packageName(specifier));
       if (path && !this.#told.has(path)) paths.push(path);
     }
     for (const path of paths) this.#told.add(path);
-    if (paths.length) this.#server.filesChanged(paths, "created");
+    if (paths.length) {
+      this.#server.filesChanged(paths, "created");
+      // A program whose imports did not change keeps what it failed to find; a new project does not.
+      this.#found += " ";
+      this.#server.write(CONFIG_NAME, this.#config.text + this.#found);
+    }
     return paths.length > 0;
   }
   readonly #told = new Set<string>();
+  #found = "";
+
+  #manifest(name: string): string | undefined {
+    const folder = this.#config.find(name);
+    return folder && join(folder, "package.json");
+  }
 
   /** Whether Node finds the module, or may find it where we cannot look. */
   #exists(specifier: string): boolean {

@@ -29,6 +29,9 @@ export const HUB_NAME = `${PREFIX}session.ts`;
 
 const HUB_MODULE = `./${PREFIX}session`;
 
+/** Of two files that differ only in these extensions a project would take one. */
+const SLOT_NAMES = { ts: `${PREFIX}cell.ts`, tsx: `${PREFIX}view.tsx` };
+
 /** Lines before the cell's text. */
 export const HEADER_LINES = 1;
 
@@ -78,14 +81,14 @@ export class CellOverlays {
     const shape = cellShape(code, dialect);
     const symbols: string[] = [];
     let variables = "";
-    for (const { name, kind } of this.#wanted(code, shape, everyName)) {
+    for (const { name, kind } of this.#wanted(code, dialect, shape, everyName)) {
       if (kind === "symbol") symbols.push(name);
       else variables += `declare ${kind} ${name}: typeof ${PREFIX}s.${name}; `;
     }
     const header =
       `import * as ${PREFIX}s from "${HUB_MODULE}"; import {${symbols.join(",")}} from "${HUB_MODULE}"; ` +
       `${variables}export {};\n`;
-    return { name: `${PREFIX}cell.${dialect}`, text: header + code + footer(shape), shape };
+    return { name: SLOT_NAMES[dialect], text: header + code + footer(shape), shape };
   }
 
   /** The document that re-exports every live name from the cell that defined it last. */
@@ -113,7 +116,7 @@ export class CellOverlays {
     const needs = new Set<string>();
     const imports = new Map<string, string[]>();
     let header = "";
-    for (const definition of this.#wanted(code, shape, false)) {
+    for (const definition of this.#wanted(code, dialect, shape, false)) {
       const { name, kind, module: from } = definition;
       needs.add(from);
       if (kind !== "symbol") {
@@ -142,8 +145,10 @@ export class CellOverlays {
     return all;
   }
 
-  #wanted(code: string, shape: CellShape, everyName: boolean): Definition[] {
-    const names = everyName ? this.#definitions.keys() : new Set(code.match(IDENTIFIER) ?? []);
+  #wanted(code: string, dialect: Dialect, shape: CellShape, everyName: boolean): Definition[] {
+    const names = everyName ? this.#definitions.keys() : new Set(code.match(IDENTIFIER));
+    // JSX mentions it without saying so.
+    if (names instanceof Set && dialect === "tsx") names.add("React");
     const wanted: Definition[] = [];
     for (const name of names) {
       const definition = this.#definitions.get(name);

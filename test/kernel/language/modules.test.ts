@@ -21,9 +21,9 @@ test("in an empty folder the libraries of the kernel's own package have types", 
   expect(await errors('import { z } from "zod"; const s: string = z.string().parse("x")')).toEqual(
     [],
   );
-  expect(
-    await errors('import * as tf from "@tensorflow/tfjs"; tf.tensor(1).nowhere'),
-  ).toMatchObject([expect.stringContaining("2339")]);
+  expect(await errors('import * as tf from "@tensorflow/tfjs"; tf.tensor(1).xyz')).toMatchObject([
+    expect.stringContaining("2339"),
+  ]);
   const code = 'import * as tf from "@tensorflow/tfjs"; tf.tens';
   const { items } = await language.complete(code, code.length);
   expect(items.map(({ label }) => label)).toContain("tensor2d");

@@ -9,7 +9,7 @@ import { emptyFolder, packageRoot } from "./notebook.ts";
 const manifest = (path: string) => JSON.parse(readFileSync(path, "utf8")) as Record<string, never>;
 
 test("TypeScript is pinned exactly, since customConfigFileName is not documented", () => {
-  const wanted = manifest(join(packageRoot, "package.json"))["dependencies"]["typescript"];
+  const wanted = manifest(join(packageRoot, "package.json"))["dependencies"]!["typescript"];
   expect(wanted).toMatch(/^\d+\.\d+\.\d+$/);
   const installed = createRequire(import.meta.url).resolve("typescript/package.json");
   expect(manifest(installed)["version"]).toBe(wanted);
