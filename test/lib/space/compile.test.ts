@@ -37,6 +37,9 @@ function draw(space: Space, seed: number): Record<string, Scalar> {
   return point;
 }
 
+const condition = (path: string) =>
+  network.dimensions.find((each) => each.path === path)?.condition;
+
 describe("dimensions", () => {
   it("are flat, by path, parents before children", () => {
     expect(network.dimensions.map(({ path }) => path)).toEqual([
@@ -63,8 +66,6 @@ describe("dimensions", () => {
   });
 
   it("have the conditions under which they are there", () => {
-    const condition = (path: string) =>
-      network.dimensions.find((each) => each.path === path)?.condition;
     expect(condition("hidden[0]")).toBeUndefined();
     expect(condition("hidden[2]")).toEqual({ path: "hidden.length", atLeast: 3 });
     expect(condition("optimizer.momentum")).toEqual({ path: "optimizer.kind", in: ["sgd"] });
@@ -94,9 +95,10 @@ describe("dimensions", () => {
   });
 });
 
+const paths = (point: Record<string, Scalar>) => network.active(point).map(({ path }) => path);
+
 describe("active", () => {
   it("follows the values that are there", () => {
-    const paths = (point: Record<string, Scalar>) => network.active(point).map(({ path }) => path);
     expect(paths({})).not.toContain("optimizer.momentum");
     expect(paths({ "optimizer.kind": "adam" })).not.toContain("optimizer.momentum");
     expect(paths({ "optimizer.kind": "sgd" })).toContain("optimizer.momentum");
@@ -213,10 +215,9 @@ describe("decode and encode", () => {
   });
 });
 
-describe("size", () => {
-  const sizeOf = (entry: Parameters<typeof compileSpace>[0][string]) =>
-    compileSpace({ entry }).size;
+const sizeOf = (entry: Parameters<typeof compileSpace>[0][string]) => compileSpace({ entry }).size;
 
+describe("size", () => {
   it.each([
     ["a real number", float(0, 1), Infinity],
     ["a single number", float(1, 1), 1],

@@ -62,6 +62,12 @@ describe("a trial fails", () => {
   });
 });
 
+/** Always the same, a turn later. */
+const fail = async (): Promise<number> => {
+  await Promise.resolve();
+  throw new Error("same");
+};
+
 describe("three equal errors in a row", () => {
   it("stop the study with the error itself as cause", async () => {
     const study = await open();
@@ -96,13 +102,9 @@ describe("three equal errors in a row", () => {
 
   it("stop it also where the trials overlap", async () => {
     const study = await open();
-    const objective = async () => {
-      await Promise.resolve();
-      throw new Error("same");
-    };
-    await expect(
-      study.optimize(objective, { until: { trials: 60 }, concurrency: 4 }),
-    ).rejects.toThrow(StudyFailedError);
+    await expect(study.optimize(fail, { until: { trials: 60 }, concurrency: 4 })).rejects.toThrow(
+      StudyFailedError,
+    );
     expect(study.counts.failed).toBe(3);
     expect(study.counts.running).toBe(0);
   });

@@ -172,6 +172,13 @@ describe("plan.stop, the panel's button", () => {
   });
 });
 
+/** Computes for longer than the study may take. */
+const compute = () => {
+  const until = performance.now() + 40;
+  while (performance.now() < until);
+  return 1;
+};
+
 describe("until seconds", () => {
   it("interrupts what runs when they are over, and does not throw", async () => {
     const study = await open();
@@ -188,12 +195,7 @@ describe("until seconds", () => {
 
   it("begins no trial after them, though the objective never lets a timer in", async () => {
     const study = await open();
-    const objective = () => {
-      const until = performance.now() + 40;
-      while (performance.now() < until);
-      return 1;
-    };
-    expect(await study.optimize(objective, { until: { seconds: 0.03 } })).toMatchObject({
+    expect(await study.optimize(compute, { until: { seconds: 0.03 } })).toMatchObject({
       reason: "seconds",
     });
     expect(study.trials).toHaveLength(1);

@@ -1,0 +1,4 @@
+import { memoryStorage } from "../../../lib/storages/memory.ts";
+import { storageContract } from "../../contracts/storage.ts";
+
+storageContract({ name: "memory", make: memoryStorage });
