@@ -46,7 +46,8 @@ export class Arrival {
     for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, start)) {
       this.#line.push(bytes.subarray(start, end));
       const line = this.#line.length === 1 ? this.#line[0]! : Buffer.concat(this.#line);
-      this.#queue.push(JSON.parse(line.toString("utf8")) as FromRuntime);
+      const message = parse(line);
+      if (message !== undefined) this.#queue.push(message);
       this.#line = [];
       start = end + 1;
     }
@@ -74,8 +75,9 @@ export class Arrival {
   #pump(): void {
     for (let message = this.#queue[0]; message !== undefined; message = this.#queue[0]) {
       if (message.type === "marker") {
-        const { n, descriptors } = message;
-        const behind = descriptors.some((descriptor) => this.#pipes[descriptor].reached < n);
+        const { n, stdout, stderr } = message;
+        const behind =
+          (stdout && this.#pipes[1].reached < n) || (stderr && this.#pipes[2].reached < n);
         if (behind && this.#patient) return this.#waitForMarker();
         for (const descriptor of [1, 2] as const) {
           this.#emit(descriptor, this.#pipes[descriptor].upTo(n));
@@ -119,6 +121,16 @@ export class Arrival {
       }
     }
     if (shown !== "") this.#raw(descriptor === 1 ? "stdout" : "stderr", shown);
+  }
+}
+
+/** User code can write to the channel's descriptor too; what is no message is nobody's. */
+function parse(line: Buffer): FromRuntime | undefined {
+  try {
+    const message = JSON.parse(line.toString("utf8")) as FromRuntime | null;
+    return typeof message?.type === "string" ? message : undefined;
+  } catch {
+    return undefined;
   }
 }
 

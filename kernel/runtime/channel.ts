@@ -6,13 +6,13 @@
  * `toJSON` to every object, and must not be able to break the channel.
  */
 import { writeSync } from "node:fs";
+import { toJson } from "./json.ts";
 import { MARKER_END, MARKER_START } from "./markers.ts";
 import type { ExecutionId, FromRuntime } from "./protocol.ts";
 
 const CHANNEL = 3;
 const stringify = JSON.stringify;
 const fromString = Buffer.from;
-const keysOf = Object.keys;
 const sleepCell = new Int32Array(new SharedArrayBuffer(4));
 const sleep = Atomics.wait;
 
@@ -31,14 +31,9 @@ export function writeWhole(descriptor: number, text: string): void {
   }
 }
 
-/** Sends a message; objects inside it are plain data. Never throws: without a reader there is nobody to tell. */
+/** Sends a message. Never throws for want of a reader: there is nobody left to tell. */
 export function send(message: FromRuntime): void {
-  let line = "{";
-  for (const key of keysOf(message)) {
-    const value = stringify((message as unknown as Record<string, unknown>)[key]);
-    if (value !== undefined) line += `${line.length > 1 ? "," : ""}"${key}":${value}`;
-  }
-  sendLine(line + "}\n");
+  sendLine(toJson(message) + "\n");
 }
 
 /** Sends printed text; the fast path of `console.log`. */
@@ -62,14 +57,17 @@ let markers = 0;
  */
 export function mark(): void {
   const n = ++markers;
-  const descriptors: (1 | 2)[] = [];
-  for (const descriptor of [1, 2] as const) {
-    try {
-      writeWhole(descriptor, MARKER_START + n + MARKER_END);
-      descriptors.push(descriptor);
-    } catch {
-      // The user's code closed this descriptor; the kernel process must not wait for it.
-    }
+  const stdout = writeMarker(1, n);
+  const stderr = writeMarker(2, n);
+  send({ type: "marker", n, stdout, stderr });
+}
+
+/** Whether it could be written: where user code closed the descriptor, nobody must wait for it. */
+function writeMarker(descriptor: 1 | 2, n: number): boolean {
+  try {
+    writeWhole(descriptor, MARKER_START + n + MARKER_END);
+    return true;
+  } catch {
+    return false;
   }
-  send({ type: "marker", n, descriptors });
 }

@@ -3,7 +3,12 @@ import { type ChildProcess, spawn } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { Arrival } from "./arrival.ts";
-import { RuntimeDiedError, type RuntimeDeath, describeDeath } from "./death.ts";
+import {
+  RuntimeDiedError,
+  type RuntimeDeath,
+  describeDeath,
+  describeFailedStart,
+} from "./death.ts";
 import type { ExecuteCommand, FromRuntime, ToRuntime } from "./protocol.ts";
 
 export { RuntimeDiedError, type RuntimeDeath } from "./death.ts";
@@ -33,6 +38,8 @@ const COALESCE = 8;
 const FIRST_TERMINATION = 150;
 /** … and again as often as this: what follows a terminated callback may be as busy. */
 const NEXT_TERMINATION = 250;
+/** A runtime that is told to end may take this long for its exit handlers. */
+const FAREWELL = 300;
 /** After the process ended, its pipes are read this long; a grandchild may hold them open. */
 const DRAIN = 200;
 /** A runtime that ends this often before it is ready is not started again. */
@@ -50,6 +57,9 @@ const FLAGS = [
   "--disable-warning=ExperimentalWarning",
 ];
 
+/** What becomes of a cell whose runtime was closed by request. */
+const CLOSED: RuntimeDeath = { code: null, signal: null, message: "The runtime was closed." };
+
 interface Waiting {
   resolve: (done: Done) => void;
   reject: (error: Error) => void;
@@ -63,6 +73,7 @@ export class RuntimeClient {
   readonly #waiting = new Map<number, Waiting>();
   #child: ChildProcess | undefined;
   #ready: Promise<void> | undefined;
+  #isReady = false;
   #closing = false;
   #failedStarts = 0;
   #lastId = 0;
@@ -91,7 +102,8 @@ export class RuntimeClient {
    * @throws {RuntimeDiedError} if the runtime ended before the cell did.
    */
   async execute(cell: Omit<ExecuteCommand, "type">): Promise<Done> {
-    await this.start();
+    if (!this.#isReady) await this.start();
+    if (this.#child === undefined) throw new RuntimeDiedError(CLOSED);
     return new Promise((resolve, reject) => {
       this.#lastId = cell.id;
       this.#waiting.set(cell.id, { resolve, reject });
@@ -136,11 +148,13 @@ export class RuntimeClient {
     const child = this.#child;
     if (child === undefined) return;
     const gone = new Promise((resolve) => child.once("exit", resolve));
-    child.kill("SIGKILL");
-    await gone;
+    this.send({ type: "shutdown" });
+    // From here on this process's end is no news.
     this.#forget(child);
-    const death = { code: null, signal: "SIGKILL", message: "The runtime was closed." };
-    this.#rejectAll(death);
+    this.#rejectAll(CLOSED);
+    const force = setTimeout(() => child.kill("SIGKILL"), FAREWELL);
+    await gone;
+    clearTimeout(force);
   }
 
   #spawn(): Promise<void> {
@@ -153,16 +167,21 @@ export class RuntimeClient {
     this.#child = child;
     return new Promise((resolve, reject) => {
       let ready = false;
+      let printed = "";
       const arrival = new Arrival(
         (message) => {
           if (message.type === "ready") {
             ready = true;
+            this.#isReady = true;
             this.#failedStarts = 0;
             if (this.#renderer) this.send({ type: "frontend", renderer: true });
             resolve();
           } else this.#receive(message);
         },
-        (name, text) => this.#print(this.#lastId, name, text),
+        (name, text) => {
+          if (ready) this.#print(this.#lastId, name, text);
+          else printed += text;
+        },
       );
       const [, stdout, stderr, channel, control] = child.stdio as unknown as (Readable &
         Writable)[];
@@ -177,9 +196,11 @@ export class RuntimeClient {
         this.#forget(child);
         await Promise.race([drained, new Promise((done) => setTimeout(done, DRAIN))]);
         arrival.end();
-        const death = describeDeath(code, signal, arrival.heapReport);
+        const death = ready
+          ? describeDeath(code, signal, arrival.heapReport)
+          : describeFailedStart(code, signal, printed);
         if (why !== "") death.message = why;
-        if (!ready) reject(new RuntimeDiedError(this.#startFailure(death)));
+        if (!ready) reject(new RuntimeDiedError(death));
         this.#died(death, ready);
       };
       child.once("exit", (code, signal) => void ended(code, signal));
@@ -195,14 +216,8 @@ export class RuntimeClient {
     if (this.#child !== child) return;
     this.#child = undefined;
     this.#ready = undefined;
+    this.#isReady = false;
     clearTimeout(this.#termination);
-  }
-
-  #startFailure(death: RuntimeDeath): RuntimeDeath {
-    return {
-      ...death,
-      message: `The process that runs the cells ended while it started. ${death.message}`,
-    };
   }
 
   #died(death: RuntimeDeath, wasReady: boolean): void {

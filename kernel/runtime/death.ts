@@ -33,8 +33,22 @@ export function describeDeath(
   return { code, signal, message: `${cause(code, signal, heapReport)} ${LOST}` };
 }
 
+/** Describes a process that ended before it could run cells; `printed` is what it said. */
+export function describeFailedStart(
+  code: number | null,
+  signal: string | null,
+  printed: string,
+): RuntimeDeath {
+  const how = signal ?? `exit code ${code}`;
+  const said = printed.trim().slice(-2000);
+  const message =
+    `The process that runs the cells ended while it started (${how})` +
+    (said === "" ? "." : `; it said:\n${said}`);
+  return { code, signal, message };
+}
+
 function cause(code: number | null, signal: string | null, heapReport: string): string {
-  if (heapReport !== "" || /heap out of memory/.test(heapReport)) {
+  if (heapReport !== "") {
     return (
       "The process that runs the cells ran out of memory" +
       `${signal ? ` (${signal})` : code === null ? "" : ` (exit code ${code})`}. ` +
@@ -54,8 +68,5 @@ function cause(code: number | null, signal: string | null, heapReport: string): 
       "which only native code or the system can bring about."
     );
   }
-  return (
-    `The process that runs the cells ended with exit code ${code}` +
-    `${code === 13 || code === 0 || code === 1 ? "" : ""}, as process.exit() makes it.`
-  );
+  return `The process that runs the cells ended with exit code ${code}, as process.exit() makes it.`;
 }

@@ -58,7 +58,7 @@ export class Executor {
 
   /** Stops the execution `id`, or all if it is not given. */
   abort(id?: number): void {
-    for (const cell of [...this.#running.values()]) {
+    for (const cell of this.#running.values()) {
       // Listeners of the signal run as part of their cell.
       if (id === undefined || cell.id === id) runIn(cell, () => cell.abort());
     }

@@ -16,6 +16,7 @@ export function hideContext(resource: object): void {
 
 /** Does so for every promise that is inspected. */
 export function hidePromiseContext(): void {
+  // oxlint-disable-next-line no-extend-native -- inspect's own hook, not enumerable
   Object.defineProperty(Promise.prototype, inspect.custom, {
     value(this: Promise<unknown>) {
       if (this !== Promise.prototype) hideContext(this);

@@ -26,6 +26,7 @@ export function setOnCompiled(listener: OnCompiled): void {
 /** Called by Node in the hooks' thread with what {@link file://./register-loader.ts} sent along. */
 export function initialize(data: { port: MessagePort } | undefined): void {
   if (data !== undefined) {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port has none
     setOnCompiled((url, source) => data.port.postMessage({ url, ...source }));
   }
 }

@@ -79,7 +79,7 @@ export type FromRuntime =
   | { type: "input_request"; id: ExecutionId; prompt: string; password: boolean }
   | ({ id: ExecutionId } & CommCommand)
   /** The same number was written to these raw descriptors: what they carried before it belongs here. */
-  | { type: "marker"; n: number; descriptors: (1 | 2)[] }
+  | { type: "marker"; n: number; stdout: boolean; stderr: boolean }
   /** An `abort` was taken; `done` follows once the cell has let go (see `HostCell.hold`). */
   | { type: "aborting"; id: ExecutionId }
   /** The execution ended. Everything it printed before stands before this message. */

@@ -53,11 +53,11 @@ function register(): CompiledSources {
 
 /** `require("./local.ts")`: the hooks of Node 20 see imports only. */
 function registerRequire(): void {
-  type Compile = (content: string, file: string, format?: string) => unknown;
-  const extensions = (module as unknown as { _extensions: Record<string, unknown> })._extensions;
+  type Target = Record<"_compile", (content: string, file: string, format?: string) => unknown>;
+  const extensions = (module as unknown as Record<string, Record<string, unknown>>)["_extensions"]!;
   for (const extension of [".ts", ".tsx", ".mts", ".cts"]) {
-    extensions[extension] = (target: { _compile: Compile }, file: string) => {
-      target._compile(compileLocal(file).source, file, "module");
+    extensions[extension] = (target: Target, file: string) => {
+      target["_compile"](compileLocal(file).source, file, "module");
     };
   }
 }
