@@ -40,7 +40,7 @@ export function placesIn(jupyter: string): Places {
 export function install(jupyter: string, files: PackageFiles, node = process.execPath): string[] {
   const places = placesIn(jupyter);
   return writing(jupyter, () => {
-    mkdirSync(dirname(places.launcher), { recursive: true });
+    makeFolder(dirname(places.launcher));
     replaceFile(places.launcher, launcherText(files.main, files.version));
 
     // Each folder is put together aside and then moved, so that Jupyter never reads half of one.
@@ -81,6 +81,14 @@ export function uninstall(jupyter: string): string[] {
   });
 }
 
+/** Not by `recursive: true`, which in Node never returns for some paths, /proc/x among them. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  const parent = dirname(path);
+  if (parent !== path) makeFolder(parent);
+  mkdirSync(path);
+}
+
 function replaceFile(path: string, text: string): void {
   const next = `${path}.new`;
   writeFileSync(next, text);
@@ -88,7 +96,7 @@ function replaceFile(path: string, text: string): void {
 }
 
 function replaceFolder(path: string, next: string): void {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   rmSync(path, { recursive: true, force: true });
   renameSync(next, path);
 }
@@ -96,6 +104,7 @@ function replaceFolder(path: string, next: string): void {
 const REASONS: Record<string, string> = {
   EACCES: "it may not be written by this user",
   EPERM: "it may not be written by this user",
+  ENOENT: "no folder can be made there",
   EROFS: "it lies on a read-only disk",
   ENOSPC: "the disk is full",
   ENOTDIR: "a part of the path is a file",

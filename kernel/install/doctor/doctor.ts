@@ -12,27 +12,35 @@ import { checkDanfo, checkTensorflow, checkZeromq } from "./package-checks.ts";
 
 export type { Finding } from "./finding.ts";
 
-/** Runs every check, in an order in which the first fault explains those after it. */
-export async function examine(options: Partial<DoctorContext> = {}): Promise<Finding[]> {
+/** The checks, in an order in which the first fault explains those after it. */
+const checks = {
+  node: checkNode,
+  zeromq: checkZeromq,
+  languageServer: checkLanguageServer,
+  kernelspec: checkKernelspec,
+  labextension: checkLabextension,
+  jupyter: checkJupyter,
+  tensorflow: checkTensorflow,
+  danfo: checkDanfo,
+} satisfies Record<string, Check>;
+
+/** The name of one check. */
+export type CheckName = keyof typeof checks;
+
+/** Runs every check, or those named by `only`. */
+export async function examine(
+  options: Partial<Omit<DoctorContext, "jupyter">> & { only?: readonly CheckName[] } = {},
+): Promise<Finding[]> {
   const root = options.packageRoot ?? packageRoot;
   const cwd = options.cwd ?? process.cwd();
-  const jupyter = findJupyter(pythonCandidates([root, cwd]));
-  const context: DoctorContext = {
-    packageRoot: root,
-    cwd,
-    folders: options.folders ?? searchFolders(jupyter ? [jupyter.prefix] : []),
-  };
-  const checks: Check[] = [
-    checkNode,
-    checkZeromq,
-    checkLanguageServer,
-    checkKernelspec,
-    checkLabextension,
-    () => checkJupyter(jupyter),
-    checkTensorflow,
-    checkDanfo,
-  ];
+  // Asking a Python takes a moment: only where its answer is used.
+  const asks = options.folders === undefined || (options.only ?? ["jupyter"]).includes("jupyter");
+  const jupyter = asks ? findJupyter(pythonCandidates([root, cwd])) : undefined;
+  const folders = options.folders ?? searchFolders(jupyter ? [jupyter.prefix] : []);
+  const context: DoctorContext = { packageRoot: root, cwd, folders, jupyter };
   const findings: Finding[] = [];
-  for (const check of checks) findings.push(await check(context));
+  for (const name of options.only ?? (Object.keys(checks) as CheckName[])) {
+    findings.push(await checks[name](context));
+  }
   return findings;
 }

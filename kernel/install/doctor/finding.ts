@@ -1,3 +1,5 @@
+import type { JupyterPython } from "../python.ts";
+
 /** What a check of the doctor found. */
 export interface Finding {
   /** `absent`: something optional is not there, which is no fault. */
@@ -19,4 +21,6 @@ export interface DoctorContext {
   cwd: string;
   /** Jupyter's folders in which it may look, those that win first. */
   folders: string[];
+  /** The Python with a Jupyter that was found, if any was. */
+  jupyter: JupyterPython | undefined;
 }

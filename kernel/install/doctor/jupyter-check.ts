@@ -1,8 +1,7 @@
-import type { JupyterPython } from "../python.ts";
-import type { Finding } from "./finding.ts";
+import type { DoctorContext, Finding } from "./finding.ts";
 
 /** Whether there is a JupyterLab; without it notebooks run all the same. */
-export function checkJupyter(found: JupyterPython | undefined): Finding {
+export function checkJupyter({ jupyter: found }: DoctorContext): Finding {
   if (found?.lab) return { state: "good", text: `JupyterLab ${found.lab} (${found.python})` };
   return {
     state: "absent",

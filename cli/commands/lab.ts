@@ -1,0 +1,103 @@
+/** `tunebook lab`: JupyterLab on this machine, with the kernel in it. */
+import { spawn } from "node:child_process";
+import { existsSync, statSync } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
+import { install } from "../../kernel/install/installation.ts";
+import { InstallError, prefixFolder, userFolder } from "../../kernel/install/jupyter-folders.ts";
+import { packageFiles } from "../../kernel/install/package-files.ts";
+import { findJupyter, type JupyterPython, pythonCandidates } from "../../kernel/install/python.ts";
+import { examine } from "../../kernel/install/doctor/doctor.ts";
+import { packageRoot } from "../../kernel/package-info.ts";
+import { type Command, UsageError } from "../support/command.ts";
+
+const command: Command = {
+  summary: "open JupyterLab with the kernel in it",
+  help: `tunebook lab [NOTEBOOK | FOLDER] [--no-browser] [-- JUPYTER-OPTION…]
+
+  --no-browser  start the server and print its address
+  --            what follows goes to JupyterLab as it is, for instance: -- --ServerApp.port=9000
+
+  Uses the Python named by TUNEBOOK_PYTHON, else that of the project's .python folder, else that on PATH.`,
+  options: { "no-browser": { type: "boolean" } },
+  arguments: { min: 0, max: Number.POSITIVE_INFINITY },
+  async run(values, positionals) {
+    const [place, ...more] = positionals[0]?.startsWith("-")
+      ? [undefined, ...positionals]
+      : positionals;
+    const { folder, notebook } = placeOf(place);
+    const jupyter = findJupyter(pythonCandidates([folder, process.cwd(), packageRoot]));
+    if (!jupyter?.lab) throw new InstallError(withoutJupyter(jupyter));
+    await installWhereMissing(jupyter);
+    const words = [
+      "-m",
+      "jupyterlab",
+      // Only this machine can reach it; what the user names after -- wins.
+      "--ServerApp.ip=127.0.0.1",
+      `--ServerApp.root_dir=${folder}`,
+      ...(values["no-browser"] ? ["--no-browser"] : []),
+      ...(process.getuid?.() === 0 ? ["--allow-root"] : []),
+      ...(notebook ? [`--LabApp.default_url=/lab/tree/${encodeURIComponent(notebook)}`] : []),
+      ...more,
+    ];
+    return serve(jupyter.python, words, folder);
+  },
+};
+
+function placeOf(place: string | undefined): { folder: string; notebook: string | undefined } {
+  const path = resolve(place ?? ".");
+  if (!existsSync(path)) {
+    throw new UsageError(
+      `lab: there is no ${path}. Name a notebook or a folder, or none for the current one. Options of JupyterLab stand after --.`,
+    );
+  }
+  if (statSync(path).isDirectory()) return { folder: path, notebook: undefined };
+  return { folder: dirname(path), notebook: basename(path) };
+}
+
+function withoutJupyter(found: JupyterPython | undefined): string {
+  const where = found
+    ? `the Python at ${found.python} has no JupyterLab`
+    : "no Python with JupyterLab was found";
+  return `${where} (looked at TUNEBOOK_PYTHON, .python/, and python3 on PATH). To get one: pip install jupyterlab
+What works without it:
+  tunebook run NOTEBOOK   executes a notebook and saves it
+  tunebook install        lets VS Code's Jupyter extension find the kernel`;
+}
+
+/** Puts kernel and labextension into the Python's own environment, or for the user where that is read-only. */
+async function installWhereMissing(jupyter: JupyterPython): Promise<void> {
+  const own = prefixFolder(jupyter.prefix);
+  const findings = await examine({
+    folders: [own, userFolder()],
+    only: ["kernelspec", "labextension"],
+  });
+  if (findings.every(({ state }) => state === "good")) return;
+  const files = packageFiles();
+  let written: string[];
+  try {
+    written = install(own, files);
+  } catch (error) {
+    if (!(error instanceof InstallError)) throw error;
+    written = install(userFolder(), files);
+  }
+  for (const path of written) process.stderr.write(`wrote ${path}\n`);
+}
+
+/** Runs the server until it ends; Ctrl+C reaches it, and it asks back in its own way. */
+function serve(python: string, words: string[], cwd: string): Promise<number> {
+  const server = spawn(python, words, { cwd, stdio: "inherit" });
+  const pass = (signal: NodeJS.Signals) => server.kill(signal);
+  const ignore = () => undefined;
+  process.on("SIGINT", ignore);
+  process.on("SIGTERM", pass);
+  return new Promise((done, fail) => {
+    server.once("error", (error) => fail(new Error(`JupyterLab did not start: ${error.message}`)));
+    server.once("close", (code) => {
+      process.off("SIGINT", ignore);
+      process.off("SIGTERM", pass);
+      done(code ?? 0);
+    });
+  });
+}
+
+export default command;
