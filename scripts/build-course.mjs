@@ -58,10 +58,12 @@ function describe(notebook) {
   return JSON.stringify([ids, fromNotebook(notebook), notebook.metadata.kernelspec]);
 }
 
+function code(notebook) {
+  return JSON.stringify(fromNotebook(notebook).filter((cell) => cell.type === "code"));
+}
+
 /** The outputs of an earlier run, as long as no code has changed since. */
 function withOutputs(fresh, old) {
-  const code = (notebook) =>
-    JSON.stringify(fromNotebook(notebook).filter((cell) => cell.type === "code"));
   if (!old || code(old) !== code(fresh)) return fresh;
   const executed = old.cells.filter((cell) => cell.cell_type === "code");
   const cells = fresh.cells.map((cell) =>

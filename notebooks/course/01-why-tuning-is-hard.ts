@@ -107,18 +107,17 @@ console.log(`One network: ${seconds.toFixed(1)} s`);
 console.log(`The full grid: ${(seconds * (everything.planned ?? 0)).toFixed(1)} s`);
 
 // %% [markdown]
-// Many minutes, for a network that is tiny, on images that are tiny. An eighth hyperparameter with three
-// values would triple it, and a network that trains for an hour would make it three months. So nobody
-// tries everything. The question is **which few to try**.
+// Many minutes, for a tiny network on tiny images. If one network trained for an hour, the grid would
+// take three months. Nobody tries everything. The question is **which few to try**.
 
 // %% [markdown]
 // ## Sixteen networks, chosen by hand
 //
-// Say we can afford sixteen. One way to spend them: fix what we believe we know, and try two values of
-// the other four, far apart: 2 × 2 × 2 × 2 = 16. That is a smaller grid inside of the large one.
+// Say we can afford sixteen. One way: fix what we believe we know, and try two values of the other
+// four, far apart: 2 × 2 × 2 × 2 = 16, a smaller grid inside of the large one.
 //
-// **Exercise.** Before you run it: how many of those sixteen will read *fewer than half* of the
-// validation images, after twelve epochs? Put your guess in the place of `TODO`, with how sure you are.
+// **Exercise.** Before you run it: how many of the sixteen will read *fewer than half* of the validation
+// images? Put your guess in the place of `TODO`, with how sure you are.
 
 // %%
 exercises.exercise("half-blind").predict(TODO, { confidence: 0.7 }); // a number from 0 to 16

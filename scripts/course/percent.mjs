@@ -86,10 +86,11 @@ export function toNotebook(cells, name) {
         name: "tunebook",
       },
       language_info: {
-        codemirror_mode: { mode: "typescript", name: "javascript", typescript: true },
+        codemirror_mode: "typescript",
         file_extension: ".ts",
         mimetype: "text/typescript",
         name: "typescript",
+        nbconvert_exporter: "script",
         pygments_lexer: "typescript",
       },
     },
