@@ -21,9 +21,9 @@ const command: Command = {
   options: { "no-browser": { type: "boolean" } },
   arguments: { min: 0, max: Number.POSITIVE_INFINITY },
   async run(values, positionals) {
-    const [place, ...more] = positionals[0]?.startsWith("-")
-      ? [undefined, ...positionals]
-      : positionals;
+    const named = positionals[0]?.startsWith("-") === false;
+    const place = named ? positionals[0] : undefined;
+    const more = named ? positionals.slice(1) : positionals;
     const { folder, notebook } = placeOf(place);
     const jupyter = findJupyter(pythonCandidates([folder, process.cwd(), packageRoot]));
     if (!jupyter?.lab) throw new InstallError(withoutJupyter(jupyter));
@@ -87,7 +87,6 @@ async function installWhereMissing(jupyter: JupyterPython): Promise<void> {
 function serve(python: string, words: string[], cwd: string): Promise<number> {
   const server = spawn(python, words, { cwd, stdio: "inherit" });
   const pass = (signal: NodeJS.Signals) => server.kill(signal);
-  const ignore = () => undefined;
   process.on("SIGINT", ignore);
   process.on("SIGTERM", pass);
   return new Promise((done, fail) => {
@@ -98,6 +97,10 @@ function serve(python: string, words: string[], cwd: string): Promise<number> {
       done(code ?? 0);
     });
   });
+}
+
+function ignore(): void {
+  // The signal came from the terminal, which sent it to the server as well.
 }
 
 export default command;
