@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
 import { startKernel } from "./support/kernel-client.ts";
 
+// The cell that prints 400 lines of its own, and what it prints.
+const print = (name: string) => `for (let i = 0; i < 400; i++) console.log("${name}" + i);`;
+const lines = (name: string) => Array.from({ length: 400 }, (_, i) => `${name}${i}\n`).join("");
+
 test("20,000 printed lines of one cell arrive whole, in order, under their cell, before idle", async () => {
   await using kernel = await startKernel();
   const count = 20_000;
@@ -12,8 +16,6 @@ test("20,000 printed lines of one cell arrive whole, in order, under their cell,
 
 test("a queue of two printing cells keeps apart: all of the first, its idle, then the second", async () => {
   await using kernel = await startKernel();
-  const print = (name: string) => `for (let i = 0; i < 400; i++) console.log("${name}" + i);`;
-  const lines = (name: string) => Array.from({ length: 400 }, (_, i) => `${name}${i}\n`).join("");
   const first = kernel.start(print("A"));
   const second = kernel.start(print("B"));
   expect((await first.done).stdout).toBe(lines("A"));

@@ -1,3 +1,4 @@
+import type { CompletionItem } from "../../language/language.ts";
 import { toCodePointOffset, toUtf16Offset } from "../../wire/offsets.ts";
 import type { Handler, RequestContext } from "../handler.ts";
 import { completeMagic } from "../magics/complete.ts";
@@ -25,14 +26,26 @@ export const complete: Handler = {
       return;
     }
     const found = await language.complete(splitMagics(code).code, offset);
-    // The server offers all members; what was typed so far decides which of them are meant.
-    const typed = code.slice(found.start, offset).toLowerCase();
-    const matches = found.items
-      .filter(({ insertText }) => insertText.toLowerCase().startsWith(typed))
-      .map(({ insertText, kind, detail }) => ({ text: insertText, kind, detail }));
+    const items = continuing(code.slice(found.start, offset), found.items);
+    const matches = items.map(({ insertText, kind, detail }) => ({
+      text: insertText,
+      kind,
+      detail,
+    }));
     await answer(request, code, matches, found.start, found.end);
   },
 };
+
+/**
+ * The items that continue what was typed, since the compiler offers all members. Its case counts,
+ * unless nothing would be left.
+ */
+function continuing(typed: string, items: CompletionItem[]): CompletionItem[] {
+  const exact = items.filter(({ insertText }) => insertText.startsWith(typed));
+  if (exact.length > 0) return exact;
+  const lower = typed.toLowerCase();
+  return items.filter(({ insertText }) => insertText.toLowerCase().startsWith(lower));
+}
 
 async function answer(
   request: RequestContext,
