@@ -68,7 +68,11 @@ export class Analysis {
     const changed = this.#files.changed();
     if (changed.length) this.#server.filesChanged(changed, "changed");
     let items = await this.#diagnostics(slot);
-    if (items && this.#appeared(items)) items = await this.#diagnostics(slot);
+    if (items && this.#appeared(items)) {
+      // A completion may have taken the slot meanwhile.
+      this.#server.write(slot.name, slot.text);
+      items = await this.#diagnostics(slot);
+    }
     return cellDiagnostics(items ?? [], code, (specifier) => this.#exists(specifier));
   }
 
@@ -118,6 +122,7 @@ export class Analysis {
     );
     const found = fromHover(hover);
     if (found) return found;
+    this.#server.write(slot.name, slot.text);
     const signatures = await this.#server.ask<LspSignatures | null>(
       "textDocument/signatureHelp",
       this.#at(slot, index, offset),

@@ -38,24 +38,29 @@ interface OxcError {
 export function compile(code: string, session: SessionNames): Compiled {
   let dialect: Dialect = "ts";
   let transformed = transformSync("cell.ts", code, OPTIONS);
-  if (transformed.errors.length && code.includes("<")) {
+  // The properties of oxc's results are getters that copy: each is read once.
+  let { errors } = transformed;
+  if (errors.length && code.includes("<")) {
     const jsx = transformSync("cell.tsx", code, OPTIONS);
-    if (!jsx.errors.length || /<\/|\/>/.test(code)) {
+    const jsxErrors = jsx.errors;
+    if (!jsxErrors.length || /<\/|\/>/.test(code)) {
       transformed = jsx;
+      errors = jsxErrors;
       dialect = "tsx";
     }
   }
-  if (transformed.errors.some((error) => error.severity === "Error")) {
-    return { ok: false, errors: syntaxErrors(code, dialect, transformed.errors) };
+  if (errors.some((error) => error.severity === "Error")) {
+    return { ok: false, errors: syntaxErrors(code, dialect, errors) };
   }
-  const parsed = parseSync("cell.js", transformed.code, {
+  const js = transformed.code;
+  const parsed = parseSync("cell.js", js, {
     sourceType: "module",
     preserveParens: false,
   });
   if (parsed.errors.length) {
     return { ok: false, errors: atStart(parsed.errors[0]!.message) };
   }
-  const { text, names } = rewrite(transformed.code, parsed.program, session);
+  const { text, names } = rewrite(js, parsed.program, session);
   const outer = text
     .generateDecodedMap({ hires: "boundary" })
     .mappings.map((line) =>
@@ -80,19 +85,26 @@ export function compile(code: string, session: SessionNames): Compiled {
 
 /** Compiles one expression, as `user_expressions` sends them; `{ a: 1 }` is an object. */
 export function compileExpression(code: string, session: SessionNames): CompileResult {
-  const compiled = compile(`(\n${code}\n)`, session);
+  const compiled = compile(`(${code}\n)`, session);
   if (!compiled.ok) {
-    const last = Math.max(0, code.split("\n").length - 1);
-    const errors = compiled.errors.map((error) => ({
-      ...error,
-      line: Math.min(last, Math.max(0, error.line - 1)),
-      endLine: Math.min(last, Math.max(0, error.endLine - 1)),
-    }));
+    // The first line starts behind our parenthesis; the line of the closing one is not the user's.
+    const index = new LineIndex(code);
+    const place = (line: number, column: number) =>
+      index.at(
+        Math.min(code.length, index.offset(line, line === 0 ? Math.max(0, column - 1) : column)),
+      );
+    const errors = compiled.errors.map(({ message, line, column, endLine, endColumn }) => {
+      const start = place(line, column);
+      const end = place(endLine, endColumn);
+      return { message, ...start, endLine: end.line, endColumn: end.column };
+    });
     return { ok: false, errors };
   }
   if (compiled.names.size) return { ok: false, errors: atStart("An expression is expected.") };
   return { ok: true, cell: compiled.cell };
 }
+
+const sentence = (text: string) => text.replace(/\.?$/, ".");
 
 const atStart = (message: string): Diagnostic[] => [
   { message, line: 0, column: 0, endLine: 0, endColumn: 0 },
@@ -109,9 +121,9 @@ function syntaxErrors(code: string, dialect: Dialect, fallback: OxcError[]): Dia
     // Of a redeclaration the second place is the wrong one.
     const label = error.labels.findLast((label) => /redeclared/.test(label.message ?? ""));
     const { start = 0, end = 0 } = label ?? error.labels[0] ?? {};
-    const help = error.helpMessage ? ` ${error.helpMessage}.` : "";
+    const help = error.helpMessage ? ` ${sentence(error.helpMessage)}` : "";
     return {
-      message: error.message.replace(/\.?$/, ".") + help,
+      message: sentence(error.message) + help,
       ...index.range(offset(start), offset(end)),
     };
   };

@@ -64,6 +64,7 @@ function declared(node: Node, exported: boolean, names: Map<string, DeclaredName
     case "TSTypeAliasDeclaration":
     case "TSImportEqualsDeclaration":
     case "TSModuleDeclaration":
+      if (node.type === "TSModuleDeclaration" && node.kind === "global") break;
       if (node.id?.type === "Identifier") add(node.id.name, "symbol");
       break;
     default:

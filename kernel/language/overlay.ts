@@ -53,9 +53,13 @@ interface Definition extends DeclaredName {
 interface FrozenCell extends OverlayDocument {
   /** Modules of earlier cells that it mentions. */
   needs: ReadonlySet<string>;
+  /** It adds to the globals or to another module, and so is needed without being named. */
+  ambient: boolean;
 }
 
 const IDENTIFIER = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu;
+
+const AMBIENT = /\bdeclare\s+(?:global|module)\b/;
 
 const footer = (shape: CellShape): string => {
   const names = [...shape.names.values()].filter(({ exported }) => !exported);
@@ -129,7 +133,7 @@ export class CellOverlays {
     }
     for (const [from, names] of imports) header += `import {${names.join(",")}} from "./${from}"; `;
     const text = `${header}export {};\n${code}${footer(shape)}`;
-    const opened = { name: `${module}.${dialect}`, text, needs };
+    const opened = { name: `${module}.${dialect}`, text, needs, ambient: AMBIENT.test(code) };
     this.#cells.set(module, opened);
     for (const declared of shape.names.values()) {
       this.#definitions.set(declared.name, { ...declared, module });
@@ -161,6 +165,7 @@ export class CellOverlays {
   #takeUnneeded(): OverlayDocument[] {
     const needed = new Set<string>();
     const queue = [...this.#definitions.values()].map(({ module }) => module);
+    for (const [module, { ambient }] of this.#cells) if (ambient) queue.push(module);
     for (let module = queue.pop(); module !== undefined; module = queue.pop()) {
       if (needed.has(module)) continue;
       needed.add(module);

@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { notebook, type Notebook } from "./notebook.ts";
 
@@ -55,6 +57,19 @@ test("completion says what it replaces, its kind and type, in a stable order wit
   expect(all.labels.filter((label) => label.includes("__tunebook"))).toEqual([]);
   expect(all.labels).toContain("thing");
   expect((await complete(book, "|")).labels).toEqual(all.labels);
+});
+
+test("completion inside strings: keys, values and files", async () => {
+  const book = notebook();
+  writeFileSync(join(book.cwd, "helper.ts"), "export const a = 1;");
+  await book.cell(
+    "const o = { 'two words': 1, three: 2 }; function pick(kind: 'alpha' | 'beta') {}",
+  );
+  const keys = await complete(book, "o['t|']");
+  expect(keys.labels).toEqual(["three", "two words"]);
+  expect(keys.replaced).toBe("t");
+  expect((await complete(book, "pick('|')")).labels).toEqual(["alpha", "beta"]);
+  expect((await complete(book, 'import { a } from "./hel|"')).labels).toEqual(["helper"]);
 });
 
 test("inspection: a name, behind a name, the call around the cursor, nothing", async () => {

@@ -90,6 +90,13 @@ test("JSX and generic arrows", async () => {
   expect(await errors("view; same('a').length")).toEqual([]);
 });
 
+test("what a cell adds to the globals stays", async () => {
+  const { cell, errors } = notebook();
+  expect(await cell("declare global { var fromCell: number }")).toEqual([]);
+  expect(await cell("globalThis.fromCell = 1")).toEqual([]);
+  expect(await errors("fromCell.toFixed()")).toEqual([]);
+});
+
 test("after a reset nothing is known", async () => {
   const { cell, errors, language } = notebook();
   await cell("const a = 1");

@@ -68,4 +68,12 @@ test("expressions of user_expressions", () => {
     errors: [{ line: 0 }],
   });
   expect(compileExpression("1 +", new Map())).toMatchObject({ ok: false });
+  expect(compileExpression("1 +\n)", new Map())).toMatchObject({
+    ok: false,
+    errors: [{ line: 1, column: 0 }],
+  });
+  expect(compileExpression("a b", new Map())).toMatchObject({
+    ok: false,
+    errors: [{ line: 0, column: 2 }],
+  });
 });
