@@ -121,8 +121,8 @@ export class ParzenEstimator {
   /**
    * The logarithm of the density of points; in discrete dimensions of the probability.
    *
-   * A component's exponent can only fall as dimensions are multiplied in. So it is left as soon as it
-   * cannot add anything that a double would show: nearly all of them after one or two dimensions.
+   * A component's exponent only falls as dimensions are multiplied in. So it is left as soon as it cannot
+   * add anything that matters: nearly all of them after one or two dimensions.
    *
    * @param points row after row, m × d
    * @returns m logarithms
@@ -132,15 +132,21 @@ export class ParzenEstimator {
     const n = this.#order.length;
     const m = d === 0 ? 0 : points.length / d;
     const { x, most, sum } = this.#query(points, m);
-    // e^(−cut) of the largest, times n components whose weights differ by up to n, is below 2⁻⁵³.
-    const cut = 38 + 2 * Math.log(n + 1);
+    // n components that are left out, each below e^(−cut) of the sum so far, are below 1e-14 of it.
+    const cut = 32 + Math.log(n + 1);
+    const floors = most.map((log) => log - cut);
     const { continuous, discrete, categorical } = this.#kinds();
     const masses = discrete.map((k) => this.#cellMasses(points, m, k));
-    // Categories: (1[match] + 1/(n+1)) / (1 + C/(n+1)).
-    const miss = categorical.reduce((log, k) => log - Math.log(n + 1 + this.#choices(k)), 0);
-    const match = Math.log(n + 2);
+    // Categories: (1[match] + 1/(n+1)) / (1 + C/(n+1)). Taken as a match first, to fall where it is none.
+    const matches = categorical.reduce(
+      (log, k) => log + Math.log((n + 2) / (n + 1 + this.#choices(k))),
+      0,
+    );
+    const loss = Math.log(n + 2);
     const mu = this.#mu;
     const scale = this.#scale;
+    const sigma = this.#sigma;
+    const classes = this.#classes;
     let total = 1;
 
     for (let index = 0; index < n; index++) {
@@ -148,37 +154,39 @@ export class ParzenEstimator {
       const weight = rampWeight(n, index);
       total += weight;
       const row = slot * d;
-      const start = miss - this.#rowLogNormOf(slot);
+      const start = matches - this.#rowLogNormOf(slot);
       nextPoint: for (let point = 0; point < m; point++) {
         const at = point * d;
-        const floor = (most[point] as number) - cut;
+        const floor = floors[point] as number;
         let exponent = start;
-        for (let place = 0; place < categorical.length; place++) {
-          const k = categorical[place] as number;
-          if (mu[row + k] === x[at + k]) exponent += match;
-        }
         for (let place = 0; place < continuous.length; place++) {
           const k = continuous[place] as number;
           const z = ((x[at + k] as number) - (mu[row + k] as number)) * (scale[row + k] as number);
           exponent -= z * z;
           if (exponent < floor) continue nextPoint;
         }
+        for (let place = 0; place < categorical.length; place++) {
+          const k = categorical[place] as number;
+          if (mu[row + k] === x[at + k]) continue;
+          exponent -= loss;
+          if (exponent < floor) continue nextPoint;
+        }
         for (let place = 0; place < discrete.length; place++) {
-          const k = (discrete[place] as number) + row;
+          const k = row + (discrete[place] as number);
           exponent += (masses[place] as CellMasses).logMass(
-            this.#classes[k] as number,
+            classes[k] as number,
             point,
             mu[k] as number,
-            this.#sigma[k] as number,
+            sigma[k] as number,
             floor - exponent,
           );
           if (exponent < floor) continue nextPoint;
         }
-        if (exponent < floor) continue;
         const largest = most[point] as number;
         if (exponent > largest) {
           sum[point] = (sum[point] as number) * Math.exp(largest - exponent) + weight;
           most[point] = exponent;
+          floors[point] = Math.max(floor, exponent + Math.log(weight) - cut);
         } else {
           sum[point] = (sum[point] as number) + weight * Math.exp(exponent - largest);
         }
