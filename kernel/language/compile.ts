@@ -4,7 +4,8 @@ import { parseSync } from "oxc-parser";
 import { transformSync, type TransformOptions } from "oxc-transform";
 import type { CompileResult, CompiledCell, Diagnostic } from "./language.ts";
 import { LineIndex, utf16Offset } from "./positions.ts";
-import { rewrite, type SessionNames } from "./rewrite.ts";
+import type { SessionNames } from "./box-names.ts";
+import { rewrite } from "./rewrite.ts";
 import type { BindingKind } from "./scope.ts";
 import { decodeMappings, encodeMappings, joinMappings, type Mapping } from "./source-map.ts";
 

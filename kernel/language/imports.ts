@@ -1,25 +1,10 @@
 /** Static imports as calls of the runtime's `$import` and `$get`. */
 
 import type { ImportAttribute, ImportDeclaration, ModuleExportName, Node } from "oxc-parser";
-import type { Helper } from "./helpers.ts";
-
-/** How the rewriter names things. */
-export interface ImportNames {
-  /** `x$.v` */
-  box(name: string): string;
-  /** `x$` */
-  boxObject(name: string): string;
-  /** Whether the cell reads or writes the name as a value. */
-  used(name: string): boolean;
-  /** Whether the name is one of oxc's own, which stays a local. */
-  isNative(name: string): boolean;
-  helper(helper: Helper): string;
-  /** `$import` or `$get`, as this cell calls them. */
-  parameter(name: "$import" | "$get"): string;
-}
+import type { BoxNames } from "./box-names.ts";
 
 /** Code for an import or a re-export; `module` is a free name for its namespace. */
-export function importCode(node: Node, module: string, names: ImportNames): string {
+export function importCode(node: Node, module: string, names: BoxNames): string {
   if (
     (node.type !== "ImportDeclaration" &&
       node.type !== "ExportNamedDeclaration" &&
@@ -43,7 +28,7 @@ function bindingCode(
   binding: ImportDeclaration["specifiers"][number],
   specifier: string,
   module: string,
-  names: ImportNames,
+  names: BoxNames,
 ): string {
   const { name } = binding.local;
   if (binding.type === "ImportNamespaceSpecifier") return `${names.box(name)}=${module};`;

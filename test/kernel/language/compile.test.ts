@@ -300,7 +300,7 @@ test("JSX calls React.createElement", async () => {
   expect(await runCells("const f = <T>(x: T) => x; f<number>(1)")).toBe(1);
 });
 
-test("deep names: export is tolerated", async () => {
+test("export is tolerated, and an exported default is a value", async () => {
   expect(
     await runCells(
       "export const a = 1; export function f() { return a } export class K {}",
@@ -311,7 +311,7 @@ test("deep names: export is tolerated", async () => {
   expect(await runCells("export default 5")).toBe(5);
   expect(await runCells("export default function named() { return 1 }", "named()")).toBe(1);
   expect(
-    await runCells("(await runDefault()); async function runDefault() {} export default class { }"),
+    await runCells("(await runDefault()); async function runDefault() {} export default class {}"),
   ).toBeTypeOf("function");
 });
 
