@@ -72,10 +72,16 @@ function withOutputs(fresh, old) {
   return { ...fresh, cells };
 }
 
-/** A cell of the source with the outputs of its run, in the key order in which Jupyter saves. */
-function take(cell, ran) {
-  const { execution_count, outputs } = ran;
-  return { ...cell, execution_count, outputs };
+/** A cell of the source with the outputs of its run. */
+function take(cell, { execution_count, outputs }) {
+  return { ...cell, execution_count, outputs: outputs.map(withoutSecondPicture) };
+}
+
+/** A figure's HTML holds its PNG once more, for front ends that know no more; a file needs one. */
+function withoutSecondPicture(output) {
+  if (!output.data?.["image/png"] || !output.data["text/html"]) return output;
+  const { "text/html": _, ...data } = output.data;
+  return { ...output, data };
 }
 
 /** Runs a notebook with the built kernel, in a clean folder of the learner's data. */

@@ -3,8 +3,8 @@ import type { Part } from "../tensorflow/dataset.ts";
 import { greyPng } from "./png.ts";
 
 /** Screen pixels of one pixel of an image, and the white between two images. */
-const SCALE = 7;
-const GAP = 12;
+const SCALE = 8;
+const GAP = 16;
 
 /** A row of images, drawn as the last value of a cell. */
 export class Pictures {

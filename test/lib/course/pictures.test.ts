@@ -14,12 +14,12 @@ it("draws images as a PNG whose pixels are theirs", () => {
   const png = Buffer.from(bundle["image/png"]!, "base64");
   expect(png.subarray(1, 4).toString()).toBe("PNG");
   const [width, height] = [png.readUInt32BE(16), png.readUInt32BE(20)];
-  expect([width, height]).toEqual([40, 14]);
+  expect([width, height]).toEqual([48, 16]);
   const start = png.indexOf("IDAT") + 4;
   const rows = inflateSync(png.subarray(start, start + png.readUInt32BE(start - 8)));
   const pixel = (x: number, y: number) => rows[y * (width + 1) + 1 + x];
-  expect([pixel(0, 0), pixel(7, 0), pixel(0, 7), pixel(13, 13)]).toEqual([255, 0, 128, 255]);
-  expect([pixel(20, 0), pixel(26, 5)]).toEqual([255, 0]);
+  expect([pixel(0, 0), pixel(8, 0), pixel(0, 8), pixel(15, 15)]).toEqual([255, 0, 128, 255]);
+  expect([pixel(20, 0), pixel(32, 5)]).toEqual([255, 0]);
 });
 
 it("refuses what is no square image", () => {
