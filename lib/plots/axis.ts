@@ -24,7 +24,8 @@ export function position(scale: Scale, value: number): number {
 
 /** The inverse of {@link position}. */
 export function valueAt(scale: Scale, place: number): number {
-  return scale === "log" ? 10 ** place : place;
+  // Beyond these a log range would end at zero or infinity, and have no ticks.
+  return scale === "log" ? 10 ** Math.min(307, Math.max(-307, place)) : place;
 }
 
 /**
@@ -54,7 +55,10 @@ export function linearTicks(range: Range, count = 5): Ticks {
   const first = Math.ceil(range.low / step - 1e-9);
   const last = Math.floor(range.high / step + 1e-9);
   const tickvals: number[] = [];
-  for (let i = first; i <= last; i++) tickvals.push(Number((i * step).toPrecision(12)));
+  // Counted from zero: far from it, adding 1 to `first` may change nothing.
+  for (let i = 0; i <= Math.min(last - first, 4 * count); i++) {
+    tickvals.push(Number(((first + i) * step).toPrecision(12)));
+  }
   return { tickvals, ticktext: formatTicks(tickvals) };
 }
 
@@ -62,7 +66,8 @@ const LOG_STEPS = { decades: [1], coarse: [1, 2, 5], fine: [1, 1.5, 2, 3, 5, 7] 
 
 /** Ticks of a log axis: decades where it spans more than 2.2, else 1-2-5, else 1-1.5-2-3-5-7. */
 export function logTicks(range: Range): Ticks {
-  const decades = Math.log10(range.high / range.low);
+  const decades = Math.log10(range.high) - Math.log10(range.low);
+  if (!Number.isFinite(decades)) return { tickvals: [], ticktext: [] };
   // Where not even a factor of 2 is spanned, round steps in between are what can be read.
   if (decades < 0.3) return linearTicks(range);
   const every = Math.ceil(decades / 8);

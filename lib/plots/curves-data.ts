@@ -1,7 +1,16 @@
 /** Intermediate values as data: one curve for each trial that reported. */
 import type { Direction, StudyView } from "../study/observer.ts";
 import type { TrialRecord } from "../study/trial-record.ts";
-import { padded, position, type Range, type Scale, scaleFor, snapped, widened } from "./axis.ts";
+import {
+  padded,
+  position,
+  type Range,
+  type Scale,
+  scaleFor,
+  snapped,
+  valueAt,
+  widened,
+} from "./axis.ts";
 import { bestOf, firstObjective, stepWord } from "./trial-words.ts";
 
 /** One trial's reports that can be drawn: finite ones, in the order of steps. */
@@ -190,6 +199,5 @@ function usual(scale: Scale, direction: Direction, values: number[]): Range {
   const span = at(0.95) - at(0.05);
   const low = direction === "minimize" ? at(0) : Math.max(at(0), at(0.05) - span);
   const high = direction === "minimize" ? Math.min(at(1), at(0.95) + span) : at(1);
-  const back = (place: number) => (scale === "log" ? 10 ** place : place);
-  return { low: back(low), high: back(high) };
+  return { low: valueAt(scale, low), high: valueAt(scale, high) };
 }

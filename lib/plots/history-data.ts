@@ -9,6 +9,7 @@ import {
   type Scale,
   scaleFor,
   snapped,
+  valueAt,
   widened,
 } from "./axis.ts";
 import { bestOf, firstObjective, isBetter, shownValue } from "./trial-words.ts";
@@ -98,9 +99,10 @@ const EDGE = 0.035;
 
 /** Chooses the scale and the range, and sends to the rail what lies beyond. */
 function place(data: HistoryData, best: number | undefined, atLeast: Range | undefined): void {
-  const values = [data.complete, data.pruned, data.running, data.interrupted].flatMap((points) =>
-    points.flatMap((point) => (point.value === undefined ? [] : [point.value])),
-  );
+  const values: number[] = [];
+  for (const points of [data.complete, data.pruned, data.running, data.interrupted]) {
+    for (const point of points) if (point.value !== undefined) values.push(point.value);
+  }
   data.scale = scaleFor(data.direction, values);
   data.range = deciding(data, values, best);
   if (data.range && atLeast && (data.scale === "linear" || atLeast.low > 0)) {
@@ -139,8 +141,8 @@ function deciding(
   }
   const start = position(scale, best);
   const distances = data.complete
-    .flatMap((point) => (point.value === undefined ? [] : [point.value]))
-    .map((value) => Math.abs(position(scale, value) - start))
+    .filter((point) => point.value !== undefined)
+    .map((point) => Math.abs(position(scale, point.value ?? best) - start))
     .toSorted((a, b) => a - b);
   const median = distances[Math.floor(distances.length / 2)] ?? 0;
   let furthest = distances.findLast((distance) => distance <= REACH * median) ?? 0;
@@ -150,8 +152,7 @@ function deciding(
   }
   const worst = direction === "minimize" ? start + furthest : start - furthest;
   const range = { low: Math.min(start, worst), high: Math.max(start, worst) };
-  const back = (place: number) => (scale === "log" ? 10 ** place : place);
-  const inValues = { low: back(range.low), high: back(range.high) };
+  const inValues = { low: valueAt(scale, range.low), high: valueAt(scale, range.high) };
   return snapped(
     scale,
     direction === "minimize"

@@ -157,9 +157,14 @@ function wholeTicks(data: HistoryData, compact: boolean): Record<string, unknown
   return { nticks: compact ? 5 : 10 };
 }
 
+/** From so many trials on the live picture's hovers are short. */
+const MANY = 400;
+
 function traces(data: HistoryData, compact: boolean): Record<string, unknown>[] {
+  // A live picture of very many trials is sent ten times a second: there, parameters are left out.
+  const brief = compact && trialCount(data) > MANY;
   const hover = (points: HistoryPoint[]) =>
-    points.map((point) => trialHover(point.trial, data.measure));
+    points.map((point) => trialHover(point.trial, data.measure, brief));
   const dots = (
     points: HistoryPoint[],
     onRail: boolean,

@@ -1,13 +1,13 @@
 /** Below this many points all are drawn. */
-const PLENTY = 1200;
+const PLENTY = 600;
 
-/** Cells of the grid on which points that would cover one another are drawn once: about a pixel and a half each. */
-const COLUMNS = 560;
-const ROWS = 200;
+/** Cells of the grid on which points that would cover one another are drawn once: about two pixels each, less than a mark. */
+const COLUMNS = 400;
+const ROWS = 140;
 
 /**
  * Of points that fall on the same few pixels keeps the newest, so that thousands of trials cost no more
- * than a picture has pixels; below 1200 points all stay.
+ * than a picture has pixels; below 600 points all stay.
  *
  * @param across a point's place from left to right, 0…1
  * @param up from bottom to top, 0…1

@@ -66,8 +66,11 @@ const hovers = new WeakMap<TrialRecord, { state: string; reports: number; html: 
 /**
  * The hover of a trial: number, state and value, then its parameters. Escaped. Kept while the record
  * says the same, since a live figure asks for all of them at every frame.
+ *
+ * @param brief leaves the parameters out
  */
-export function trialHover(trial: TrialRecord, measure: string): string {
+export function trialHover(trial: TrialRecord, measure: string, brief = false): string {
+  if (brief) return `<b>trial ${trial.number}</b> · ${escapeText(stateSentence(trial, measure))}`;
   const kept = hovers.get(trial);
   if (kept?.state === trial.state && kept.reports === trial.reports.length) return kept.html;
   const head = `<b>trial ${trial.number}</b> · ${escapeText(stateSentence(trial, measure))}`;

@@ -1,0 +1,88 @@
+import { describe, expect, test } from "vitest";
+import { exampleStudy } from "../../../lib/plots/example-study.ts";
+import { curves } from "../../../lib/plots/curves.ts";
+import { curvesData } from "../../../lib/plots/curves-data.ts";
+import { completed, strings, studyOf, trialOf } from "./fixtures.ts";
+
+const reports = (...values: number[]) => values.map((value, i) => ({ step: i + 1, value, at: i }));
+
+describe("curvesData", () => {
+  test("has one curve for each trial that reported, the best apart", () => {
+    const data = curvesData(exampleStudy());
+    const study = exampleStudy();
+    const of = (state: string) => study.trials.filter((trial) => trial.state === state).length;
+    expect(data.best?.trial.number).toBe(study.best?.number);
+    expect(data.complete).toHaveLength(of("complete") - 1);
+    expect(data.pruned).toHaveLength(of("pruned"));
+    expect(data.failed).toHaveLength(of("failed"));
+    expect(data.running).toHaveLength(of("running"));
+    expect(data.horizon).toBe(27);
+    expect(data.step).toBe("epoch");
+  });
+
+  test("finds the steps at which trials are judged, and how many go on", () => {
+    const study = exampleStudy();
+    const data = curvesData(study);
+    expect(data.rungs.map((rung) => rung.step)).toEqual([3, 9]);
+    const beyond = study.trials.filter((trial) => trial.reports.length > 3).length;
+    expect(data.rungs[0]?.goOn).toBe(beyond);
+  });
+
+  test("has no rungs where trials stop anywhere", () => {
+    const trials = Array.from({ length: 20 }, (_, n) =>
+      trialOf(n, { state: "pruned", reports: reports(...Array.from({ length: n + 1 }, () => 1)) }),
+    );
+    expect(curvesData(studyOf(trials)).rungs).toEqual([]);
+  });
+
+  test("leaves out values that are no numbers, and one that runs away does not set the scale", () => {
+    const trials = Array.from({ length: 40 }, (_, n) =>
+      trialOf(n, { value: 0.1, reports: reports(1, 0.5, 0.1) }),
+    );
+    trials.push(trialOf(40, { state: "failed", reports: reports(1, 1e30, Infinity, Number.NaN) }));
+    const data = curvesData(studyOf(trials));
+    expect(data.failed[0]?.values).toEqual([1, 1e30]);
+    expect(data.yRange?.high).toBeLessThan(100);
+  });
+
+  test("draws the newest where there are too many, the best and the running among them", () => {
+    const trials = Array.from({ length: 50 }, (_, n) =>
+      trialOf(n, { value: n === 3 ? 0.01 : 1, reports: reports(2, 1) }),
+    );
+    trials[5] = trialOf(5, { state: "running", reports: reports(2) });
+    const data = curvesData(studyOf(trials), { most: 10 });
+    expect(data.best?.trial.number).toBe(3);
+    expect(data.running.map((curve) => curve.trial.number)).toEqual([5]);
+    expect(data.leftOut).toBe(38);
+  });
+
+  test("the steps' axis is log where they reach far, linear where not", () => {
+    expect(curvesData(exampleStudy()).xScale).toBe("log");
+    const few = studyOf([trialOf(0, { value: 1, reports: reports(3, 2, 1) })]);
+    expect(curvesData(few).xScale).toBe("linear");
+    const zero = [
+      { step: 0, value: 1, at: 0 },
+      { step: 100, value: 1, at: 1 },
+    ];
+    expect(curvesData(studyOf([trialOf(0, { value: 1, reports: zero })])).xScale).toBe("linear");
+  });
+});
+
+test("the figure says what was saved", () => {
+  const study = exampleStudy({ trials: 60, running: 0 });
+  const spent = study.trials.reduce((sum, trial) => sum + trial.reports.length, 0);
+  const title = curves(study).spec.layout["title"] as { text: string };
+  expect(title.text).toContain(`with ${spent} of 1\u2009620 epochs`);
+});
+
+test("without reports it says how to make them", () => {
+  const words = [...strings(curves(studyOf(completed([1]))).spec)].join("\n");
+  expect(words).toContain("trial.report");
+});
+
+test("the number of traces does not depend on the study", () => {
+  const counts = [studyOf([trialOf(0, { value: 1, reports: reports(1) })]), exampleStudy()].map(
+    (study) => curves(study).spec.data.length,
+  );
+  expect(new Set(counts).size).toBe(1);
+});

@@ -1,0 +1,151 @@
+import { describe, expect, test } from "vitest";
+import { exampleStudy } from "../../../lib/plots/example-study.ts";
+import { curves } from "../../../lib/plots/curves.ts";
+import { history } from "../../../lib/plots/history.ts";
+import { historyData } from "../../../lib/plots/history-data.ts";
+import { completed, strings, studyOf, trialOf } from "./fixtures.ts";
+
+const numbers = (points: { number: number }[]) => points.map((point) => point.number);
+/** How many marks a figure has, rings and crosses included. */
+const drawn = (figure: ReturnType<typeof history>) =>
+  figure.spec.data
+    .filter((trace) => trace["mode"] === "markers")
+    .reduce((sum, trace) => sum + (trace["x"] as unknown[]).length, 0);
+
+describe("historyData", () => {
+  test("finds the improvements in the order of trials", () => {
+    const data = historyData(studyOf(completed([5, 7, 4, 4, 3, 6])));
+    expect(numbers(data.improvements)).toEqual([0, 2, 4]);
+    expect(data.best?.number).toBe(4);
+    expect(data.scale).toBe("log");
+  });
+
+  test("takes the larger value for better where it is to be made large", () => {
+    const study = studyOf(completed([5, 7, 4, 9]), { objectives: { accuracy: "maximize" } });
+    const data = historyData(study);
+    expect(numbers(data.improvements)).toEqual([0, 1, 3]);
+    expect(data.best?.number).toBe(3);
+    expect(data.scale).toBe("linear");
+  });
+
+  test("is linear as soon as a value is zero or negative", () => {
+    expect(historyData(studyOf(completed([1, 0, 2]))).scale).toBe("linear");
+    const range = historyData(studyOf(completed([1, -3, 2]))).range;
+    expect(range?.low).toBeLessThan(-3);
+  });
+
+  test("gathers what lies far beyond on the rail, and keeps the height for what decides", () => {
+    const data = historyData(studyOf(completed([0.11, 0.1, 0.12, 1e9, 0.105, 0.13])));
+    expect(numbers(data.complete.filter((point) => point.rail))).toEqual([3]);
+    expect(data.range?.high).toBeLessThan(1);
+  });
+
+  test("puts failed trials and values that are no numbers on the rail, and draws none of them", () => {
+    const data = historyData(
+      studyOf([
+        trialOf(0, { value: 1 }),
+        trialOf(1, { state: "failed" }),
+        trialOf(2, { state: "pruned", reports: [{ step: 1, value: Infinity, at: 0 }] }),
+        trialOf(3, { state: "running", reports: [{ step: 1, value: Number.NaN, at: 0 }] }),
+        trialOf(4, { value: Number.NaN }),
+      ]),
+    );
+    expect(data.failed[0]?.rail).toBe(true);
+    expect(data.pruned[0]).toMatchObject({ rail: true, value: undefined });
+    expect(data.running[0]).toMatchObject({ rail: true, value: undefined });
+    expect(data.best?.number).toBe(0);
+    expect(Number.isFinite(data.range?.low) && Number.isFinite(data.range?.high)).toBe(true);
+  });
+
+  test("a pruned and a running trial stand at their last report", () => {
+    const reports = [3, 2].map((value, i) => ({ step: i + 1, value, at: i }));
+    const data = historyData(
+      studyOf([
+        trialOf(0, { value: 1 }),
+        trialOf(1, { state: "pruned", reports }),
+        trialOf(2, { state: "running", reports }),
+      ]),
+    );
+    expect(data.pruned[0]?.value).toBe(2);
+    expect(data.running[0]?.value).toBe(2);
+  });
+
+  test("shows the first of several objectives", () => {
+    const trials = completed([3, 2, 4]);
+    const study = studyOf(trials, { objectives: { loss: "minimize", size: "minimize" } });
+    expect(historyData(study)).toMatchObject({ objective: "loss", several: true });
+    expect(historyData(study).best?.number).toBe(1);
+    expect(history(study).alt).toContain("fell from 3 to 2 (trial 1)");
+  });
+
+  test("spans the plan from the start", () => {
+    expect(historyData(studyOf([]), { planned: 60 }).lastNumber).toBe(59);
+  });
+});
+
+describe("the figure", () => {
+  test("says in its title and its alt text what was found", () => {
+    const study = exampleStudy({ trials: 60, running: 0 });
+    const best = study.best;
+    const figure = history(study);
+    const title = figure.spec.layout["title"] as { text: string };
+    expect(title.text).toBe(
+      `Best validation loss ${best?.value?.toPrecision(3)}, found by trial ${best?.number}`,
+    );
+    expect(figure.alt).toMatch(
+      /^History of 60 trials: validation loss fell from 0\.\d+ to 0\.\d+ \(trial \d+\); \d+ stopped early, \d failed\.$/,
+    );
+  });
+
+  test("draws every trial once", () => {
+    for (const options of [{ trials: 60 }, { trials: 49, direction: "maximize" as const }]) {
+      expect(drawn(history(exampleStudy(options)))).toBe(options.trials);
+    }
+  });
+
+  test.each([history, curves])("%o has token colours and no others", (draw) => {
+    const figure = draw(exampleStudy());
+    for (const text of strings(figure.spec)) {
+      expect(text.replaceAll("rgba(0,0,0,0)", "")).not.toMatch(/#[0-9a-f]{3,8}\b|rgba?\(|hsla?\(/i);
+    }
+    for (const text of strings(figure.resolve("dark"))) expect(text).not.toMatch(/token:/);
+  });
+
+  test("an empty study, one trial, and only failures each have their words", () => {
+    const words = (figure: ReturnType<typeof history>) => [...strings(figure.spec)].join("\n");
+    expect(words(history(studyOf([])))).toContain("No trial yet");
+    expect(history(studyOf([])).alt).toBe("History of no trials yet.");
+    expect(words(history(studyOf(completed([0.281]))))).toContain("<b>0.281</b>");
+    const error = { name: "Error", message: "loss is NaN" };
+    const failed = [0, 1, 2].map((n) => trialOf(n, { state: "failed", error }));
+    expect(words(history(studyOf(failed)))).toMatch(/All 3 trials failed[\s\S]*loss is NaN/);
+    expect(drawn(history(studyOf(failed)))).toBe(3);
+  });
+
+  test("names of users are drawn as text, whatever they hold", () => {
+    const nasty = `<img src=x onerror=alert(1)>$\\alpha$ token:best %{x} ${"n".repeat(300)}`;
+    const study = studyOf(
+      [trialOf(0, { value: 1, point: { [nasty]: nasty }, notes: { step: nasty } })],
+      { name: nasty, objectives: { [nasty]: "minimize" }, prunerName: nasty },
+    );
+    for (const draw of [history, curves]) {
+      const figure = draw(study);
+      const own = [...strings(figure.spec)].join("\n");
+      expect(own).not.toContain("<img");
+      expect(own).not.toContain("$");
+      // A token of ours is followed by the end of a style or of the string, never by a blank.
+      expect(own).not.toMatch(/token:best /);
+      // Only templates replace %{…}; hovers are plain texts.
+      expect(JSON.stringify(figure.spec)).not.toContain("hovertemplate");
+      const title = (figure.spec.layout["title"] as { text: string } | undefined)?.text ?? "";
+      expect(title.length).toBeLessThan(300);
+    }
+  });
+
+  test("thousands of trials cost no more marks than the picture has room for", () => {
+    const values = Array.from({ length: 20_000 }, (_, i) => 1 + ((i * 7919) % 1000) / 1000);
+    const figure = history(studyOf(completed(values)));
+    expect(drawn(figure)).toBeLessThan(20_000);
+    expect(figure.alt).toContain("History of 20\u2009000 trials");
+  });
+});
