@@ -15,6 +15,8 @@ type Raw = 1 | 2;
 const RAW_DELAY = 30;
 /** The longest wait for a marker: somebody took the descriptor away from under the runtime. */
 const MARKER_LIMIT = 2000;
+/** More characters than a marker has. */
+const LONGEST_MARKER = 40;
 /** What V8 prints before it aborts for want of memory. */
 const HEAP_REPORT = "<--- Last few GCs --->";
 
@@ -80,7 +82,8 @@ export class Arrival {
           (stdout && this.#pipes[1].reached < n) || (stderr && this.#pipes[2].reached < n);
         if (behind && this.#patient) return this.#waitForMarker();
         for (const descriptor of [1, 2] as const) {
-          this.#emit(descriptor, this.#pipes[descriptor].upTo(n));
+          const pipe = this.#pipes[descriptor];
+          this.#emit(descriptor, behind ? pipe.all() : pipe.upTo(n));
         }
         clearTimeout(this.#markerTimer);
         this.#markerTimer = undefined;
@@ -143,15 +146,18 @@ class RawPipe {
   reached = 0;
 
   take(bytes: Buffer): void {
+    // What was searched before holds at most the beginning of a marker.
+    let from = Math.max(0, this.#rest.length - LONGEST_MARKER);
     this.#rest += this.#decoder.write(bytes);
     for (;;) {
-      const start = this.#rest.indexOf(MARKER_START);
+      const start = this.#rest.indexOf(MARKER_START, from);
       const end = start < 0 ? -1 : this.#rest.indexOf(MARKER_END, start);
       if (end < 0) return;
       const n = Number(this.#rest.slice(start + MARKER_START.length, end));
       if (start > 0) this.#pieces.push({ before: n, text: this.#rest.slice(0, start) });
       this.#rest = this.#rest.slice(end + MARKER_END.length);
       this.reached = n;
+      from = 0;
     }
   }
 
@@ -169,7 +175,8 @@ class RawPipe {
   /** Takes everything, save a marker that is still arriving. */
   all(): string {
     const arriving = this.#rest.lastIndexOf(MARKER_START[0]!);
-    const keep = arriving >= 0 && this.#rest.length - arriving < 40 ? arriving : this.#rest.length;
+    const keep =
+      arriving >= 0 && this.#rest.length - arriving < LONGEST_MARKER ? arriving : this.#rest.length;
     const text = this.upTo(Infinity) + this.#rest.slice(0, keep);
     this.#rest = this.#rest.slice(keep);
     return text;

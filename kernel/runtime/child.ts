@@ -26,7 +26,9 @@ const scope = new Scope();
 scope.set("display", display);
 const executor = new Executor(scope, new Modules());
 
-startControl(() => executor.running);
+// User code is no fork of anybody's, and its own children need none of this process's flags.
+process.execArgv = [];
+process.send = undefined;
 
 process.on("message", (message: ToRuntime) => {
   switch (message.type) {
@@ -62,3 +64,5 @@ process.on("uncaughtException", report);
 process.on("unhandledRejection", report);
 
 send({ type: "ready", pid: process.pid });
+// After the word that cells may come: it works beside the first of them.
+startControl(() => executor.running);

@@ -25,19 +25,28 @@ export function describeError(thrown: unknown): RuntimeError {
 }
 
 /** The stack of an error with a picture of the line that failed, its causes and its parts. */
-export function traceback(error: Error, depth = 0, seen = new Set<unknown>()): string {
+export function traceback(error: Error, options: { frame?: boolean } = {}): string {
+  return describeStack(error, options.frame ?? true, 0, new Set());
+}
+
+function describeStack(
+  error: Error,
+  withFrame: boolean,
+  depth: number,
+  seen: Set<unknown>,
+): string {
   seen.add(error);
   let shown = withoutInternals(stackOf(error));
   const frame = userFrame(error);
-  if (frame !== undefined && depth === 0) shown += "\n\n" + codeFrame(frame);
   const details = ownDetails(error);
   if (details !== "") shown += "\n" + details;
+  if (frame !== undefined && withFrame) shown += "\n\n" + codeFrame(frame);
   if (depth >= DEPTH) return shown;
   const inner = (value: unknown) =>
     seen.has(value)
       ? "[circular]"
       : isError(value)
-        ? traceback(value, depth + 1, seen)
+        ? describeStack(value, false, depth + 1, seen)
         : safeInspect(value);
   if (error.cause !== undefined) shown += "\n\nCaused by: " + inner(error.cause);
   const parts = (error as AggregateError).errors;

@@ -66,6 +66,7 @@ export class Executor {
 
   async #run(command: ExecuteCommand, cell: Cell, done: Done): Promise<void> {
     const { value } = await this.#evaluate(command, `tunebook:cell-${command.id}`);
+    if (cell.aborted) return;
     for (const name of command.names) if (name === "_" || name === "Out") this.#taken.add(name);
     while (cell.pending.size > 0) await Promise.all(cell.pending);
     if (value !== undefined && !command.silent) {

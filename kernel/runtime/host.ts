@@ -33,7 +33,7 @@ export function installHost(comm: Comms): InstalledHost {
           id: cell.cellId,
           code: cell.code,
           signal: cell.signal,
-          hold: (work) => cell.hold(work),
+          hold: (work) => cell.hold(Promise.resolve(work)),
         };
         cells.set(cell, shown);
       }

@@ -17,7 +17,9 @@ export function startControl(running: () => Iterable<Cell>): void {
     value: () => {
       const cells = new Set(running());
       const current = currentCell();
-      if (current) cells.add(current);
+      // A callback that an ended cell left behind: nobody could stop its next round.
+      if (current !== undefined && !cells.has(current)) current.dead = true;
+      if (current !== undefined) cells.add(current);
       for (const cell of cells) cell.terminations++;
       // Without this Node aborts: the terminated callback never pops its own entry.
       clearAsyncIdStack();

@@ -16,6 +16,7 @@ export function toJson(value: unknown): string {
 
 /** The slow way, which asks only those values for their `toJSON` that have one of their own. */
 function encode(value: unknown): string | undefined {
+  if (typeof value === "function") return undefined;
   if (typeof value !== "object" || value === null) return stringify(value);
   const own = (value as { toJSON?: unknown }).toJSON;
   if (typeof own === "function" && own !== objects["toJSON"] && own !== arrays["toJSON"]) {

@@ -91,7 +91,7 @@ function* drawing(value: unknown): Generator<unknown, Drawn, unknown> {
 /** A value as text, the way Node's own console shows it. */
 export function plain(value: unknown): string {
   try {
-    if (isError(value)) return traceback(value);
+    if (isError(value)) return traceback(value, { frame: false });
     return (
       tensorText(value) ??
       inspect(value, {

@@ -158,5 +158,6 @@ function requireOf(url: string, folder: string): NodeJS.Require {
 }
 
 function missing(message: string): Error {
-  return Object.assign(new Error(message), { code: "ERR_MODULE_NOT_FOUND" });
+  // Node's code for those who look for it; the message says it all.
+  return Object.defineProperty(new Error(message), "code", { value: "ERR_MODULE_NOT_FOUND" });
 }

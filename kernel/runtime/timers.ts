@@ -41,6 +41,7 @@ function wrap(name: string, schedule: Schedule, clear: (timer: never) => void): 
       },
       ...rest,
     );
+    hideContext(timer as object);
     return timer;
   };
   Object.defineProperty(patched, "name", { value: name });

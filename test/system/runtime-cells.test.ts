@@ -20,6 +20,8 @@ describe("running a cell", () => {
     const runtime = await startRuntime();
     const done = await runtime.run("return { value: new Promise(() => {}) }");
     expect(done.result?.data["text/plain"]).toBe("Promise { <pending> }");
+    const timer = await runtime.run("return { value: setTimeout(() => {}, 0) }");
+    expect(timer.result?.data["text/plain"]).not.toContain("Cell");
   });
 
   it("keeps bindings between cells, and lets a later cell define a name", async () => {

@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import { Arrival } from "../../../kernel/runtime/arrival.ts";
+import type { FromRuntime } from "../../../kernel/runtime/protocol.ts";
+
+const marker = (n: number) => `\u0001tunebook:${n}\u0002`;
+const print = (text: string): FromRuntime => ({ type: "stream", id: 1, name: "stdout", text });
+const mark = (n: number, stderr = true): FromRuntime => ({
+  type: "marker",
+  n,
+  stdout: true,
+  stderr,
+});
+
+function collect() {
+  const order: string[] = [];
+  const arrival = new Arrival(
+    (message) => order.push(message.type === "stream" ? message.text : message.type),
+    (name, text) => order.push(`${name}:${text}`),
+  );
+  const send = (...messages: FromRuntime[]) =>
+    arrival.channel(
+      Buffer.from(messages.map((message) => JSON.stringify(message) + "\n").join("")),
+    );
+  return { order, arrival, send };
+}
+
+describe("putting outputs back in order", () => {
+  it("holds the channel at a marker until both descriptors reached it", () => {
+    const { order, arrival, send } = collect();
+    send(print("before"), mark(1), print("after"));
+    expect(order).toEqual(["before"]);
+    arrival.raw(2, Buffer.from(marker(1)));
+    expect(order).toEqual(["before"]);
+    arrival.raw(1, Buffer.from("native" + marker(1)));
+    expect(order).toEqual(["before", "stdout:native", "after"]);
+  });
+
+  it("does not wait for a descriptor that took no marker", () => {
+    const { order, arrival, send } = collect();
+    send(mark(1, false), print("after"));
+    arrival.raw(1, Buffer.from(marker(1)));
+    expect(order).toEqual(["after"]);
+  });
+
+  it("is the same wherever the bytes are cut, also within a character or a marker", () => {
+    const channel = Buffer.from(
+      [print("ä"), mark(1), print("🎶\n"), mark(2), print("end")]
+        .map((message) => JSON.stringify(message) + "\n")
+        .join(""),
+    );
+    const raw = Buffer.from(`é one${marker(1)}two 🎶${marker(2)}`);
+    const errors = Buffer.from(marker(1) + marker(2));
+    const expected = ["ä", "stdout:é one", "🎶\n", "stdout:two 🎶", "end"];
+    for (let cut = 0; cut <= Math.max(channel.length, raw.length); cut++) {
+      const { order, arrival } = collect();
+      arrival.raw(2, errors);
+      for (const [from, to] of [
+        [0, cut],
+        [cut, Infinity],
+      ] as const) {
+        arrival.channel(channel.subarray(from, to));
+        arrival.raw(1, raw.subarray(from, to));
+      }
+      arrival.end();
+      expect(order, `cut at ${cut}`).toEqual(expected);
+    }
+  });
+
+  it("shows raw output that no marker follows", async () => {
+    const { order, arrival } = collect();
+    arrival.raw(1, Buffer.from("a child prints"));
+    await expect.poll(() => order).toEqual(["stdout:a child prints"]);
+  });
+
+  it("delivers everything when the runtime is gone, and keeps V8's last report off the page", () => {
+    const { order, arrival, send } = collect();
+    send(print("printed"), mark(1), print("lost marker"));
+    arrival.raw(1, Buffer.from("native"));
+    arrival.raw(2, Buffer.from("warning\n\n<--- Last few GCs --->\n\n[1] Mark-Compact"));
+    arrival.raw(2, Buffer.from("FATAL ERROR: heap"));
+    arrival.end();
+    expect(order).toEqual(["printed", "stdout:native", "stderr:warning", "lost marker"]);
+    expect(arrival.heapReport).toContain("FATAL ERROR: heap");
+  });
+
+  it("drops what is no message", () => {
+    const { order, arrival, send } = collect();
+    arrival.channel(Buffer.from('{"typ\nnull\n5\n'));
+    send(print("on"));
+    expect(order).toEqual(["on"]);
+  });
+});

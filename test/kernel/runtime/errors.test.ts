@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import { describeDeath, describeFailedStart } from "../../../kernel/runtime/death.ts";
+import { codeFrame, describeError } from "../../../kernel/runtime/errors.ts";
+
+describe("describing what was thrown", () => {
+  it("takes name, message and stack of an error, also when they were changed later", () => {
+    const error = new Error("before");
+    error.name = "Renamed";
+    error.message = "after";
+    const { ename, evalue, traceback } = describeError(error);
+    expect([ename, evalue, traceback[0]]).toEqual(["Renamed", "after", "Renamed: after"]);
+    expect(traceback.filter((line) => line.includes("before"))).toEqual([]);
+  });
+
+  it("shows what an error carries", () => {
+    const error = Object.assign(new Error("no file"), { code: "ENOENT", path: "/x" });
+    expect(describeError(error).traceback.join("\n")).toContain("{ code: 'ENOENT', path: '/x' }");
+  });
+
+  it("ends on causes that go round", () => {
+    const error = new Error("a");
+    error.cause = new Error("b", { cause: error });
+    expect(describeError(error).traceback.join("\n")).toContain("Caused by: [circular]");
+  });
+
+  it("describes anything, and never throws", () => {
+    for (const thrown of [undefined, null, 0, "text", Symbol("s"), {}, () => {}]) {
+      expect(describeError(thrown).ename).toBe("Uncaught");
+    }
+    const hostile = new Error("x");
+    Object.defineProperty(hostile, "stack", {
+      get() {
+        throw new Error("no stack for you");
+      },
+    });
+    expect(describeError(hostile).evalue).toContain("cannot be shown");
+    expect(describeError(new Proxy(new Error("p"), {})).evalue).toBe("p");
+  });
+});
+
+describe("the picture of a line", () => {
+  it("keeps tabs, so that the caret stands below its column", () => {
+    expect(codeFrame({ text: "one\n\tf(x)\nthree\nfour\nfive", line: 2, column: 2 })).toBe(
+      "  1 | one\n> 2 | \tf(x)\n    | \t^\n  3 | three\n  4 | four",
+    );
+  });
+
+  it("aligns the numbers of lines", () => {
+    const text = Array.from({ length: 12 }, (_, line) => `l${line + 1}`).join("\n");
+    expect(codeFrame({ text, line: 9, column: 1 }).split("\n")[0]).toBe("   7 | l7");
+  });
+});
+
+describe("the words of a death", () => {
+  it("say the cause, the remedy and what is lost", () => {
+    expect(describeDeath(3, null, "").message).toMatch(/exit code 3.*Variables are lost.*trials/);
+    expect(describeDeath(null, "SIGSEGV", "").message).toContain("crashed (SIGSEGV)");
+    expect(describeDeath(134, null, "").message).toContain("crashed (exit code 134)");
+    expect(describeDeath(null, "SIGABRT", "<--- Last few GCs --->").message).toMatch(
+      /out of memory \(SIGABRT\).*NODE_OPTIONS=--max-old-space-size/,
+    );
+    expect(describeFailedStart(9, null, "node: bad option\n").message).toBe(
+      "The process that runs the cells ended while it started (exit code 9); it said:\nnode: bad option",
+    );
+  });
+});
