@@ -72,10 +72,16 @@ export class Ledger implements TrialDesk {
     }
   }
 
-  /** The next trial, which runs from now on: an enqueued one, or the tuner's choice. Undefined when there is none. */
-  begin(): Promise<RunningTrial | undefined> {
+  /**
+   * The next trial, which runs from now on: an enqueued one, or the tuner's choice. Undefined when
+   * there is none.
+   *
+   * @param owner takes its number before anything else is done with it: whoever waits for this
+   *   promise may be terminated before it has an answer, and must know what to end
+   */
+  begin(owner?: Set<number>): Promise<RunningTrial | undefined> {
     const turn =
-      this.#asking === undefined ? this.#begin() : this.#asking.then(() => this.#begin());
+      this.#asking === undefined ? this.#begin(owner) : this.#asking.then(() => this.#begin(owner));
     const settled: Promise<unknown> = turn
       .catch(() => undefined)
       .then(() => {
@@ -85,12 +91,12 @@ export class Ledger implements TrialDesk {
     return turn;
   }
 
-  async #begin(): Promise<RunningTrial | undefined> {
+  async #begin(owner: Set<number> | undefined): Promise<RunningTrial | undefined> {
     const claimed = await this.#stored.claim(Date.now());
     if (claimed !== undefined) {
       // Whoever enqueued it may have guessed another number.
       const seed = deriveSeed(this.context.seed, claimed.number, STREAM.trial);
-      return this.#launch({ ...claimed, seed });
+      return this.#launch({ ...claimed, seed }, owner);
     }
 
     const era = this.#era;
@@ -117,13 +123,14 @@ export class Ledger implements TrialDesk {
 
     const start = this.#draft(number, point, this.tuner.name, Date.now());
     // Into the books first, so that a halt from here on finds it there and ends it.
-    const trial = this.#launch(begun(number, start));
+    const trial = this.#launch(begun(number, start), owner);
     this.#reserved.delete(number);
     await this.#stored.start(number, start);
     return this.#open.has(number) ? trial : undefined;
   }
 
-  #launch(record: TrialRecord): RunningTrial {
+  #launch(record: TrialRecord, owner: Set<number> | undefined): RunningTrial {
+    owner?.add(record.number);
     const trial = new RunningTrial(record, this);
     this.#open.set(record.number, trial);
     this.#put(record);

@@ -16,6 +16,9 @@ interface Halt {
   readonly throws: boolean;
 }
 
+/** Milliseconds after which ending the trials that run is tried again. */
+const RETRY = 300;
+
 /** The longest time that a timer takes, in milliseconds; a longer one would go off at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
@@ -42,12 +45,14 @@ export class Run implements Job {
   /** Set when no trial shall begin any more; those that run may finish. */
   #closing: End | undefined;
   #halt: Halt | undefined;
-  #reportHalt!: () => void;
-  readonly #halted = new Promise<void>((resolve) => (this.#reportHalt = resolve));
+  /** Resolves when a halt has ended what ran. */
+  readonly #halted: Promise<void>;
+  #reportHalted!: (problem?: Promise<never>) => void;
 
   /** @throws StudyError if an argument is not what it should be, or nothing would end the run */
   constructor(ledger: Ledger, objective: unknown, options: OptimizeOptions, ports: OptimizePorts) {
     checkOptimize(objective, options);
+    this.#halted = new Promise((resolve) => (this.#reportHalted = resolve as () => void));
     this.objective = objective as (trial: Trial) => unknown;
     this.#ledger = ledger;
     this.#options = options;
@@ -89,8 +94,7 @@ export class Run implements Job {
       await Promise.resolve();
       const lanes = this.#runner.run(this).catch((error: unknown) => this.#fail(error));
       await Promise.race([lanes, this.#halted]);
-      const halted = this.#haltNow();
-      if (halted) await ledger.halt([...this.#open], halted.reason);
+      if (this.isHalted) await this.#halted;
     } finally {
       unwatch();
     }
@@ -116,13 +120,12 @@ export class Run implements Job {
       return undefined;
     this.#asks++;
     try {
-      const trial = await this.#ledger.begin();
+      const trial = await this.#ledger.begin(this.#open);
       if (trial === undefined)
         this.#closing ??= {
           reason: "exhausted",
           message: `The ${tuner.name} tuner has nothing left to try.`,
         };
-      else this.#open.add(trial.number);
       // A halt may have come while the tuner thought: then this trial is one of those that it ends.
       const halt = this.#haltNow();
       if (halt && trial) await this.#ledger.halt([trial.number], halt.reason);
@@ -186,8 +189,24 @@ export class Run implements Job {
   }
 
   #break(halt: Halt): void {
-    this.#halt ??= halt;
-    this.#reportHalt();
+    if (this.#halt) return;
+    this.#halt = halt;
+    this.#interrupt(halt.reason);
+  }
+
+  /**
+   * Ends what runs, and begins again as long as that is not done: Stop terminates whatever
+   * computes, and comes more than once where the first found no end. Doing it twice does no harm.
+   */
+  #interrupt(reason: Error): void {
+    const again = setTimeout(() => this.#interrupt(reason), RETRY);
+    this.#ledger
+      .halt([...this.#open], reason)
+      .finally(() => clearTimeout(again))
+      .then(
+        () => this.#reportHalted(),
+        (problem: unknown) => this.#reportHalted(Promise.reject(problem)),
+      );
   }
 
   #end(): End {
