@@ -5,8 +5,10 @@ import { reportIdleDeaths } from "./handlers/execution/deaths.ts";
 import { publishOutputs } from "./handlers/execution/outputs.ts";
 import type { Publisher } from "./handlers/handler.ts";
 import { Session } from "./handlers/session.ts";
+import type { Language } from "./language/language.ts";
 import { packageRoot, readVersions } from "./package-info.ts";
 import { watchParent } from "./parent-watch.ts";
+import { RuntimeClient } from "./runtime/client.ts";
 import { Codec } from "./wire/codec.ts";
 import { parseConnectionFile } from "./wire/connection-file.ts";
 import { Signer } from "./wire/signature.ts";
@@ -33,37 +35,24 @@ export async function runKernel(connectionFile: string): Promise<void> {
   };
   publisher.publish("status", { execution_state: "starting" }, {});
 
-  // Loaded only now, since loading them takes longer than binding.
-  const [{ createLanguage }, { RuntimeClient }] = await Promise.all([
-    import("./language/index.ts"),
-    import("./runtime/client.ts"),
-  ]);
   const cwd = process.cwd();
-  const language = createLanguage({ cwd, packageRoot });
   const runtime = new RuntimeClient({ cwd });
+  runtime.start().catch((error: unknown) => log(`The runtime did not start: ${describe(error)}`));
+  const language = loadLanguage(cwd);
 
   const exit = once(async () => {
     setTimeout(() => process.exit(1), SHUTDOWN_LIMIT_MS).unref();
-    await Promise.allSettled([runtime.close(), language.close(), channels.flushed("control")]);
+    const rooms = [runtime.close(), language.then((loaded) => loaded.close())];
+    await Promise.allSettled([...rooms, channels.flushed("control"), channels.flushed("shell")]);
     await channels.close();
     process.exit(0);
   });
 
-  const session = new Session({
-    language,
-    runtime,
-    publisher,
-    versions: readVersions(),
-    log,
-    exit,
-  });
+  const versions = readVersions();
+  const session = new Session({ language, runtime, publisher, versions, log, exit });
   publishOutputs(session);
   reportIdleDeaths(session);
-  language.onLost((message) => {
-    log(message);
-    const stderr = { name: "stderr" as const, text: `${message}\n` };
-    publisher.publish("stream", stderr, session.latestParent);
-  });
+  reportLostLanguage(session);
 
   const dispatcher = new Dispatcher(session, {
     send: (channel, identities, type, content, parent, extras) =>
@@ -77,9 +66,27 @@ export async function runKernel(connectionFile: string): Promise<void> {
   process.on("unhandledRejection", (error) => log(`Unhandled: ${describe(error)}`));
   process.on("uncaughtException", (error) => log(`Uncaught: ${describe(error)}`));
   watchParent(exit);
+}
 
+/** Loads the compiler, which takes longer than all the rest, and starts the language server. */
+async function loadLanguage(cwd: string): Promise<Language> {
+  const { createLanguage } = await import("./language/index.ts");
+  const language = createLanguage({ cwd, packageRoot });
   language.start();
-  runtime.start().catch((error: unknown) => log(`The runtime did not start: ${describe(error)}`));
+  return language;
+}
+
+/** Tells, once, that type checks and completion are gone: in the log and under the latest cell. */
+function reportLostLanguage(session: Session): void {
+  const report = (message: string) => {
+    log(message);
+    const content = { name: "stderr" as const, text: `${message}\n` };
+    session.publisher.publish("stream", content, session.latestParent);
+  };
+  session.language.then(
+    (language) => language.onLost(report),
+    (error: unknown) => report(`The TypeScript compiler cannot be loaded: ${describe(error)}`),
+  );
 }
 
 /** Standard error is the one place for the log: Jupyter shows it in the server's own. */

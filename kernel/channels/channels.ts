@@ -3,12 +3,9 @@ import { Publisher, Reply, Router, type Socket } from "zeromq";
 import type { Codec, WireFrame } from "../wire/codec.ts";
 import { MAX_MESSAGE_BYTES } from "../wire/codec.ts";
 import type { ConnectionInfo, SocketName } from "../wire/connection-file.ts";
-import type { Incoming, Message } from "../wire/message.ts";
+import type { Incoming, Message, RequestChannel } from "../wire/message.ts";
 import { requireSafeAddress, socketAddress } from "./address.ts";
 import { SendQueue } from "./send-queue.ts";
-
-/** The channels on which front ends send messages. */
-export type RequestChannel = "shell" | "control" | "stdin";
 
 export interface ChannelsOptions {
   /** Something that needs a human's eye: a message that was dropped, a send that failed. */

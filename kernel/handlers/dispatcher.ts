@@ -1,12 +1,10 @@
 import type { ReplyType } from "../wire/content.ts";
-import type { Incoming, Message, MessageExtras } from "../wire/message.ts";
+import type { Incoming, Message, MessageExtras, RequestChannel } from "../wire/message.ts";
 import type { Handler, RequestContext } from "./handler.ts";
 import { BadRequestError } from "./read-content.ts";
 import { handlers } from "./registry.ts";
 import type { Session } from "./session.ts";
 import { SerialQueue } from "./serial-queue.ts";
-
-export type RequestChannel = "shell" | "control" | "stdin";
 
 /** Sends to the one front end that asked. */
 export interface Replier {

@@ -13,7 +13,8 @@ export type Runtime = Pick<
 >;
 
 export interface SessionOptions {
-  language: Language;
+  /** Loads while the kernel already answers. */
+  language: Promise<Language>;
   runtime: Runtime;
   publisher: Publisher;
   /** Versions for `kernel_info`. */
@@ -26,7 +27,7 @@ export interface SessionOptions {
 
 /** What the requests of one kernel share. */
 export class Session {
-  readonly language: Language;
+  readonly language: Promise<Language>;
   readonly runtime: Runtime;
   readonly publisher: Publisher;
   readonly versions: SessionOptions["versions"];
@@ -82,7 +83,11 @@ export class Session {
   forgetRuntime(death: RuntimeDeath): void {
     if (this.#deaths.has(death)) return;
     this.#deaths.add(death);
-    this.language.reset();
+    // A language that did not load has nothing to forget, and says so in the next cell.
+    void this.language.then(
+      (language) => language.reset(),
+      () => {},
+    );
     this.awaitingInput.length = 0;
     this.parents.clear();
     for (const commId of this.comms.dropRuntimeComms()) {

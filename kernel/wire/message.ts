@@ -29,6 +29,9 @@ export interface Message<Content = JsonObject> {
   buffers: Uint8Array[];
 }
 
+/** The channels on which front ends send messages. */
+export type RequestChannel = "shell" | "control" | "stdin";
+
 /** A message as it came from a socket: `identities` is the way back to its sender. */
 export interface Incoming {
   identities: Uint8Array[];

@@ -1,4 +1,4 @@
-import type { CompiledCell, Diagnostic } from "../../language/language.ts";
+import type { Diagnostic, Language } from "../../language/language.ts";
 import type { Done, RuntimeDeath } from "../../runtime/client.ts";
 import type { ExecuteCommand, RuntimeError } from "../../runtime/protocol.ts";
 import type { UserExpressionResult } from "../../wire/content.ts";
@@ -56,25 +56,41 @@ export async function runCell(
   const expressions = Object.entries(cell.userExpressions);
   if (code.trim() === "" && expressions.length === 0) return { userExpressions: {} };
 
-  const compiled = session.language.compile(code);
+  const language = await session.language;
+  const compiled = language.compile(code);
   if (!compiled.ok) return failed(syntaxError(execution.name, code, compiled.errors));
 
   const mode = session.checkMode;
-  const check = mode === "off" ? Promise.resolve([]) : session.language.check(code);
+  const check = mode === "off" ? Promise.resolve([]) : language.check(code);
   if (mode === "block") {
     const found = await Promise.race([check, execution.interruption]);
     if (found === "interrupted") return failed(interruptedError());
     if (found.length > 0) return failed(typeCheckError(execution.name, code, found));
   }
 
-  const outcome = await runCompiled(cell, compiled.cell, execution, session);
+  const userExpressions = compileExpressions(cell.userExpressions, execution, language);
+  const command = {
+    id: execution.id,
+    js: compiled.cell.js,
+    map: compiled.cell.map,
+    file: execution.name,
+    code: cell.code,
+    cellId: cell.cellId ?? String(execution.id),
+    names: compiled.cell.names,
+    silent: cell.silent,
+    storeHistory: cell.storeHistory,
+    executionCount: execution.count,
+    userExpressions,
+    allowStdin: cell.allowStdin,
+  };
+  const outcome = await runInRuntime(command, execution, session);
   if (outcome === "interrupted") return failed(interruptedError());
   if ("death" in outcome) return failed(runtimeDiedError(outcome.death));
 
   // The names of this cell must not be committed before its own check is through.
   const found = await Promise.race([check, execution.interruption]);
   if (mode === "warn" && found !== "interrupted" && found.length > 0) warn(found, code, execution);
-  session.language.commit(code, compiled.cell);
+  language.commit(code, compiled.cell);
 
   const { done } = outcome;
   return {
@@ -89,9 +105,8 @@ function failed(error: RuntimeError): CellOutcome {
 }
 
 /** Hands the cell to the runtime; tells its death from a failure of the kernel. */
-async function runCompiled(
-  cell: CellRequest,
-  compiled: CompiledCell,
+async function runInRuntime(
+  command: Omit<ExecuteCommand, "type">,
   execution: Execution,
   session: Session,
 ): Promise<{ done: Done } | { death: RuntimeDeath } | "interrupted"> {
@@ -100,21 +115,7 @@ async function runCompiled(
   try {
     const started = await Promise.race([session.runtime.start(), execution.interruption]);
     if (started === "interrupted") return started;
-    const done = await session.runtime.execute({
-      id: execution.id,
-      js: compiled.js,
-      map: compiled.map,
-      file: execution.name,
-      code: cell.code,
-      cellId: cell.cellId ?? String(execution.id),
-      names: compiled.names,
-      silent: cell.silent,
-      storeHistory: cell.storeHistory,
-      executionCount: execution.count,
-      userExpressions: compileExpressions(cell.userExpressions, execution, session),
-      allowStdin: cell.allowStdin,
-    });
-    return { done };
+    return { done: await session.runtime.execute(command) };
   } catch (error) {
     const death = deathOf(error);
     if (!death) throw error;
@@ -129,7 +130,7 @@ async function runCompiled(
 function compileExpressions(
   expressions: Record<string, string>,
   execution: Execution,
-  { language }: Session,
+  language: Language,
 ): ExecuteCommand["userExpressions"] {
   return Object.fromEntries(
     Object.entries(expressions).map(([name, text]) => {

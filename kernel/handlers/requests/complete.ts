@@ -14,7 +14,8 @@ interface Match {
 /** What may stand at the cursor. Answers also while a cell runs. */
 export const complete: Handler = {
   type: "complete_request",
-  async handle(request, { language }) {
+  async handle(request, session) {
+    const language = await session.language;
     const code = requireText(request.content, "code");
     const cursor = readInteger(request.content, "cursor_pos", Number.MAX_SAFE_INTEGER);
     const offset = toUtf16Offset(code, cursor);

@@ -6,7 +6,8 @@ import { readInteger, requireText } from "../read-content.ts";
 /** What stands at the cursor: its type and its documentation. Answers also while a cell runs. */
 export const inspect: Handler = {
   type: "inspect_request",
-  async handle(request, { language }) {
+  async handle(request, session) {
+    const language = await session.language;
     const code = requireText(request.content, "code");
     const cursor = readInteger(request.content, "cursor_pos", Number.MAX_SAFE_INTEGER);
     const detail = readInteger(request.content, "detail_level", 0) > 0 ? 1 : 0;

@@ -5,7 +5,8 @@ import { requireText } from "../read-content.ts";
 /** Whether a console should run what was typed, or wait for more. */
 export const isComplete: Handler = {
   type: "is_complete_request",
-  async handle(request, { language }) {
+  async handle(request, session) {
+    const language = await session.language;
     const { magics, code } = splitMagics(requireText(request.content, "code"));
     const onlyMagics = magics.length > 0 && code.trim() === "";
     await request.reply(

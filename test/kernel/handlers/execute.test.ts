@@ -138,6 +138,7 @@ describe("the death of the runtime", () => {
       parent: "a",
       content: { name: "stderr", text: `${death.message}\n` },
     });
+    await kernel.settle();
     expect(kernel.language.resets).toBe(1);
   });
 
@@ -163,6 +164,15 @@ test("a fault of the kernel itself is an error of the cell, not a silent end", a
   expect(kernel.story("a")).toEqual(["busy", "execute_input", "error", "execute_reply", "idle"]);
   expect(kernel.sent.find(({ type }) => type === "error")?.content["ename"]).toBe("KernelError");
   expect(kernel.log.join("\n")).toContain("compiler fault");
+});
+
+test("without a compiler cells say so, and the kernel still answers", async () => {
+  const kernel = createKernel(Promise.reject(new Error("no oxc here")));
+  kernel.receive("a", "execute_request", { code: "1" });
+  kernel.receive("info", "kernel_info_request", {});
+  await kernel.settle();
+  expect(kernel.sent.find(({ type }) => type === "error")?.content["evalue"]).toContain("no oxc");
+  expect(kernel.story("info")).toContain("kernel_info_reply");
 });
 
 describe("input", () => {

@@ -1,5 +1,5 @@
 /** A session whose language and runtime are played by the test, and the messages that it sends. */
-import { Dispatcher, type RequestChannel } from "../../../kernel/handlers/dispatcher.ts";
+import { Dispatcher } from "../../../kernel/handlers/dispatcher.ts";
 import { reportIdleDeaths } from "../../../kernel/handlers/execution/deaths.ts";
 import { publishOutputs } from "../../../kernel/handlers/execution/outputs.ts";
 import { Session, type Runtime } from "../../../kernel/handlers/session.ts";
@@ -11,7 +11,7 @@ import {
   type RuntimeDeath,
 } from "../../../kernel/runtime/client.ts";
 import type { ExecuteCommand, ToRuntime } from "../../../kernel/runtime/protocol.ts";
-import type { JsonObject } from "../../../kernel/wire/message.ts";
+import type { JsonObject, RequestChannel } from "../../../kernel/wire/message.ts";
 
 /** What the kernel sent, in order. `parent` is the msg_id of the request. */
 export interface Sent {
@@ -117,14 +117,14 @@ export class FakeLanguage implements Language {
 }
 
 /** A whole kernel without sockets, compiler and processes. */
-export function createKernel() {
+export function createKernel(loading?: Promise<Language>) {
   const sent: Sent[] = [];
   const log: string[] = [];
   const runtime = new FakeRuntime();
   const language = new FakeLanguage();
   let exits = 0;
   const session = new Session({
-    language,
+    language: loading ?? Promise.resolve(language),
     runtime,
     publisher: {
       publish: (type, content, parent) =>
