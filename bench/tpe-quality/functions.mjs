@@ -94,16 +94,42 @@ function conditional(p) {
   return decay + 0.4;
 }
 
+/** Where the shifted ones have their optimum: every coordinate at its shift. */
+const shifted = (d) => Object.fromEntries(Array.from({ length: d }, (_, k) => [`x${k}`, shift(k)]));
+/** Dixon and Szegö's values of the two classics, in the unit cube. */
+const BRANIN_AT = { x0: (Math.PI + 5) / 15, x1: 2.275 / 15 };
+const HARTMANN_AT = Object.fromEntries(
+  [0.20168952, 0.15001069, 0.47687398, 0.27533243, 0.31165162, 0.65730054].map((x, k) => [
+    `x${k}`,
+    x,
+  ]),
+);
+
 /**
- * `space`: a branch stands under `oneOf`. `seen` is what the tuner is told where that is not the truth;
+ * `at`: where the optimum is. `space`: a branch stands under `oneOf`. `seen` is what the tuner is told where that is not the truth;
  * `normal` gives standard normal noise for the trial.
  */
 export const problems = {
-  branin: { space: cube(2), value: (p) => branin(vector(p, 2)), optimum: 0.39788735772973816 },
-  hartmann6: { space: cube(6), value: (p) => hartmann6(vector(p, 6)), optimum: -3.32236801141551 },
-  rosenbrock5: { space: cube(5), value: (p) => rosenbrock(vector(p, 5)), optimum: 0 },
-  levy8: { space: cube(8), value: (p) => levy(vector(p, 8)), optimum: 0 },
-  ackley5: { space: cube(5), value: (p) => ackley(vector(p, 5)), optimum: 0 },
+  branin: {
+    space: cube(2),
+    value: (p) => branin(vector(p, 2)),
+    optimum: 0.39788735772973816,
+    at: BRANIN_AT,
+  },
+  hartmann6: {
+    space: cube(6),
+    value: (p) => hartmann6(vector(p, 6)),
+    optimum: -3.32236801141551,
+    at: HARTMANN_AT,
+  },
+  rosenbrock5: {
+    space: cube(5),
+    value: (p) => rosenbrock(vector(p, 5)),
+    optimum: 0,
+    at: shifted(5),
+  },
+  levy8: { space: cube(8), value: (p) => levy(vector(p, 8)), optimum: 0, at: shifted(8) },
+  ackley5: { space: cube(5), value: (p) => ackley(vector(p, 5)), optimum: 0, at: shifted(5) },
   network: {
     space: [
       float("rate", 1e-5, 1, true),
@@ -116,6 +142,14 @@ export const problems = {
     value: network,
     // At the integer of units nearest to 2^6.5, whose share is below 1e-6.
     optimum: 0.08 * ((Math.log2(91) - 6.5) / 3) ** 2,
+    at: {
+      rate: 10 ** -2.8,
+      units: 91,
+      layers: 3,
+      dropout: 0.2,
+      activation: "relu",
+      optimizer: "adam",
+    },
   },
   conditional: {
     space: [
@@ -132,11 +166,13 @@ export const problems = {
     ],
     value: conditional,
     optimum: 0,
+    at: { decay: 1e-4, optimizer: "adam", adamRate: 10 ** -2.5 },
   },
   "noisy hartmann6": {
     space: cube(6),
     value: (p) => hartmann6(vector(p, 6)),
     noise: 0.2,
     optimum: -3.32236801141551,
+    at: HARTMANN_AT,
   },
 };

@@ -195,7 +195,10 @@ const result = {
     ]),
   ),
 };
-writeFileSync(join(root, "bench/results/tpe-quality-run.json"), `${JSON.stringify(result, null, 1)}\n`);
+writeFileSync(
+  join(root, "bench/results/tpe-quality-run.json"),
+  `${JSON.stringify(result, null, 1)}\n`,
+);
 const range = ([low, high]) => `[${low.toFixed(2)}, ${high.toFixed(2)}]`;
 publish(
   "tpe-quality/run",

@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { permutation } from "../../../lib/math/permutation.ts";
 
+function order(seed: number): number[] {
+  const at = permutation(30, seed);
+  return Array.from({ length: 30 }, (_, position) => at(position));
+}
+
 describe("permutation", () => {
   it("visits every number once, for sizes around squares and powers", () => {
     for (const size of [0, 1, 2, 3, 4, 5, 8, 9, 10, 15, 16, 17, 100, 101, 255, 256, 257, 2187]) {
@@ -12,7 +17,6 @@ describe("permutation", () => {
   });
 
   it("is the same under a seed, and another under another", () => {
-    const order = (seed: number) => Array.from({ length: 30 }, (_, i) => permutation(30, seed)(i));
     expect(order(4)).toEqual(order(4));
     expect(order(4)).not.toEqual(order(5));
   });
@@ -25,8 +29,8 @@ describe("permutation", () => {
       const first = permutation(12, seed)(0);
       firsts.set(first, (firsts.get(first) ?? 0) + 1);
       const three = permutation(3, seed);
-      const order = [three(0), three(1), three(2)].join("");
-      orders.set(order, (orders.get(order) ?? 0) + 1);
+      const places = [three(0), three(1), three(2)].join("");
+      orders.set(places, (orders.get(places) ?? 0) + 1);
     }
     expect(firsts.size).toBe(12);
     for (const seen of firsts.values()) expect(Math.abs(seen - 1000)).toBeLessThan(4 * 31);

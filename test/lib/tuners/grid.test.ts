@@ -21,6 +21,10 @@ async function all(space: Space, options: GridOptions = {}, seed = 0): Promise<P
   return points;
 }
 
+function sortedTexts(points: readonly Point[]): string[] {
+  return points.map((point) => JSON.stringify(point)).toSorted();
+}
+
 function create(space: Space, options: GridOptions = {}) {
   return grid(options).create({ space, objectives: { loss: "minimize" }, seed: 0 });
 }
@@ -67,8 +71,7 @@ describe("a grid's points", () => {
     const one = await all(conditional, {}, 1);
     expect(one).not.toEqual(ordered);
     expect(one).not.toEqual(await all(conditional, {}, 2));
-    const sorted = (points: Point[]) => points.map((point) => JSON.stringify(point)).toSorted();
-    expect(sorted(one)).toEqual(sorted(ordered));
+    expect(sortedTexts(one)).toEqual(sortedTexts(ordered));
   });
 
   it("count seven hyperparameters with three values each to 2187, and go far beyond", async () => {
