@@ -17,11 +17,14 @@ const ERROR = 1;
 export const MODULE_NOT_FOUND = new Set([2307, 2792, 2732]);
 /** Errors that never stop a cell. */
 const IGNORED = new Set([
-  7016, // a package without types
   2306, // a file that is no module
   2695, // `a, b`: the left side is unused
   1203, // `export =`, harmless here
 ]);
+
+/** "… implicitly has an 'any' type", in all its forms; 7016 is a package without types. */
+const isImplicitAny = (code: number) =>
+  code >= 7005 && code <= 7057 && (code < 7027 || code > 7030);
 
 /** The module that a diagnostic complains of. */
 export function missingModule(diagnostic: LspDiagnostic): string | undefined {
@@ -43,7 +46,8 @@ export function cellDiagnostics(
   for (const item of items) {
     const { start, end } = item.range;
     const line = start.line - HEADER_LINES;
-    if (item.severity !== ERROR || IGNORED.has(Number(item.code))) continue;
+    const number = Number(item.code);
+    if (item.severity !== ERROR || IGNORED.has(number) || isImplicitAny(number)) continue;
     if (line < 0 || line >= lines) continue; // the header's and the footer's own
     const module = missingModule(item);
     if (module !== undefined && exists(module)) continue;

@@ -28,6 +28,12 @@ declare function display(
 ): { readonly id: string; update(value: unknown): void };
 `;
 
+/** What the running Node has of the language's library. */
+const LIBRARIES =
+  Number(process.versions.node.split(".")[0]) >= 22
+    ? ["esnext"]
+    : ["es2024", "esnext.disposable", "esnext.decorators"];
+
 /** `@scope/name/sub/path` → `@scope/name`. */
 export function packageName(specifier: string): string {
   return specifier
@@ -140,7 +146,7 @@ export class ProjectConfig {
     return JSON.stringify({
       compilerOptions: {
         target: "es2024",
-        lib: ["es2024", "esnext.disposable", "esnext.decorators"],
+        lib: LIBRARIES,
         module: "esnext",
         moduleResolution: "bundler",
         moduleDetection: "force",
@@ -149,7 +155,9 @@ export class ProjectConfig {
         paths: this.#paths,
         strict: true,
         // A notebook is for trying things out: what one would have to annotate first is let through.
-        noImplicitAny: false,
+        // `noImplicitAny` stays, since without it `const all = []` takes nothing; its errors are
+        // dropped (diagnostics.ts).
+        noImplicitThis: false,
         useUnknownInCatchVariables: false,
         strictPropertyInitialization: false,
         experimentalDecorators: true,

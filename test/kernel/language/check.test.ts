@@ -73,6 +73,13 @@ test("what a notebook does that a strict file would not", async () => {
     await errors("await Promise.resolve(1); for await (const x of [1]) x; import.meta.url"),
   ).toEqual([]);
   expect(await errors("const f = (x) => x; try { f(1) } catch (e) { e.message }")).toEqual([]);
+  expect(await cell("const all = []; all.push(1); let later; later = 'x'; later.length")).toEqual(
+    [],
+  );
+  expect(await errors("all.push('x'); later = 2; const key: string = 'k'; ({})[key]")).toEqual([]);
+  expect(
+    await errors("function Old() { this.x = 1 } const { a, b } = JSON.parse('{}'); a + b"),
+  ).toEqual([]);
   expect(await errors("_; Out[1]; display(1); process.cwd(); new URL('a:b'); fetch")).toEqual([]);
   expect(await errors("using r = { [Symbol.dispose]() {} }; 1, 2")).toEqual([]);
   expect(await errors("function dec(target: unknown) {} @dec class A {}")).toEqual([]);
