@@ -24,13 +24,13 @@ const TEXT_EVERY = 500;
 const WARM_AFTER = 1000;
 
 /** Milliseconds that the last picture may take before the run ends without. */
-const PICTURE_LIMIT = 15_000;
+const PICTURE_LIMIT = 30_000;
 
 /** What a {@link livePanel} may be told. */
 export interface LivePanelOptions {
   /** Where to draw; the host that runs the code by default. */
   host?: Host;
-  /** Milliseconds that the picture at the end may take; 15 000 by default. */
+  /** Milliseconds that the picture at the end may take; 30 000 by default. */
   timeLimit?: number;
 }
 

@@ -2,7 +2,7 @@ import type { TerminalHost } from "../display/hosts/terminal.ts";
 import type { End, Observer, Plan, StudyView } from "../study/observer.ts";
 import { Pace } from "./pace.ts";
 import { panelModel } from "./panel-model.ts";
-import { bestLine, headerLine, panelText } from "./panel-text.ts";
+import { bestLine, headerLine, panelText, topTrials } from "./panel-text.ts";
 
 /** Milliseconds between two states written over one another, and between two lines that stay. */
 const REDRAW_EVERY = 250;
@@ -50,6 +50,8 @@ export function terminalPanel(host: TerminalHost): Observer {
       pace?.stop();
       host.settle();
       host.print(panelText(study, model(study, end), Math.min(60, host.columns - 2)));
+      const top = topTrials(study);
+      if (top.length > 1) host.print(top.join("\n"));
     },
   };
 }

@@ -1,7 +1,6 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { build } from "esbuild";
 import { FIGURE_MIME } from "../../../lib/display/host.ts";
@@ -20,7 +19,10 @@ const nasty = `</text><script>alert(1)</script>&"'\u0000\ud800 ${"n".repeat(300)
 let folder: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "tunebook-pictures-"));
+  // In here, so that a bundled worker finds its packages.
+  const cache = fileURLToPath(new URL("../../../node_modules/.cache/", import.meta.url));
+  await mkdir(cache, { recursive: true });
+  folder = await mkdtemp(join(cache, "tunebook-pictures-"));
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -127,32 +129,18 @@ describe("the worker", () => {
 
   test("draws as this thread does", async () => {
     const file = join(folder, "worker.mjs");
+    const sources = new URL("../../../lib/plots/static/worker.ts", import.meta.url);
     await build({
-      entryPoints: [new URL("../../../lib/plots/static/worker.ts", import.meta.url).pathname],
+      entryPoints: [fileURLToPath(sources)],
       outfile: file,
       bundle: true,
       platform: "node",
       format: "esm",
       packages: "external",
       define: {
-        "import.meta.url": JSON.stringify(
-          new URL("../../../lib/plots/static/worker.ts", import.meta.url).href,
-        ),
+        "import.meta.url": JSON.stringify(sources.href),
       },
     });
-    // Packages are found from where the sources are.
-    const source = await readFile(file, "utf8");
-    const entry = new URL("../../../lib/plots/static/", import.meta.url);
-    const { createRequire } = await import("node:module");
-    const resolve = createRequire(entry).resolve;
-    const { writeFile } = await import("node:fs/promises");
-    await writeFile(
-      file,
-      source.replace(
-        /from "(jsdom|@resvg\/resvg-js)"/g,
-        (_, name: string) => `from ${JSON.stringify(pathToFileURL(resolve(name)).href)}`,
-      ),
-    );
     const worker = new PictureWorker(pathToFileURL(file));
     worker.start();
     const bytes = await worker.draw(request());
