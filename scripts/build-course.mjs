@@ -87,21 +87,20 @@ function withoutSecondPicture(output) {
 /** Runs a notebook with the built kernel, in a clean folder of the learner's data. */
 function run(notebook, name) {
   const clean = mkdtempSync(join(tmpdir(), "tunebook-course-"));
+  // Beside the lesson, since that is where relative imports and file names are looked up.
+  const copy = join(folder, `.${name}.executing.ipynb`);
   try {
-    const copy = join(folder, `.${name}.executing.ipynb`);
     writeFileSync(copy, notebookText(notebook));
     const main = join(root, "dist", "cli", "main.js");
-    const environment = { ...process.env, TUNEBOOK_DATA_DIR: clean };
     const { status } = spawnSync(process.execPath, [main, "run", copy], {
       cwd: folder,
-      env: environment,
+      env: { ...process.env, TUNEBOOK_DATA_DIR: clean },
       stdio: ["ignore", "ignore", "inherit"],
     });
-    const ran = JSON.parse(readFileSync(copy, "utf8"));
-    rmSync(copy);
     if (status !== 0) throw new Error(`${name} did not run to its end (exit code ${status}).`);
-    return withOutputs(notebook, ran);
+    return withOutputs(notebook, JSON.parse(readFileSync(copy, "utf8")));
   } finally {
+    rmSync(copy, { force: true });
     rmSync(clean, { recursive: true, force: true });
   }
 }

@@ -29,6 +29,10 @@ let chosen: Promise<Backend> | undefined;
  * Chooses the fastest backend that works here, once for the process: native, else WASM, else plain
  * JavaScript. The environment variable `TUNEBOOK_BACKEND` (`native`, `wasm` or `cpu`) overrides.
  *
+ * `fit` does it by itself; call it to know.
+ *
+ * @example console.log((await backend()).words);
+ *
  * @throws Error where `TUNEBOOK_BACKEND` names no backend, or one that does not work here
  */
 export function backend(): Promise<Backend> {

@@ -61,6 +61,9 @@ export const DEFAULT_SPLIT: Split = { train: 0.6, validation: 0.2 };
  * Splits labelled rows into training, validation and test parts. The split is stratified: each
  * class has its share of each part, and rows are drawn by the seed.
  *
+ * @example
+ * const flowers = dataset([[5.1, 3.5], [4.9, 3.0], [6.3, 3.3]], [0, 0, 1], { name: "flowers" });
+ *
  * @param x the examples; they are not scaled
  * @param y the class of each row: integers from 0
  * @throws Error naming what does not fit, with its row

@@ -67,6 +67,12 @@ const BREATH_MS = 50;
  * seed give the same bits on a backend, whatever runs beside it. Between batches it lets other work
  * of the thread through, about every 50 ms. All tensors are disposed, also when it throws.
  *
+ * @example
+ * await study.optimize(async (trial) => {
+ *   const { valLoss } = await fit(trial.params, await digits(), { trial });
+ *   return valLoss;
+ * }, { until: { trials: 60 } });
+ *
  * @param params the hyperparameters; `trial.params` where the space holds nothing else
  * @throws ParameterError for a value that no network can be built from
  * @throws DivergedError when the weights are no longer finite

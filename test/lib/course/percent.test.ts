@@ -6,6 +6,8 @@ import { describe, expect, it } from "vitest";
 // @ts-expect-error plain JavaScript of the build
 import * as percent from "../../../scripts/course/percent.mjs";
 
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+
 interface Cell {
   type: "code" | "markdown";
   source: string;
@@ -20,7 +22,13 @@ interface Converter {
 }
 
 interface Notebook {
-  cells: { id: string; source: string[]; cell_type: string }[];
+  cells: {
+    id: string;
+    source: string[];
+    cell_type: string;
+    execution_count: number | null;
+    outputs: { output_type: string }[];
+  }[];
   metadata: { kernelspec: { name: string } };
   nbformat: number;
   nbformat_minor: number;
@@ -97,11 +105,24 @@ function read(name: string): string {
 }
 
 describe("the first lesson", () => {
-  it("is the same in its source and its notebook", () => {
-    const source = readPercent(read("01-why-tuning-is-hard.ts"));
+  it("says in its notebook what its source says, and in the list of exercises what their files say", () => {
+    const build = join(root, "scripts", "build-course.mjs");
+    const { stderr, status } = spawnSync(process.execPath, [build, "--check"], {
+      encoding: "utf8",
+    });
+    expect(stderr).toBe("");
+    expect(status).toBe(0);
     const notebook = JSON.parse(read("01-why-tuning-is-hard.ipynb")) as Notebook;
-    expect(fromNotebook(notebook)).toEqual(source);
-    expect(source.length).toBeGreaterThan(20);
+    expect(fromNotebook(notebook)).toEqual(readPercent(read("01-why-tuning-is-hard.ts")));
+  });
+
+  it("was executed: every cell to run has run, and none ended in an error", () => {
+    const { cells } = JSON.parse(read("01-why-tuning-is-hard.ipynb")) as Notebook;
+    const code = cells.filter((cell) => cell.cell_type === "code");
+    expect(code.map((cell) => cell.execution_count)).toEqual(code.map((_, index) => index + 1));
+    const types = code.flatMap((cell) => cell.outputs.map((output) => output.output_type));
+    expect(types).toContain("display_data");
+    expect(types).not.toContain("error");
   });
 
   it("has no stretch of text between two cells to run that is longer than 120 words", () => {
@@ -114,7 +135,6 @@ describe("the first lesson", () => {
 });
 
 it("every lesson type-checks as one module", () => {
-  const root = fileURLToPath(new URL("../../..", import.meta.url));
   const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
   const { stdout, status } = spawnSync(process.execPath, [tsc, "-p", "notebooks"], {
     cwd: root,

@@ -1,5 +1,10 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { ParameterError, type MlpParams } from "../../../lib/tensorflow/index.ts";
+import { randomStream } from "../../../lib/math/random.ts";
+import { compileSpace } from "../../../lib/space/compile.ts";
+import type { InferParams } from "../../../lib/space/infer.ts";
+import { choice, float, int, list, oneOf } from "../../../lib/space/parameters.ts";
+import type { Scalar } from "../../../lib/study/trial-record.ts";
 import { mlpSettings } from "../../../lib/tensorflow/mlp-params.ts";
 
 describe("the hyperparameters of a network", () => {
@@ -32,20 +37,42 @@ describe("the hyperparameters of a network", () => {
   });
 
   it("take what the spaces of the documentation draw", () => {
-    expectTypeOf<{
-      hidden: number[];
-      learningRate: number;
-      batchSize: 16 | 32 | 64;
-      activation: "relu" | "tanh" | "sigmoid";
-      optimizer: { kind: "adam" } | { kind: "sgd"; momentum: number };
-      penalty: { kind: "none" } | { kind: "l1"; alpha: number };
-    }>().toExtend<MlpParams>();
-    expectTypeOf<{
-      readonly layers: 1 | 2 | 3;
-      readonly neurons: number;
-      readonly optimizer: "sgd" | "rmsprop" | "adam";
-      readonly regularization: "none" | "l1" | "l2";
-    }>().toExtend<MlpParams>();
+    const nested = {
+      hidden: list(int(16, 256, { log: true }), { min: 1, max: 3 }),
+      learningRate: float(1e-4, 1e-1, { log: true }),
+      batchSize: choice([16, 32, 64]),
+      activation: choice(["relu", "tanh", "sigmoid"]),
+      optimizer: oneOf({ adam: {}, sgd: { momentum: float(0, 0.99) } }),
+      penalty: oneOf({ none: {}, l1: { alpha: float(1e-6, 1e-2, { log: true }) } }),
+    };
+    const flat = {
+      layers: choice([1, 2, 3]),
+      neurons: int(16, 64),
+      optimizer: choice(["sgd", "rmsprop", "adam"]),
+      regularization: choice(["none", "l1", "l2"]),
+      alpha: float(1e-6, 1e-2),
+    };
+    expectTypeOf<InferParams<typeof nested>>().toExtend<MlpParams>();
+    expectTypeOf<InferParams<typeof flat>>().toExtend<MlpParams>();
+    for (const definition of [nested, flat]) {
+      const space = compileSpace(definition);
+      for (let seed = 0; seed < 20; seed++) {
+        const random = randomStream(seed);
+        const point: Record<string, Scalar> = {};
+        for (const dimension of space.dimensions) {
+          if (!space.active(point).includes(dimension)) continue;
+          const { kind, path } = dimension;
+          if (kind === "categorical") {
+            point[path] = dimension.choices[random.int(0, dimension.choices.length - 1)]!;
+          } else if (kind === "int") {
+            point[path] = random.int(dimension.low, dimension.high);
+          } else {
+            point[path] = dimension.low + random.uniform() * (dimension.high - dimension.low);
+          }
+        }
+        expect(() => mlpSettings(space.decode(point) as MlpParams)).not.toThrow();
+      }
+    }
     expectTypeOf<{ activation: "step" }>().not.toExtend<MlpParams>();
   });
 
