@@ -1,7 +1,8 @@
 import type { Point } from "../study/trial-record.ts";
 import { compileChoice, compileFixed } from "./categories.ts";
-import { compileList, compileOneOf, compileRecord } from "./compounds.ts";
+import { compileOneOf, compileRecord } from "./compounds.ts";
 import type { InferParams, SpaceDefinition, ParameterOrGroup } from "./infer.ts";
+import { compileList } from "./lists.ts";
 import type { Node, OpenPoint, Place } from "./node.ts";
 import { isParameter, isPlainObject, PARAMETER, type ParameterSpec } from "./parameters.ts";
 import { compileRange } from "./ranges.ts";

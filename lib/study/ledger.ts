@@ -4,6 +4,7 @@ import { StudyError } from "./errors.ts";
 import type { Direction, StudyView } from "./observer.ts";
 import { Observers } from "./observers.ts";
 import type { Pruner } from "./pruner.ts";
+import { begun, ended, interrupted } from "./records.ts";
 import { RunningTrial, type TrialDesk } from "./running-trial.ts";
 import type { StoredStudy, TrialEnd, TrialStart } from "./storage.ts";
 import { Tally } from "./tally.ts";
@@ -252,49 +253,4 @@ export class Ledger implements TrialDesk {
     this.#reserved.delete(number);
     await this.#stored.release(number);
   }
-}
-
-/** What most trials have to report and to note. */
-const NOTHING = { reports: Object.freeze([]), notes: Object.freeze({}) };
-
-// Records are written out, not spread: there are many, and engines copy unknown shapes slowly.
-
-function begun(number: number, start: TrialStart): TrialRecord {
-  return {
-    number,
-    state: "running",
-    params: start.params,
-    point: start.point,
-    values: undefined,
-    value: undefined,
-    reports: [],
-    notes: {},
-    error: undefined,
-    by: start.by,
-    seed: start.seed,
-    startedAt: start.startedAt,
-    endedAt: undefined,
-  };
-}
-
-function ended(trial: TrialRecord, end: TrialEnd): TrialRecord {
-  return {
-    number: trial.number,
-    state: end.state,
-    params: trial.params,
-    point: trial.point,
-    values: end.values,
-    value: end.value,
-    reports: trial.reports.length > 0 ? trial.reports : NOTHING.reports,
-    notes: Object.keys(trial.notes).length > 0 ? trial.notes : NOTHING.notes,
-    error: end.error,
-    by: trial.by,
-    seed: trial.seed,
-    startedAt: trial.startedAt,
-    endedAt: end.endedAt,
-  };
-}
-
-function interrupted(): TrialEnd {
-  return { state: "interrupted", values: undefined, value: undefined, endedAt: Date.now() };
 }
