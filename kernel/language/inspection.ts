@@ -11,6 +11,7 @@ export interface LspSignatures {
   activeSignature?: number;
 }
 
+/** What stands at a place. */
 export interface Inspection {
   markdown: string;
   text: string;

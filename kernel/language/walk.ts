@@ -51,6 +51,7 @@ export class Walker {
     for (const node of nodes) if (node) this.walk(node, scope);
   }
 
+  /** Rewrites a node and all below it; `scope` undefined is the top level of the cell. */
   walk(node: Node, scope: Scope | undefined): void {
     const text = this.#text;
     switch (node.type) {
