@@ -13,16 +13,20 @@ import type { ExecutionId, FromRuntime } from "./protocol.ts";
 const CHANNEL = 3;
 const stringify = JSON.stringify;
 const fromString = Buffer.from;
+const byteLength = Buffer.byteLength;
 const sleepCell = new Int32Array(new SharedArrayBuffer(4));
 const sleep = Atomics.wait;
 
 /** Writes all of `text` to `descriptor`, waiting where the pipe is full. */
 export function writeWhole(descriptor: number, text: string): void {
-  const bytes = fromString(text, "utf8");
+  const length = byteLength(text);
+  let bytes: Buffer | undefined;
   let written = 0;
-  while (written < bytes.length) {
+  while (written < length) {
     try {
-      written += writeSync(descriptor, bytes, written);
+      // Nearly always the whole text goes at once, which costs half as much without a buffer.
+      if (written === 0) written = writeSync(descriptor, text);
+      else written += writeSync(descriptor, (bytes ??= fromString(text, "utf8")), written);
     } catch (error) {
       // A pipe that something set to non-blocking is full: the kernel process is reading, wait.
       if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;

@@ -79,6 +79,19 @@ describe("running a cell", () => {
   });
 });
 
+describe("processes that a cell starts", () => {
+  it("have none of the runtime's own flags, and cells are nobody's fork", async () => {
+    const runtime = await startRuntime();
+    const done = await runtime.run(
+      `const { fork } = require('node:child_process');
+       require('node:fs').writeFileSync('forked.cjs', 'process.send(process.execArgv)');
+       const flags = await new Promise(r => fork('./forked.cjs').on('message', r));
+       return { value: [flags, typeof process.send] }`,
+    );
+    expect(done.result?.data["text/plain"]).toBe("[ [], 'undefined' ]");
+  });
+});
+
 describe("errors of a cell", () => {
   it("names the cell's line and shows it", async () => {
     const runtime = await startRuntime();

@@ -92,6 +92,45 @@ describe("Stop", () => {
   });
 });
 
+describe("what a cell leaves behind", () => {
+  it("ends a busy timer of an ended cell when nothing else runs, and its later rounds", async () => {
+    const runtime = await startRuntime();
+    await runtime.run("$box('kept').v = 'kept'");
+    await runtime.run("setInterval(() => { console.log('busy'); while (true) {} }, 1)");
+    await runtime.until(() => runtime.text(2).includes("busy"));
+    runtime.client.interrupt();
+    await expectAlive(runtime);
+    expect(runtime.text(2)).toBe("busy\n");
+  });
+
+  it("ends a loop over sleeps of node:timers/promises", async () => {
+    const runtime = await startRuntime();
+    await stop(
+      runtime,
+      "const { setTimeout: sleep } = require('node:timers/promises'); for (;;) { console.log('busy'); await sleep(2) }",
+    );
+    const printed = runtime.text(1);
+    await runtime.run("await new Promise(r => setTimeout(r, 50))");
+    expect(runtime.text(1)).toBe(printed);
+    expect(runtime.text(1, "stderr")).toBe("");
+  });
+
+  it("lets the comms of a stopped cell go on, with timers of their own", async () => {
+    const runtime = await startRuntime();
+    await stop(
+      runtime,
+      `globalThis[Symbol.for('tunebook.host')].comm.register('panel', (comm) =>
+         comm.onMessage((data) => setTimeout(() => console.log('got', data), 1)));
+       console.log('busy'); await new Promise(() => {})`,
+    );
+    const comm = { commId: "c", buffers: [] };
+    runtime.client.send({ type: "comm_open", target: "panel", data: {}, ...comm });
+    runtime.client.send({ type: "comm_msg", data: "stop", ...comm });
+    await runtime.until(() => runtime.text(1).includes("got stop"));
+    expect(runtime.messages.at(-1)).toMatchObject({ id: 1 });
+  });
+});
+
 describe("the signal of a stopped cell", () => {
   const host = "const host = globalThis[Symbol.for('tunebook.host')];";
 
@@ -131,6 +170,15 @@ describe("the signal of a stopped cell", () => {
        console.log('busy'); await new Promise(() => {})`,
     );
     expect(runtime.text(1)).toBe("busy\nfirst\nsecond\n");
+  });
+
+  it("lets go of work that never ends", async () => {
+    const runtime = await startRuntime();
+    const done = await stop(
+      runtime,
+      `${host} host.cell.hold(new Promise(() => {})); console.log('busy'); await new Promise(() => {})`,
+    );
+    expect(done.interrupted).toBe(true);
   });
 
   it("waits no longer after a second Stop", async () => {
