@@ -20,6 +20,8 @@ const OPTIONS: TransformOptions = {
   decorator: { legacy: true },
 };
 
+const USING_HELPER = /@oxc-project\/runtime\/helpers\/usingCtx/;
+
 /** The dialect of a cell: `<T>(x) => x` is fine in ts only, `<div/>` in tsx only. */
 export type Dialect = "ts" | "tsx";
 
@@ -53,7 +55,18 @@ export function compile(code: string, session: SessionNames): Compiled {
   if (errors.some((error) => error.severity === "Error")) {
     return { ok: false, errors: syntaxErrors(code, dialect, errors) };
   }
-  const js = transformed.code;
+  let js = transformed.code;
+  let inner = decodeMappings(transformed.map?.mappings ?? "");
+  if (code.includes("@") && USING_HELPER.test(js)) {
+    // In the frame that oxc puts around `using` it leaves decorators as they are: one after the other.
+    const decorated = transformSync(`cell.${dialect}`, code, { ...OPTIONS, target: "esnext" });
+    const lowered = transformSync("cell.js", decorated.code, OPTIONS);
+    js = lowered.code;
+    inner = joinMappings(
+      decodeMappings(lowered.map?.mappings ?? ""),
+      decodeMappings(decorated.map?.mappings ?? ""),
+    );
+  }
   const parsed = parseSync("cell.js", js, {
     sourceType: "module",
     preserveParens: false,
@@ -69,7 +82,7 @@ export function compile(code: string, session: SessionNames): Compiled {
         segment.length >= 4 ? [[segment[0], segment[2]!, segment[3]!]] : [],
       ),
     );
-  const mappings = joinMappings(outer, decodeMappings(transformed.map?.mappings ?? ""));
+  const mappings = joinMappings(outer, inner);
   const map = JSON.stringify({
     version: 3,
     sources: ["cell"],

@@ -61,7 +61,9 @@ function oxcNames(body: readonly Node[], own: ReadonlyMap<string, BindingKind>):
     if (!node.source.value.startsWith("@oxc-project/runtime/")) continue;
     for (const { local } of node.specifiers) names.add(local.name);
   }
-  if (names.size) for (const name of own.keys()) if (/^_usingCtx\d*$/.test(name)) names.add(name);
+  if (names.size) {
+    for (const name of own.keys()) if (/^_(?:usingCtx|default)\d*$/.test(name)) names.add(name);
+  }
   return names;
 }
 

@@ -168,6 +168,8 @@ export class LanguageServer {
       ...preferences,
       preferences,
       suggest: { autoImports: false },
+      // Else it runs `npm install` of type packages into the user's cache, unasked.
+      tsserver: { automaticTypeAcquisition: { enabled: false } },
     };
     const rpc = new JsonRpc(child.stdout, child.stdin, {
       request: (method, params) =>

@@ -289,6 +289,16 @@ test("decorators as TypeScript's experimentalDecorators has them", async () => {
   ).toEqual([["m", "A"], true]);
 });
 
+test("using and decorators in one cell", async () => {
+  const seen =
+    "const seen: string[] = []; const dec = (t: any, k?: string) => { seen.push(k ?? t.name) }";
+  const cell = `using r = { [Symbol.dispose]() { seen.push("closed") } };
+@dec class A { @dec m() {} }
+export default 5; new A().constructor.name`;
+  expect(await runCells(seen, cell, "[seen, A.name]")).toEqual([["m", "A", "closed"], "A"]);
+  expect(await runCells(seen, cell)).toBe("A");
+});
+
 test("JSX calls React.createElement", async () => {
   const react = "const React = { createElement: (...all: unknown[]) => all }";
   expect(await runCells(react, "const x = 2; <p id='a'>é{x}</p>")).toEqual([

@@ -60,6 +60,17 @@ f(x.a)`;
   expect(origin("await $import")[0]).toBe(0);
 });
 
+test("the source map holds where using and decorators are lowered one after the other", () => {
+  const code = "const dec = (t: unknown) => {};\nusing r = null;\n\n@dec class A {}\n\nboom(1)";
+  const compiled = compile(code, new Map());
+  if (!compiled.ok) throw new Error("does not compile");
+  const map = new SourceMap(JSON.parse(compiled.cell.map));
+  const lines = compiled.cell.js.split("\n");
+  const line = lines.findIndex((line) => line.includes("boom$.v"));
+  const found = map.findEntry(line, lines[line]!.indexOf("(0,boom$.v)"));
+  expect(found).toMatchObject({ originalLine: 5, originalColumn: 0 });
+});
+
 test("expressions of user_expressions", () => {
   expect(compileExpression("a + 1", new Map([["a", "let"]]))).toMatchObject({ ok: true });
   expect(compileExpression("{ a: 1 }", new Map())).toMatchObject({ ok: true });
