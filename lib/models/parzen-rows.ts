@@ -1,0 +1,180 @@
+import { ParzenColumn } from "./parzen-column.ts";
+import {
+  logNormalizer,
+  type NumericKernel,
+  numericKernel,
+  type ParzenDimension,
+  placeOf,
+} from "./parzen-kernels.ts";
+
+/** One observation: `key` orders it among the others (the trial's number). */
+export interface Observation {
+  readonly key: number;
+  /** One value per dimension: the number itself, or the index of the category. */
+  readonly values: ArrayLike<number>;
+}
+
+/**
+ * The components of a Parzen estimator that stem from observations, in flat arrays, kept up to date: a row
+ * per observation with its kernels, in slots that are reused. An observation that comes or goes moves
+ * some memory and changes the kernels of its neighbours only.
+ *
+ * Notation as in parzen-estimator.ts; `at(slot, k)` is the place of row × dimension.
+ */
+export class ParzenRows {
+  readonly dimensions: readonly ParzenDimension[];
+  /** By dimension; undefined for categories. */
+  readonly kernels: readonly (NumericKernel | undefined)[];
+  readonly #columns: readonly (ParzenColumn | undefined)[];
+  /** Slots in the order of their keys. */
+  readonly order: number[] = [];
+  /** Row × dimension: μ, or the category. */
+  mu = new Float64Array(0);
+  /** Row × dimension: σ, and 1 / (σ √2). */
+  sigma = new Float64Array(0);
+  scale = new Float64Array(0);
+  /** Row × dimension: the class of equal kernels, as `classify` numbered them last. */
+  classes = new Int32Array(0);
+
+  /** Slot → key. */
+  #keys = new Int32Array(0);
+  /** Row × dimension: the logarithm of the normalizer; its sum by row, NaN where it must be summed anew. */
+  #logNorm = new Float64Array(0);
+  #rowLogNorm = new Float64Array(0);
+  readonly #free: number[] = [];
+  readonly #slotOf = new Map<number, number>();
+
+  constructor(dimensions: readonly ParzenDimension[]) {
+    this.dimensions = dimensions;
+    this.kernels = dimensions.map((dimension) =>
+      dimension.kind === "numeric" ? numericKernel(dimension) : undefined,
+    );
+    this.#columns = this.kernels.map((kernel) => kernel && new ParzenColumn(kernel));
+  }
+
+  /** Takes in and forgets observations, the forgotten ones first. Keys are unique. */
+  update(added: readonly Observation[], removed: readonly number[]): void {
+    for (const key of removed) this.#remove(key);
+    if (added.length === 0) return;
+    const slots = added.map((observation) => this.#place(observation));
+    const bulk = added.length > 32 && added.length > this.order.length / 4;
+    this.#columns.forEach((column, k) => {
+      if (column === undefined) return;
+      const places = Float64Array.from(slots, (slot) => this.mu[this.at(slot, k)] as number);
+      const changed = this.#changed(k);
+      if (bulk) column.fill(places, Int32Array.from(slots), this.#keys, changed);
+      else
+        slots.forEach((slot, index) =>
+          column.insert(places[index] as number, slot, this.#keys, changed),
+        );
+    });
+    for (const slot of slots) this.order.push(slot);
+    // Nearly always they come in order, and then there is nothing to sort.
+    const keys = this.#keys;
+    for (let index = this.order.length - slots.length; index < this.order.length; index++) {
+      const before = this.order[index - 1];
+      if (before === undefined) continue;
+      if ((keys[before] as number) < (keys[this.order[index] as number] as number)) continue;
+      this.order.sort((one, other) => (keys[one] as number) - (keys[other] as number));
+      break;
+    }
+  }
+
+  /**
+   * Numbers the different pairs of place and bandwidth of a numeric dimension: sorted, equal ones are
+   * neighbours.
+   *
+   * @returns how many there are
+   */
+  classify(k: number): number {
+    const column = this.#columns[k] as ParzenColumn;
+    let last = -1;
+    let mu = NaN;
+    let sigma = NaN;
+    for (let rank = 0; rank < column.count; rank++) {
+      const at = this.at(column.slotAt(rank), k);
+      if (this.mu[at] !== mu || this.sigma[at] !== sigma) {
+        last++;
+        mu = this.mu[at] as number;
+        sigma = this.sigma[at] as number;
+      }
+      this.classes[at] = last;
+    }
+    return last + 1;
+  }
+
+  at(slot: number, k: number): number {
+    return slot * this.dimensions.length + k;
+  }
+
+  #changed(k: number) {
+    const kernel = this.kernels[k] as NumericKernel;
+    return (slot: number, place: number, sigma: number): void => {
+      const at = this.at(slot, k);
+      if (this.sigma[at] === sigma) return;
+      this.sigma[at] = sigma;
+      this.scale[at] = Math.SQRT1_2 / sigma;
+      this.#logNorm[at] = logNormalizer(kernel, place, sigma);
+      this.#rowLogNorm[slot] = NaN;
+    };
+  }
+
+  /** Σₖ of the logarithms of a row's normalizers. Summed in the order of dimensions each time, so that the last bits never tell a row's history. */
+  rowLogNorm(slot: number): number {
+    let total = this.#rowLogNorm[slot] as number;
+    if (!Number.isNaN(total)) return total;
+    total = 0;
+    const d = this.dimensions.length;
+    for (let at = slot * d; at < (slot + 1) * d; at++) total += this.#logNorm[at] as number;
+    this.#rowLogNorm[slot] = total;
+    return total;
+  }
+
+  #place({ key, values }: Observation): number {
+    if (this.#slotOf.has(key)) throw new RangeError(`Observation ${key} is there already`);
+    const slot = this.#free.pop() ?? this.#slotOf.size;
+    if (slot >= this.#keys.length) this.#grow(Math.max(64, this.#keys.length * 2));
+    this.#slotOf.set(key, slot);
+    this.#keys[slot] = key;
+    this.#rowLogNorm[slot] = NaN;
+    this.kernels.forEach((kernel, k) => {
+      const at = this.at(slot, k);
+      const value = values[k] as number;
+      this.mu[at] = kernel === undefined ? value : placeOf(kernel, value);
+      this.sigma[at] = 0;
+      this.#logNorm[at] = 0;
+    });
+    return slot;
+  }
+
+  #remove(key: number): void {
+    const slot = this.#slotOf.get(key);
+    if (slot === undefined) throw new RangeError(`There is no observation ${key}`);
+    this.#columns.forEach((column, k) =>
+      column?.remove(this.mu[this.at(slot, k)] as number, slot, this.#keys, this.#changed(k)),
+    );
+    this.#slotOf.delete(key);
+    this.order.splice(this.order.indexOf(slot), 1);
+    this.#free.push(slot);
+  }
+
+  #grow(capacity: number): void {
+    const d = this.dimensions.length;
+    const keys = new Int32Array(capacity);
+    keys.set(this.#keys);
+    this.#keys = keys;
+    // Numbered anew each time: nothing to keep.
+    this.classes = new Int32Array(capacity * d);
+    this.mu = wider(this.mu, capacity * d);
+    this.scale = wider(this.scale, capacity * d);
+    this.sigma = wider(this.sigma, capacity * d);
+    this.#logNorm = wider(this.#logNorm, capacity * d);
+    this.#rowLogNorm = wider(this.#rowLogNorm, capacity);
+  }
+}
+
+function wider(from: Float64Array, length: number): Float64Array<ArrayBuffer> {
+  const to = new Float64Array(length);
+  to.set(from);
+  return to;
+}
