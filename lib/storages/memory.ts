@@ -111,7 +111,10 @@ function storedStudy(
   };
 }
 
-function toRecord({ state, start, claimedAt, end, reports, notes }: Kept, number: number): TrialRecord {
+function toRecord(
+  { state, start, claimedAt, end, reports, notes }: Kept,
+  number: number,
+): TrialRecord {
   return {
     number,
     state,

@@ -43,6 +43,8 @@ export class Ledger implements TrialDesk {
   readonly #open = new Map<number, RunningTrial>();
   /** Numbers that were reserved and have no trial yet. */
   readonly #reserved = new Set<number>();
+  /** Notes on their way to the storage, by trial. */
+  readonly #noting = new Map<number, Promise<unknown>>();
   /** The end of the queue of those who ask: a tuner is never asked twice at once. */
   #asking: Promise<unknown> | undefined;
   /** Grows when a run is halted: an ask from before finds that it comes too late. */
@@ -194,6 +196,9 @@ export class Ledger implements TrialDesk {
   ): Promise<{ readonly record: TrialRecord; readonly won: boolean }> {
     const trial = this.#open.get(number);
     trial?.end(reason);
+    const noting = this.#noting.get(number);
+    // Asked about once: a trial whose notes were lost is still ended, by the halt that follows.
+    if (this.#noting.delete(number)) await noting;
     const won = await this.#stored.finish(number, end);
     const record = won ? ended(this.records[number]!, end) : (await this.#stored.load(number))[0]!;
     if (this.#open.delete(number)) {
@@ -236,8 +241,13 @@ export class Ledger implements TrialDesk {
 
   note(record: TrialRecord, key: string, value: Json): void {
     (record.notes as Record<string, Json>)[key] = value;
-    // Notes come in amid training, which does not wait for them; the end of the trial does.
-    void this.#stored.note(record.number, key, value);
+    // Training does not wait for its notes; the end of the trial does, and fails where they did.
+    const kept = Promise.all([
+      this.#noting.get(record.number),
+      this.#stored.note(record.number, key, value),
+    ]);
+    kept.catch(() => undefined);
+    this.#noting.set(record.number, kept);
   }
 
   /** Puts a record in its place; whoever counts, and the tuner, learn of a new state once. */

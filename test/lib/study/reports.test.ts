@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { TrialPruned } from "../../../lib/study/errors.ts";
 import type { Pruner } from "../../../lib/study/pruner.ts";
+import { memoryStorage } from "../../../lib/storages/memory.ts";
+import type { Storage } from "../../../lib/study/storage.ts";
 import type { Trial } from "../../../lib/study/trial.ts";
 import { open } from "./open.ts";
 
@@ -132,6 +134,22 @@ describe("a trial pruned by hand", () => {
 });
 
 describe("notes", () => {
+  it("that the storage could not keep end the study with its error", async () => {
+    const memory = memoryStorage();
+    const full = new Error("disk full");
+    const storage: Storage = {
+      name: "full",
+      open: async (head, ifExists) => ({
+        ...(await memory.open(head, ifExists)),
+        note: () => Promise.reject(full),
+      }),
+    };
+    const study = await open({ storage });
+    const run = study.optimize((trial) => (trial.note("epochs", 12), 1), once);
+    await expect(run).rejects.toBe(full);
+    expect(study.counts.interrupted).toBe(1);
+  });
+
   it("are kept beside the trial", async () => {
     const study = await open();
     await study.optimize((trial) => {
