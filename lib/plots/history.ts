@@ -21,6 +21,9 @@ import { thinned } from "./thinning.ts";
 import { errorText, trialHover } from "./trial-words.ts";
 import { axisTitle, capital, cut, escapeText } from "./words.ts";
 
+/** Pixels of the figure. */
+const HEIGHT = 380;
+
 /**
  * The history of a study: every trial's value by its number, and the best so far as a line. Trials
  * that failed, and those far worse than what decides, are gathered on a rail.
@@ -32,7 +35,7 @@ export function history(study: StudyView): Figure {
   const data = historyData(study);
   return new Figure({
     id: "history",
-    height: 380,
+    height: HEIGHT,
     spec: historySpec(data),
     alt: historyAlt(data),
     text: historyAlt(data),
@@ -72,25 +75,41 @@ function trialCount(data: HistoryData): number {
   );
 }
 
+/** Pixels of the rail, and between it and the plot. */
+const RAIL = { compact: 11, full: 18, gap: 4 };
+
 /** Where the rail lies: above what is to be made small, below what is to be made large; parts of the height. */
-function bands(data: HistoryData): { plot: [number, number]; rail: [number, number] } {
+function bands(
+  data: HistoryData,
+  compact: boolean,
+  height: number,
+): { plot: [number, number]; rail: [number, number] } {
+  const { t, b } = marginsOf(compact);
+  const pixel = 1 / (height - t - b);
+  const rail = (compact ? RAIL.compact : RAIL.full) * pixel;
+  const gap = RAIL.gap * pixel;
   return data.direction === "minimize"
-    ? { plot: [0, 0.91], rail: [0.93, 1] }
-    : { plot: [0.09, 1], rail: [0, 0.07] };
+    ? { plot: [0, 1 - rail - gap], rail: [1 - rail, 1] }
+    : { plot: [rail + gap, 1], rail: [0, rail] };
+}
+
+function marginsOf(compact: boolean) {
+  return compact ? { l: 46, r: 62, t: 24, b: 26 } : { l: 64, r: 116, t: 92, b: 46 };
 }
 
 /**
  * The Plotly spec of a history. Its traces are always there, in the same order, so that a live
  * figure can be updated in place.
  *
+ * @param height pixels
  * @param compact as in the live panel: no title, smaller marks
  */
-export function historySpec(data: HistoryData, compact = false): PlotlySpec {
+export function historySpec(data: HistoryData, height = HEIGHT, compact = false): PlotlySpec {
   if (!compact && data.complete.length + data.running.length + data.pruned.length === 0) {
     return tooLittle(data);
   }
   const left = compact ? -46 + 4 : -48;
-  const { plot, rail } = bands(data);
+  const { plot, rail } = bands(data, compact, height);
   const range = data.range ?? (data.scale === "log" ? { low: 0.1, high: 1 } : { low: 0, high: 1 });
   const ticks = data.range ? ticksBesideRail(data, range) : { tickvals: [], ticktext: [] };
   return {
@@ -98,7 +117,7 @@ export function historySpec(data: HistoryData, compact = false): PlotlySpec {
     layout: baseLayout({
       title: compact ? "" : title(data),
       subtitle: key(data),
-      margin: compact ? { l: 46, r: 62, t: 24, b: 26 } : { l: 64, r: 116, t: 92, b: 46 },
+      margin: marginsOf(compact),
       more: {
         xaxis: xAxis(
           {

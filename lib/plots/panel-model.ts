@@ -98,16 +98,23 @@ export function panelFrame(
   return { model, ranges, alt: panelAlt(study, model) };
 }
 
+/** Pixels of the panel's figures, and of one that has the room of both. */
+const HEIGHTS = { history: 196, curves: 214, both: 414 };
+
 /** The two figures; where objectives report nothing on their way, the history has the room of both. */
 function figuresOf(
   history: HistoryData,
   curves: CurvesData,
   silent: boolean,
 ): PanelModel["figures"] {
-  if (silent) return [{ id: "history", height: 414, spec: historySpec(history, true) }];
+  if (silent) {
+    return [
+      { id: "history", height: HEIGHTS.both, spec: historySpec(history, HEIGHTS.both, true) },
+    ];
+  }
   return [
-    { id: "history", height: 196, spec: historySpec(history, true) },
-    { id: "curves", height: 214, spec: curvesSpec(curves, true) },
+    { id: "history", height: HEIGHTS.history, spec: historySpec(history, HEIGHTS.history, true) },
+    { id: "curves", height: HEIGHTS.curves, spec: curvesSpec(curves, true) },
   ];
 }
 

@@ -1,7 +1,8 @@
 /** The panel in text: for terminals, for text/plain, and for those who cannot see pictures. */
 import type { PanelModel } from "../display/host.ts";
 import type { StudyView } from "../study/observer.ts";
-import { formatNumber } from "./numbers.ts";
+import { scaleFor } from "./axis.ts";
+import { formatMeasure } from "./numbers.ts";
 import { countsText } from "./panel-counts.ts";
 import { firstObjective, isBetter, shownValue } from "./trial-words.ts";
 import { cut } from "./words.ts";
@@ -67,7 +68,9 @@ export function bestSoFarSparkline(study: StudyView, width = 60): string {
       values.push(best);
     }
   }
-  return sparkline(values, width);
+  // As in the picture: where a loss falls by a large factor, its logarithm shows the later steps too.
+  const log = scaleFor(direction, values) === "log";
+  return sparkline(log ? values.map(Math.log) : values, width);
 }
 
 /** Numbers as bars, from the lowest to the highest; the average of neighbours where there are more than fit. */
@@ -100,5 +103,5 @@ export function topTrials(study: StudyView, count = 5): string[] {
     })
     .toSorted((a, b) => (direction === "minimize" ? a.value - b.value : b.value - a.value))
     .slice(0, count)
-    .map((trial, i) => `${i + 1}. trial ${trial.number}  ${formatNumber(trial.value)}`);
+    .map((trial, i) => `${i + 1}. trial ${trial.number}  ${formatMeasure(trial.value)}`);
 }

@@ -39,7 +39,7 @@ export function terminalHost(stream: TerminalStream | undefined = standardOutput
     name: "terminal",
     interactive: stream.isTTY === true,
     get columns() {
-      return stream.columns ?? 80;
+      return widthOf(stream);
     },
     display(bundle: MimeBundle, options: DisplayOptions = {}) {
       const text = plainText(bundle);
@@ -55,6 +55,11 @@ export function terminalHost(stream: TerminalStream | undefined = standardOutput
     redraw: (lines) => block.draw(lines),
     settle: () => block.remove(),
   };
+}
+
+/** Some pseudo-terminals say that they have no columns at all. */
+function widthOf(stream: TerminalStream): number {
+  return stream.columns || 80;
 }
 
 function plainText(bundle: MimeBundle): string {
@@ -79,7 +84,7 @@ class Block {
   }
 
   draw(lines: readonly string[]): void {
-    const width = (this.#stream.columns ?? 80) - 1;
+    const width = widthOf(this.#stream) - 1;
     this.#lines = lines.map((line) => [...line].slice(0, width).join(""));
     const text = this.#erasing() + this.#lines.join("\n") + "\n";
     this.#height = this.#lines.length;

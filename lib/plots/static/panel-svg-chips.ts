@@ -6,12 +6,20 @@ import { fitted, rect, round, text } from "./svg-text.ts";
 
 type Chip = PanelModel["recent"][number];
 
+/** Pixels of a chip: with a curve or a remark, and where none has either. */
 const HEIGHT = 66;
+const LOW = 32;
 const GAP = 8;
 const SLOTS = 7;
 
 /** Pixels that the row and its heading take. */
-export const CHIPS_HEIGHT = HEIGHT + 14;
+export function chipsHeight(panel: PanelModel): number {
+  return chipHeight(panel) + 14;
+}
+
+function chipHeight(panel: PanelModel): number {
+  return panel.recent.some((chip) => chip.spark.length > 0 || chip.remark !== "") ? HEIGHT : LOW;
+}
 
 /** Draws the row; its heading's top is at `y`. */
 export function chips(
@@ -26,12 +34,19 @@ export function chips(
     text(x, y + 5, "Last trials, newest first", { size: 12, weight: 500, fill: colours.text }) +
     panel.recent
       .slice(0, SLOTS)
-      .map((chip, i) => drawn(chip, colours, x + i * (size + GAP), y + 14, size))
+      .map((chip, i) => drawn(chip, colours, x + i * (size + GAP), y + 14, size, chipHeight(panel)))
       .join("")
   );
 }
 
-function drawn(chip: Chip, colours: Colours, x: number, y: number, width: number): string {
+function drawn(
+  chip: Chip,
+  colours: Colours,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+): string {
   const colour = chip.best
     ? colours.best
     : chip.state === "complete"
@@ -43,7 +58,7 @@ function drawn(chip: Chip, colours: Colours, x: number, y: number, width: number
   const inset = chip.best ? 0.75 : 0;
   const number = String(chip.number);
   return (
-    rect(x + inset, y + inset, width - 2 * inset, HEIGHT - 2 * inset, colours.card, 7, frame) +
+    rect(x + inset, y + inset, width - 2 * inset, height - 2 * inset, colours.card, 7, frame) +
     sign(chip, colour, x + 15.5, y + 16) +
     text(x + 26, y + 20.5, number, { weight: 600, fill: colours.ink }) +
     text(x + width - 10, y + 20.5, chip.text, {

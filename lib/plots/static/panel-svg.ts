@@ -4,7 +4,7 @@ import { countsParts } from "../panel-counts.ts";
 import { textWidth } from "./font-metrics.ts";
 import { type ThemeName, type TokenName, themes } from "../theme.ts";
 import type { DrawSvg } from "./plotly-dom.ts";
-import { chips, CHIPS_HEIGHT } from "./panel-svg-chips.ts";
+import { chips, chipsHeight } from "./panel-svg-chips.ts";
 import { leftColumn } from "./panel-svg-column.ts";
 import { fitted, rect, run, text, type TextStyle } from "./svg-text.ts";
 
@@ -40,7 +40,9 @@ export async function panelSvg(
   const left = leftColumn(panel, colours, EDGE, TOP, COLUMN);
   const chipsTop = Math.max(below, left.bottom) + 14;
   const hasChips = panel.recent.length > 0;
-  const height = hasChips ? chipsTop + CHIPS_HEIGHT + EDGE : Math.max(below, left.bottom) + EDGE;
+  const height = hasChips
+    ? chipsTop + chipsHeight(panel) + EDGE
+    : Math.max(below, left.bottom) + EDGE;
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"` +
     ` width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="Inter">` +

@@ -6,6 +6,7 @@ import { historyData } from "../../../lib/plots/history-data.ts";
 import { completed, strings, studyOf, trialOf } from "./fixtures.ts";
 
 const numbers = (points: { number: number }[]) => points.map((point) => point.number);
+const words = (figure: ReturnType<typeof history>) => [...strings(figure.spec)].join("\n");
 /** How many marks a figure has, rings and crosses included. */
 const drawn = (figure: ReturnType<typeof history>) =>
   figure.spec.data
@@ -112,7 +113,6 @@ describe("the figure", () => {
   });
 
   test("an empty study, one trial, and only failures each have their words", () => {
-    const words = (figure: ReturnType<typeof history>) => [...strings(figure.spec)].join("\n");
     expect(words(history(studyOf([])))).toContain("No trial yet");
     expect(history(studyOf([])).alt).toBe("History of no trials yet.");
     expect(words(history(studyOf(completed([0.281]))))).toContain("<b>0.281</b>");

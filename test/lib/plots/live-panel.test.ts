@@ -145,29 +145,30 @@ describe("the end", () => {
   });
 });
 
-describe("control", () => {
-  function comms() {
-    const accepts = new Map<string, Parameters<Comms["register"]>[1]>();
-    const listeners: ((data: unknown, buffers: Uint8Array[]) => void)[] = [];
-    const comm: Comm = {
-      id: "c",
-      target: "tunebook.control",
-      send: () => undefined,
-      close: () => undefined,
-      onMessage: (listener) => void listeners.push(listener),
-      onClose: () => undefined,
-    };
-    const room: Comms = {
-      open: () => comm,
-      register: (target, accept) => void accepts.set(target, accept),
-    };
-    const send = (opening: unknown, message: unknown) => {
-      accepts.get("tunebook.control")?.(comm, opening, []);
-      for (const listener of listeners.splice(0)) listener(message, []);
-    };
-    return { room, send };
-  }
+/** Comms whose front end is this test. */
+function comms() {
+  const accepts = new Map<string, Parameters<Comms["register"]>[1]>();
+  const listeners: ((data: unknown, buffers: Uint8Array[]) => void)[] = [];
+  const comm: Comm = {
+    id: "c",
+    target: "tunebook.control",
+    send: () => undefined,
+    close: () => undefined,
+    onMessage: (listener) => void listeners.push(listener),
+    onClose: () => undefined,
+  };
+  const room: Comms = {
+    open: () => comm,
+    register: (target, accept) => void accepts.set(target, accept),
+  };
+  const send = (opening: unknown, message: unknown) => {
+    accepts.get("tunebook.control")?.(comm, opening, []);
+    for (const listener of listeners.splice(0)) listener(message, []);
+  };
+  return { room, send };
+}
 
+describe("control", () => {
   test("Stop stops the study whose panel was pressed, while it runs", async () => {
     const { room, send } = comms();
     const stops = [vi.fn(), vi.fn()];

@@ -123,10 +123,10 @@ describe("bundles", () => {
   });
 });
 
-describe("the worker", () => {
-  const script = (code: string) => new URL(`data:text/javascript,${encodeURIComponent(code)}`);
-  const listen = 'import { parentPort } from "node:worker_threads";parentPort.on("message",';
+const script = (code: string) => new URL(`data:text/javascript,${encodeURIComponent(code)}`);
+const listen = 'import { parentPort } from "node:worker_threads";parentPort.on("message",';
 
+describe("the worker", () => {
   test("draws as this thread does", async () => {
     const file = join(folder, "worker.mjs");
     const sources = new URL("../../../lib/plots/static/worker.ts", import.meta.url);
