@@ -52,7 +52,7 @@ abstract class Handle<Kind extends AnyExercise> {
       return new Card({
         kind: "untried",
         title: "The solution opens after two tries.",
-        lines: ["A hint: hint()", "Open it now: solution({ giveUp: true })"],
+        lines: ["hint() helps before that; solution({ giveUp: true }) opens it now."],
       });
     }
     if (!known.passed) this.progress.update(this.id, () => ({ gaveUp: true }));
@@ -115,7 +115,7 @@ export class CodeHandle<Answer> extends Handle<CodeExercise<Answer>> {
           : {
               status: "fail",
               says: `Your function threw ${words(error)}.`,
-              next: "A hint: hint()",
+              next: "Stuck? hint() of this exercise helps.",
             };
       }
       return {

@@ -93,6 +93,11 @@ async function start(name: BackendName): Promise<string | undefined> {
 async function loadNative(): Promise<void> {
   // A string-typed specifier: the package is optional, and its types do not compile.
   const name: string = "tfjs-node-native";
+  const require = createRequire(import.meta.url);
+  require.resolve(name);
+  // Node 23 dropped a function that tfjs-node 4.22 still calls (tensorflow/tfjs#8609).
+  const util = require("node:util") as { isNullOrUndefined?: (value: unknown) => boolean };
+  util.isNullOrUndefined ??= (value) => value === null || value === undefined;
   await import(name);
 }
 

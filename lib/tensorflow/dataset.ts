@@ -92,6 +92,12 @@ export function dataset(x: Rows, y: ArrayLike<number>, options: DatasetOptions =
     throw new Error(`featureNames holds ${names.length} names for ${features} features.`);
   }
   const parts = stratify(labels, classes, split, seed);
+  for (const part of ["train", "validation"] as const) {
+    if (parts[part].length > 0) continue;
+    throw new Error(
+      `${rows} rows leave none for the ${part} part; give more rows, or another split.`,
+    );
+  }
   const take = (chosen: readonly number[]): Part => {
     const part = { rows: chosen.length, x: new Float32Array(chosen.length * features) };
     chosen.forEach((row, index) =>

@@ -122,6 +122,7 @@ describe("one's own rows", () => {
     expect(() => dataset([[1], [2]], [0, 1.5])).toThrow("Row 1 has the label 1.5");
     expect(() => dataset([[1], [2]], [0, 3], { classes: 3 })).toThrow("classes is 3");
     expect(() => dataset(x, y, { split: { train: 0.9, validation: 0.2 } })).toThrow("at most 1");
+    expect(() => dataset([[1], [2]], [0, 1])).toThrow("2 rows leave none for the validation part");
     expect(() => dataset(new Float32Array(7), y)).toThrow("7 numbers do not make 20 rows");
   });
 });

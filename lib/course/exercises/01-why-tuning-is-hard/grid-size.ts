@@ -2,6 +2,8 @@ import { randomStream } from "../../../math/random.ts";
 import type { CodeExercise } from "../../exercise.ts";
 import { isTodo } from "../../verdict.ts";
 
+const STUCK = 'Stuck? Run exercises.exercise("grid-size").hint() in a cell of its own.';
+
 /** From how many values each hyperparameter has, how many networks there are. */
 export type GridSize = (counts: number[]) => number;
 
@@ -64,7 +66,7 @@ await exercises.exercise("grid-size").check(gridSize);`,
         says: isConstant
           ? `Your function returns ${String(result)} whatever the counts are.`
           : complaint,
-        next: "A hint: hint()",
+        next: STUCK,
       };
     }
     return { status: "pass", says: "Right: the counts are multiplied.", next: gridSize.why };

@@ -9,7 +9,7 @@ export const halfBlind: PredictExercise = {
     "With ten digits a network that has learned nothing is right once in ten times.",
     "A step size that is far too small learns nothing in a few epochs; one that is far too large destroys what was learned.",
   ],
-  why: "All of these networks can read digits. What most of them lack is one fitting setting: with the wrong step size nothing else helps.",
+  why: "All of these networks can read digits. What the weak ones lack is one fitting setting: with the wrong step size nothing else helps.",
   range: [0, 16],
   tolerance: 2,
   words: (value) => `${value} of 16`,
