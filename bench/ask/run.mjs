@@ -65,6 +65,11 @@ async function theirs(peer, trials, dimensions, asks) {
   return JSON.parse(value);
 }
 
+// All sides are warm: a study of other dimensions first.
+const warm = await ours(7, 50);
+for (let ask = 0; ask < 150; ask++) await warm();
+for (const peer of ["optuna", "rustuna"]) await theirs(peer, 50, 7, 20);
+
 const rows = [];
 for (const [dimensions, trials] of SIZES) {
   const step = await ours(dimensions, trials);
