@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
 import { startKernel } from "./support/kernel-client.ts";
 
@@ -40,11 +41,27 @@ test.each(deaths)(
 test("a runtime that dies between cells is told under the latest cell, and the next cell runs", async () => {
   await using kernel = await startKernel();
   const first = kernel.start("setTimeout(() => process.exit(7), 200);");
-  await first.done;
-  const notice = await kernel.next(
+  const told = kernel.next(
     (_channel, { header, content }) => header.msg_type === "stream" && content["name"] === "stderr",
   );
+  await first.done;
+  const notice = await told;
   expect(notice.parent.msg_id).toBe(first.id);
   expect(notice.content["text"]).toMatch(/code 7/);
   expect((await kernel.execute("1 + 1")).result?.["text/plain"]).toBe("2");
+});
+
+test("when the language server dies cells go on, and type errors are found again", async () => {
+  await using kernel = await startKernel();
+  await kernel.execute("const before: number = 1;");
+  const servers = execFileSync("ps", ["-eo", "pid=,ppid=,args="], { encoding: "utf8" })
+    .split("\n")
+    .map((line) => /^\s*(\d+)\s+(\d+)\s.*--lsp/.exec(line))
+    .filter((match) => Number(match?.[2]) === kernel.pid);
+  expect(servers).toHaveLength(1);
+  process.kill(Number(servers[0]?.[1]), "SIGKILL");
+  expect((await kernel.execute("before + 1")).result?.["text/plain"]).toBe("2");
+  // The new server knows the cells that ran before it.
+  const wrong = await kernel.execute("const text: string = before;");
+  expect(wrong.error?.ename).toBe("TypeCheckError");
 });

@@ -63,4 +63,17 @@ describe("Stop", () => {
     expect((await running.done).error?.ename).toBe("Interrupted");
     expect((await kernel.execute("kept")).result?.["text/plain"]).toBe("42");
   });
+
+  test("by SIGINT to the whole process group, as a terminal sends it, harms none of the processes", async () => {
+    await using own = await startKernel({ ownGroup: true });
+    await own.execute("const kept = 42;");
+    const running = own.start("console.log('go'); while (true) {}");
+    await running.message(({ content }) => content["text"] === "go\n");
+    process.kill(-own.pid, "SIGINT");
+    expect((await running.done).error?.ename).toBe("Interrupted");
+    expect((await own.execute("kept")).result?.["text/plain"]).toBe("42");
+    const wrong = await own.execute("const n: number = 'text'; n");
+    expect(wrong.error?.ename).toBe("TypeCheckError");
+    expect(own.log).toBe("");
+  });
 });

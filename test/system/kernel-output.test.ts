@@ -32,12 +32,41 @@ test("a queue of two printing cells keeps apart: all of the first, its idle, the
 
 test("a timer that fires after its cell ended prints under its own cell", async () => {
   await using kernel = await startKernel();
-  const first = kernel.start(`setTimeout(() => console.log("late"), 300);`);
+  const first = kernel.start(`
+    let go = false;
+    const printed = new Promise<void>((resolve) => {
+      const poll = setInterval(() => {
+        if (!go) return;
+        clearInterval(poll);
+        console.log("late");
+        resolve();
+      }, 5);
+    });`);
   await first.done;
-  const second = kernel.start("await new Promise((resolve) => setTimeout(resolve, 600));");
-  const late = await kernel.next(
+  const late = kernel.next(
     (_channel, { header, content }) => header.msg_type === "stream" && content["text"] === "late\n",
   );
-  expect(late.parent.msg_id).toBe(first.id);
-  expect((await second.done).stdout).toBe("");
+  const second = await kernel.execute("go = true; await printed;");
+  expect((await late).parent.msg_id).toBe(first.id);
+  expect(second.stdout).toBe("");
+});
+
+test("ten megabytes written at once, and text beyond ASCII cut anywhere, arrive byte for byte", async () => {
+  await using kernel = await startKernel();
+  const run = await kernel.execute(`process.stdout.write("é😀\\n".repeat(1_500_000));`);
+  expect(run.status).toBe("ok");
+  // Compared by hand: the difference of two such texts would be unreadable.
+  expect(run.stdout === "é😀\n".repeat(1_500_000)).toBe(true);
+});
+
+test("what child processes write goes to their cell, before its idle", async () => {
+  await using kernel = await startKernel();
+  const run = await kernel.execute(`
+    import { execSync } from "node:child_process";
+    console.log("before");
+    execSync("echo from a child; echo to stderr >&2", { stdio: "inherit" });
+    console.log("after");`);
+  expect(run.status).toBe("ok");
+  expect(run.stdout).toBe("before\nfrom a child\nafter\n");
+  expect(run.stderr).toBe("to stderr\n");
 });

@@ -122,3 +122,35 @@ test("other hashes of the signature scheme are used, unknown ones are refused", 
   expect(() => new Signer(KEY, "hmac-rot13")).toThrow('signature_scheme "hmac-rot13"');
   expect(() => new Signer(KEY, "sha256")).toThrow('signature_scheme "sha256"');
 });
+
+test("whatever bytes come, signed or not, a message is either read or dropped with a reason", () => {
+  // A small generator of its own, so that a failure can be repeated.
+  let state = 1;
+  const random = (below: number) => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    return (state >>> 8) % below;
+  };
+  const outcomes = { read: 0, dropped: 0 };
+  for (let round = 0; round < 5000; round++) {
+    const parts = [header, { msg_id: `p${round}` }, {}, { code: "1" }].map((part) => {
+      const text = JSON.stringify(part).split("");
+      if (random(6) === 0) {
+        text[random(text.length)] = String.fromCodePoint(random(256));
+      }
+      return text.join("");
+    });
+    const message = frames(parts);
+    if (random(4) === 0) {
+      message[random(message.length)] = Buffer.from([random(256), random(256)]);
+    }
+    try {
+      codec().decode(message);
+      outcomes.read++;
+    } catch (error) {
+      expect(error).toBeInstanceOf(WireError);
+      outcomes.dropped++;
+    }
+  }
+  // Both happen often, or the test would say nothing.
+  expect(Math.min(outcomes.read, outcomes.dropped)).toBeGreaterThan(500);
+});

@@ -34,6 +34,8 @@ export interface KernelOptions {
   env?: NodeJS.ProcessEnv;
   /** The command before the connection file. Default: the built kernel, `node dist/kernel/entry.js`. */
   command?: string[];
+  /** Put the kernel at the head of a process group of its own, as Jupyter does. Default false. */
+  ownGroup?: boolean;
 }
 
 export interface ExecuteOptions {
@@ -101,6 +103,7 @@ export async function startKernel(options: KernelOptions = {}): Promise<KernelCl
     cwd: options.cwd ?? folder,
     env: { ...process.env, ...options.env },
     stdio: ["ignore", "ignore", "pipe"],
+    detached: options.ownGroup ?? false,
   });
   const client = new KernelClient(child, connection, folder);
   await client.ready();
