@@ -13,13 +13,14 @@ import {
   xAxis,
   yAxis,
 } from "./layout.ts";
+import { allFailed, historyAlt, historyKey, historyTitle, trialCount } from "./history-words.ts";
 import { runningLabels } from "./labels.ts";
-import { counted, formatMeasure, formatNumber } from "./numbers.ts";
+import { formatMeasure } from "./numbers.ts";
 import { emptySpec } from "./too-little.ts";
-import { tint, token } from "./theme.ts";
+import { token } from "./theme.ts";
 import { thinned } from "./thinning.ts";
 import { errorText, trialHover } from "./trial-words.ts";
-import { axisTitle, capital, cut, escapeText } from "./words.ts";
+import { axisTitle, cut, escapeText } from "./words.ts";
 
 /** Pixels of the figure. */
 const HEIGHT = 380;
@@ -40,39 +41,6 @@ export function history(study: StudyView): Figure {
     alt: historyAlt(data),
     text: historyAlt(data),
   });
-}
-
-/** "History of 60 trials: validation loss fell from 0.281 to 0.0612 (trial 52); 31 stopped early, 2 failed." */
-export function historyAlt(data: HistoryData): string {
-  const count = trialCount(data);
-  if (count === 0) return "History of no trials yet.";
-  const rest = [
-    data.pruned.length > 0 ? `${data.pruned.length} stopped early` : "",
-    data.failed.length > 0 ? `${data.failed.length} failed` : "",
-    data.running.length > 0 ? `${data.running.length} running` : "",
-    data.interrupted.length > 0 ? `${data.interrupted.length} interrupted` : "",
-  ].filter((part) => part !== "");
-  const ending = rest.length === 0 ? "." : `; ${rest.join(", ")}.`;
-  const first = data.improvements[0]?.value;
-  const best = data.best?.value;
-  const name = cut(data.measure, 60);
-  const finding =
-    first === undefined || best === undefined
-      ? "none complete"
-      : data.improvements.length === 1
-        ? `the first, ${name} ${formatMeasure(best)}, is the best`
-        : `${name} ${data.direction === "minimize" ? "fell" : "rose"} from ${formatMeasure(first)} to ${formatMeasure(best)} (trial ${data.best?.number})`;
-  return `History of ${counted(count, "trial")}: ${finding}${ending}`;
-}
-
-function trialCount(data: HistoryData): number {
-  return (
-    data.complete.length +
-    data.pruned.length +
-    data.failed.length +
-    data.running.length +
-    data.interrupted.length
-  );
 }
 
 /** Pixels of the rail, and between it and the plot. */
@@ -115,8 +83,8 @@ export function historySpec(data: HistoryData, height = HEIGHT, compact = false)
   return {
     data: traces(data, compact),
     layout: baseLayout({
-      title: compact ? "" : title(data),
-      subtitle: key(data),
+      title: compact ? "" : historyTitle(data),
+      subtitle: historyKey(data),
       margin: marginsOf(compact),
       more: {
         xaxis: xAxis(
@@ -266,32 +234,6 @@ function notes(data: HistoryData, compact: boolean, left: number): Record<string
     );
   }
   return list;
-}
-
-function title(data: HistoryData): string {
-  const best = data.best;
-  const name = escapeText(capital(cut(data.measure, 40)));
-  if (!best) return `${name}: no trial is complete yet`;
-  return `Best ${escapeText(cut(data.measure, 40))} ${formatMeasure(best.value)}, found by trial ${best.number}`;
-}
-
-function key(data: HistoryData): string {
-  const gap = " &nbsp;&nbsp;";
-  const parts = [tint("best", "<b>━ best so far</b>")];
-  const add = (count: number, mark: string, words: string) => {
-    if (count > 0) parts.push(`${mark} ${formatNumber(count)} ${words}`);
-  };
-  add(data.complete.length, tint("done", "●"), "complete");
-  add(data.pruned.length, tint("pruned", "<b>○</b>"), "stopped early, at their last value");
-  add(data.running.length, tint("running", "<b>◉</b>"), "running");
-  add(data.failed.length, tint("failed", "<b>×</b>"), "failed");
-  add(data.interrupted.length, tint("pruned", "<b>○</b>"), "interrupted");
-  if (data.several) parts.push("first objective");
-  return parts.join(gap);
-}
-
-function allFailed(count: number): string {
-  return count === 1 ? "The only trial failed" : `All ${formatNumber(count)} trials failed`;
 }
 
 /** The same frame with one sentence where there is nothing to draw. */
