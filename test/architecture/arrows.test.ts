@@ -79,13 +79,15 @@ describe("the arrows between rooms", () => {
   }
 
   it("no tuner, pruner or storage imports a sibling's internals", () => {
-    const siblings = lib.filter(
-      ({ file, to }) =>
-        /^lib\/(tuners|storages)\/[^/]+\//.test(to) &&
-        room(file) === room(to) &&
-        dirname(file) !== dirname(to),
-    );
-    expect(siblings.filter(({ file }) => !file.endsWith("/index.ts"))).toEqual([]);
+    // A folder beside a file belongs to that file (tpe.ts, tpe/); `common/` belongs to all of them.
+    const owner = (path: string) => /^lib\/(?:tuners|pruners|storages)\/([^/.]+)\//.exec(path)?.[1];
+    const named = (path: string) => /([^/.]+)\.ts$/.exec(path)?.[1];
+    const wrong = lib.filter(({ file, to }) => {
+      const inner = owner(to);
+      if (inner === undefined || inner === "common" || room(file) !== room(to)) return false;
+      return owner(file) !== inner && named(file) !== inner;
+    });
+    expect(wrong).toEqual([]);
   });
 
   it("the core of the library imports nothing of Node", () => {
@@ -99,6 +101,16 @@ describe("the arrows between rooms", () => {
     const fromKernel = imports("kernel").filter(({ to }) => to.startsWith("lib/"));
     expect(fromKernel.filter(({ to }) => to !== "lib/display/host.ts")).toEqual([]);
     expect(lib.filter(({ to }) => to.startsWith("kernel/"))).toEqual([]);
+  });
+
+  it("handlers know of the language and the runtime by their types alone", () => {
+    const wrong = imports("kernel").filter(
+      ({ file, to, typeOnly }) =>
+        file.startsWith("kernel/handlers/") &&
+        /^kernel\/(language|runtime|channels)\//.test(to) &&
+        !typeOnly,
+    );
+    expect(wrong).toEqual([]);
   });
 
   it("only the channels know ZeroMQ", () => {
