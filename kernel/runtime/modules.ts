@@ -6,6 +6,7 @@ import { Script, constants } from "node:vm";
 import { findLocal, hasLocalImports, isCompiled, isLocal, localUrl } from "./local-modules.ts";
 import { registerLoader } from "./register-loader.ts";
 import { setModuleSources } from "./stack.ts";
+import { connectTslab } from "./tslab.ts";
 
 /** The part of `import.meta` that cells have. */
 export interface CellMeta {
@@ -47,6 +48,7 @@ function modulesOf(folder: string): CellModules {
   return {
     importModule: async (specifier, options) => {
       const target = resolve(String(specifier));
+      connectTslab(target);
       const json = /\.json([?#]|$)/.test(target) && options?.with === undefined;
       return load(target, json ? { with: { type: "json" } } : options);
     },

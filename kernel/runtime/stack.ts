@@ -42,6 +42,8 @@ export function setModuleSources(find: typeof findModule): void {
 /** From here on every stack that is read is mapped. */
 export function installStackTraces(): void {
   Error.prepareStackTrace = prepareStackTrace;
+  // Node's ten frames end within a library, before the cell's own line.
+  Error.stackTraceLimit = 40;
 }
 
 /** The topmost frame of the user's own code in the stack of `error`. */

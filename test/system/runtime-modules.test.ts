@@ -103,6 +103,22 @@ describe("packages", () => {
   });
 });
 
+describe("tslab", () => {
+  it("displays and updates through this kernel", async () => {
+    const runtime = await startRuntime();
+    await value(
+      runtime,
+      `const tslab = await $import("tslab"); tslab.display.html("<b>");
+       const place = tslab.newDisplay(); place.text("one"); place.text("two");`,
+    );
+    const [html, one, two] = runtime.messages;
+    expect(html).toMatchObject({ type: "display", id: 1, data: { "text/html": "<b>" } });
+    expect(one).toMatchObject({ update: false, data: { "text/plain": "one" } });
+    expect(two).toMatchObject({ update: true, data: { "text/plain": "two" } });
+    expect(two).toHaveProperty("displayId", (one as { displayId: string }).displayId);
+  });
+});
+
 describe("local files", () => {
   it("imports ESM, CommonJS and JSON, with and without an attribute", async () => {
     const runtime = await startRuntime();
