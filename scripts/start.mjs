@@ -40,8 +40,13 @@ const token = randomBytes(24).toString("hex");
 const server = spawn(
   python,
   [
-    ...["-m", "jupyter", "lab", "--ServerApp.ip=127.0.0.1", `--ServerApp.port=${port}`],
-    ...["--ServerApp.port_retries=0", `--IdentityProvider.token=${token}`],
+    "-m",
+    "jupyter",
+    "lab",
+    "--ServerApp.ip=127.0.0.1",
+    `--ServerApp.port=${port}`,
+    "--ServerApp.port_retries=0",
+    `--IdentityProvider.token=${token}`,
     `--ServerApp.root_dir=${course}`,
     ...(options.check || options["no-browser"] ? ["--no-browser"] : []),
     ...(process.getuid?.() === 0 ? ["--allow-root"] : []),

@@ -70,7 +70,8 @@ export class Executor {
     for (const name of command.names) if (name === "_" || name === "Out") this.#taken.add(name);
     while (cell.pending.size > 0) await Promise.all(cell.pending);
     if (value !== undefined && !command.silent) {
-      done.result = await draw(value);
+      const drawn = await draw(value);
+      if (Object.keys(drawn.data).length > 0) done.result = drawn;
       if (command.storeHistory) this.#remember(command.executionCount, value);
     }
     for (const [name, expression] of Object.entries(command.userExpressions)) {

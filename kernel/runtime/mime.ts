@@ -79,6 +79,8 @@ function* drawing(value: unknown): Generator<unknown, Drawn, unknown> {
   let remark = "";
   try {
     const own = yield* ownBundle(value, metadata);
+    // Whatever says that it is drawn as nothing has been shown already.
+    if (own && Object.keys(own).length === 0) return { data: {}, metadata };
     data = own ?? builtInBundle(value);
   } catch (failure) {
     remark = `\n(drawing it failed: ${isError(failure) ? failure.message : safeInspect(failure)})`;

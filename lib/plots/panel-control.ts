@@ -39,5 +39,5 @@ function obey(data: unknown, id: string | undefined): void {
   if ((data as { command?: unknown } | null | undefined)?.command !== "stop" || id === undefined) {
     return;
   }
-  running.get(id)?.stop("stopped from the panel");
+  running.get(id)?.stop("Stopped from the panel.");
 }

@@ -101,9 +101,12 @@ export class Study<Params = Readonly<Record<string, unknown>>, Names extends str
     const run = new Run(this.#ledger, objective, options, ports);
     this.#run = run;
     const signals = [options.signal, ports.signal].filter((signal) => signal !== undefined);
-    const ending = run.finish(signals).finally(() => {
-      if (this.#run === run) this.#run = undefined;
-    });
+    const ending = run
+      .finish(signals)
+      .then((end) => shownAs(end, options.panel ?? true))
+      .finally(() => {
+        if (this.#run === run) this.#run = undefined;
+      });
     ports.hold?.(ending.catch(() => undefined));
     return ending;
   }
@@ -204,3 +207,9 @@ export type PartialParams<Params> = Params extends readonly unknown[]
   : Params extends object
     ? { readonly [Name in keyof Params]?: PartialParams<Params[Name]> }
     : Params;
+
+/** As the last value of a cell an End is its sentence, or nothing where the panel has said it. */
+function shownAs(end: End, panel: boolean): End {
+  const bundle = panel ? {} : { "text/plain": end.message };
+  return Object.defineProperty(end, Symbol.for("Jupyter.display"), { value: () => bundle });
+}

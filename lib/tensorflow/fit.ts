@@ -23,7 +23,7 @@ export interface Epoch {
 
 export interface FitOptions {
   /** The running trial: it is told each epoch, its signal ends the training, its seed is the default. */
-  trial?: Pick<Trial<unknown>, "seed" | "signal" | "report">;
+  trial?: Pick<Trial<unknown>, "seed" | "signal" | "report" | "note">;
   /** Passes over the training part, at most. Default 10. */
   epochs?: number;
   /** Of the weights and the order of the batches: the same seed, the same bits. Default: the trial's, else 0. */
@@ -98,6 +98,7 @@ export async function fit(
   const random = randomStream(seed, 2);
   const history: Epoch[] = [];
   let best: Epoch | undefined;
+  trial?.note("step", "epoch"); // what figures call the axis of the reports
   try {
     for (let epoch = 1; epoch <= epochs; epoch++) {
       const loss = await trainEpoch(network, steps, data, settings.batchSize, random, pause);

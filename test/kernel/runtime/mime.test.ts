@@ -34,6 +34,10 @@ describe("drawing a value", () => {
     expect(await data(value)).toEqual({ "text/html": "<i>", "text/plain": "mine" });
   });
 
+  it("draws nothing for a value that says so by an empty bundle", async () => {
+    expect(await data({ [Symbol.for("Jupyter.display")]: () => ({}) })).toEqual({});
+  });
+
   it("takes every _repr_ method, with binary as base64 and JSON as data", async () => {
     const png = new Uint8Array([1, 2, 3]);
     expect(

@@ -21,6 +21,16 @@ describe("optimize", () => {
     expect(study.trials).toHaveLength(18);
   });
 
+  it("ends with a sentence as a cell's value, and with nothing where the panel has said it", async () => {
+    const study = await open();
+    const drawn = async (panel: boolean) => {
+      const end = await study.optimize(() => 1, { ...ten, panel });
+      return (end as unknown as Record<symbol, () => object>)[Symbol.for("Jupyter.display")]!();
+    };
+    expect(await drawn(true)).toEqual({});
+    expect(await drawn(false)).toEqual({ "text/plain": "The study holds 10 finished trials." });
+  });
+
   it("finds the best in either direction", async () => {
     const lowest = await open();
     await lowest.optimize(({ params }) => params.x, ten);

@@ -106,6 +106,7 @@ describe("with a trial", () => {
       history.map(({ epoch, valLoss }) => ({ step: epoch, value: valLoss })),
     );
     expect(trial.reports.map(({ step }) => step)).toEqual([1, 2, 3]);
+    expect(trial.notes).toEqual({ step: "epoch" });
   });
 
   it("reports the accuracy where asked", async () => {
