@@ -33,6 +33,9 @@ function watch({ sessionContext: context }: SessionPanel): void {
     const kernel = context.session?.kernel;
     if (/restarting/.test(status)) {
       if (kernel) told.delete(kernel);
+      // Right after the connection has dropped what it had to send to the old kernel: then this is
+      // the first thing that the new one hears, before any cell.
+      queueMicrotask(() => void tell());
     } else if (status === "idle" || status === "connected") void tell();
   });
 }

@@ -56,3 +56,8 @@ export function rows<Item, Row extends { node: Element }>(
   for (const row of made.splice(items.length)) row.node.remove();
   items.forEach((item, index) => update(made[index]!, item));
 }
+
+/** Resolves with the next frame that the browser draws; while the page is hidden there is none. */
+export function nextFrame(): Promise<unknown> {
+  return new Promise((done) => requestAnimationFrame(done));
+}

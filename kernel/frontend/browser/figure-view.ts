@@ -1,6 +1,6 @@
 /** One Plotly figure in one element, redrawn in place without losing what the user looks at. */
 import type { PlotlySpec } from "../../../lib/display/host.ts";
-import { element } from "./dom.ts";
+import { element, nextFrame } from "./dom.ts";
 import { type PlotElement, plotly } from "./plotly.ts";
 import { type Colours, resolveTokens } from "./theme.ts";
 
@@ -34,7 +34,9 @@ export class FigureView {
   readonly #zoomed = new Map<string, Range>();
   #hover: { event: MouseEvent; subplot: string } | undefined;
   readonly #resized = new ResizeObserver(() => {
-    if (this.#drawn && this.node.clientWidth !== this.#width) void this.#again();
+    const width = this.node.clientWidth;
+    // A drawing that came while the page was hidden is due, also if the width is as it was.
+    if (width > 0 && (this.#next || width !== this.#width)) void this.#again();
   });
   #width = 0;
   readonly #release = () => {
@@ -65,7 +67,7 @@ export class FigureView {
     this.#resized.disconnect();
     removeEventListener("pointerup", this.#release, { capture: true });
     removeEventListener("pointercancel", this.#release, { capture: true });
-    if (this.#drawn) void plotly().then((library) => library.purge(this.node));
+    if (this.#width > 0) void plotly().then((library) => library.purge(this.node));
   }
 
   #again(): Promise<void> {
@@ -80,12 +82,16 @@ export class FigureView {
   }
 
   async #loop(): Promise<void> {
-    const library = await plotly();
     while (this.#next && !this.#disposed && !this.#dragging) {
-      // Hidden or not yet on the page: the observer calls when there is a width.
-      this.#width = this.node.clientWidth;
       this.#drawn = this.#next;
-      if (this.#width === 0) return;
+      // Not on the page yet, or the page is being laid out anew (as when its theme changes).
+      if (this.node.clientWidth === 0) await nextFrame();
+      // Hidden for longer: the observer calls when there is a width again.
+      if (this.node.clientWidth === 0) return;
+      const library = await plotly();
+      if (!this.#next) return;
+      this.#drawn = this.#next;
+      this.#width = this.node.clientWidth;
       this.#next = undefined;
       const { data, layout, config } = this.#prepared(this.#drawn);
       await library.react(this.node, data, layout, config);

@@ -1,16 +1,9 @@
 /** JupyterLab's renderer of Tunebook's MIME type: one view for the life of an output. */
-import { FIGURE_MIME, type FigurePayload } from "../../../lib/display/host.ts";
-import { element, setAttribute } from "./dom.ts";
-import { FigureView } from "./figure-view.ts";
+import { FIGURE_MIME } from "../../../lib/display/host.ts";
 import type { MimeModel, Widget, WidgetClass } from "./jupyter.ts";
-import { PanelView } from "./panel/panel-view.ts";
-import { readPayload } from "./payload.ts";
-import type { Control } from "./stop-study.ts";
+import { OutputView, type Stop } from "./output-view.ts";
 import { useStyles } from "./styles.ts";
-import { coloursOf, onThemeChange } from "./theme.ts";
-
-/** Asks the kernel of the notebook around `node` to stop a study; false where there is none. */
-export type Stop = (node: HTMLElement, control: Control) => boolean;
+import { onThemeChange } from "./theme.ts";
 
 export interface Renderer extends Widget {
   renderModel(model: MimeModel): Promise<void>;
@@ -42,98 +35,4 @@ export function rendererClass(Base: WidgetClass, stop: Stop): new () => Renderer
       super.dispose();
     }
   };
-}
-
-/** Draws payloads into a node, at most one a frame, and of those that wait only the newest. */
-export class OutputView {
-  readonly #node: HTMLElement;
-  readonly #stop: Stop;
-  #next: unknown;
-  #waiting = false;
-  #shown: unknown;
-  #drawing: Promise<void> | undefined;
-  #view: { kind: FigurePayload["kind"]; id: string; view: FigureOutput | PanelView } | undefined;
-  #disposed = false;
-
-  constructor(node: HTMLElement, stop: Stop) {
-    this.#node = node;
-    this.#stop = stop;
-  }
-
-  show(value: unknown): Promise<void> {
-    this.#next = value;
-    this.#waiting = true;
-    this.#drawing ??= this.#loop().finally(() => (this.#drawing = undefined));
-    return this.#drawing;
-  }
-
-  /** Draws what is shown again, for instance in another theme. */
-  async repaint(): Promise<void> {
-    if (this.#shown !== undefined && !this.#waiting) await this.show(this.#shown);
-  }
-
-  dispose(): void {
-    this.#disposed = true;
-    this.#view?.view.dispose();
-  }
-
-  async #loop(): Promise<void> {
-    for (let first = true; this.#waiting && !this.#disposed; first = false) {
-      if (!first) await new Promise((done) => requestAnimationFrame(done));
-      this.#waiting = false;
-      this.#shown = this.#next;
-      const read = readPayload(this.#shown);
-      try {
-        if (!read.ok) this.#say(read.problem);
-        else await this.#draw(read.payload);
-      } catch (error) {
-        this.#say(`This figure could not be drawn: ${String(error)}`);
-      }
-    }
-  }
-
-  async #draw(payload: FigurePayload): Promise<void> {
-    if (this.#view?.kind !== payload.kind || this.#view.id !== payload.id) {
-      this.#view?.view.dispose();
-      const view =
-        payload.kind === "panel"
-          ? new PanelView((control) => this.#stop(this.#node, control))
-          : new FigureOutput();
-      this.#view = { kind: payload.kind, id: payload.id, view };
-      this.#node.replaceChildren(view.node);
-    }
-    const { view } = this.#view;
-    await view.update(payload as never);
-    view.node.dataset["draws"] = String(Number(view.node.dataset["draws"] ?? 0) + 1);
-  }
-
-  #say(problem: string): void {
-    this.#view?.view.dispose();
-    this.#view = undefined;
-    this.#node.replaceChildren(element("div", "tunebook-problem", problem));
-  }
-}
-
-type FigureContent = Extract<FigurePayload, { kind: "figure" }>;
-
-/** A figure alone. */
-class FigureOutput {
-  readonly node = element("div", "tunebook-figure");
-  readonly #figure = new FigureView();
-
-  constructor() {
-    this.node.append(this.#figure.node);
-    this.node.setAttribute("role", "img");
-  }
-
-  update(payload: FigureContent): Promise<void> {
-    setAttribute(this.node, "aria-label", payload.alt);
-    const colours = coloursOf(payload.themes);
-    this.node.style.setProperty("--tb-paper", colours["paper"] ?? "transparent");
-    return this.#figure.draw({ spec: payload.spec, height: payload.height, colours });
-  }
-
-  dispose(): void {
-    this.#figure.dispose();
-  }
 }

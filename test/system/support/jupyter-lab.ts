@@ -210,6 +210,14 @@ export class JupyterBrowser {
       await page.route("**/api/sessions*", (route) =>
         route.request().method() === "POST" ? route.abort() : route.continue(),
       );
+      // JupyterLab says so, and may then ask for another kernel.
+      const dialog = page.locator(".jp-Dialog").last();
+      const refuse = async () => {
+        const no = dialog.locator(".jp-mod-reject");
+        const button = (await no.count()) > 0 ? no : dialog.locator(".jp-mod-accept");
+        await button.first().click();
+      };
+      await page.addLocatorHandler(dialog, refuse, { noWaitAfter: true });
     }
     const folder = this.#where.app === "lab" ? "lab/tree" : "notebooks";
     await page.goto(
@@ -260,11 +268,26 @@ export interface JupyterWindow {
   };
 }
 
+interface JupyterKernel {
+  name: string;
+  status: string;
+  info: Promise<unknown>;
+  requestExecute(content: object): {
+    done: Promise<{
+      content: {
+        status: string;
+        evalue?: string;
+        user_expressions?: Record<string, { data?: Record<string, string>; evalue?: string }>;
+      };
+    }>;
+  };
+}
+
 interface JupyterPanel {
   context: { ready: Promise<void>; model: { dirty: boolean } };
   sessionContext: {
     ready: Promise<void>;
-    session?: { kernel?: { name: string; status: string; info: Promise<unknown> } | null } | null;
+    session?: { kernel?: JupyterKernel | null } | null;
   };
   content: {
     model: {
@@ -317,6 +340,28 @@ export class NotebookPage {
       const panel = (globalThis as unknown as JupyterWindow).jupyterapp!.shell.currentWidget!;
       return panel.content.model.sharedModel.toJSON().cells;
     });
+  }
+
+  /**
+   * Runs code on the notebook's kernel, in no cell, then evaluates an expression there.
+   * @returns the expression's value as text
+   */
+  async evaluate(code: string, expression = "undefined"): Promise<string> {
+    return this.page.evaluate(
+      async ([given, wanted]) => {
+        const { currentWidget } = (globalThis as unknown as JupyterWindow).jupyterapp!.shell;
+        const { content } = await currentWidget!.sessionContext.session!.kernel!.requestExecute({
+          code: given,
+          silent: false,
+          store_history: false,
+          user_expressions: { value: wanted },
+        }).done;
+        const value = content.user_expressions?.["value"];
+        if (content.status !== "ok") throw new Error(content.evalue);
+        return value?.data?.["text/plain"] ?? value?.evalue ?? "";
+      },
+      [code, expression] as const,
+    );
   }
 
   /** The name of the kernel that runs: JupyterLab takes another one silently where it must. */

@@ -30,13 +30,13 @@ class Chip {
   readonly #value = element("span", "tb-value");
   readonly #remark = element("span", "tb-remark");
   readonly #path = svg("path", { fill: "none", "stroke-width": 1.6 });
-  readonly #end = svg("circle", { r: 2.2 });
+  // A line of no length with round ends: a circle that stays round when the box is stretched.
+  readonly #end = svg("path", { "stroke-width": 4.4, "stroke-linecap": "round" });
 
   constructor() {
     const spark = svg("svg", {
-      width: WIDTH + 6,
-      height: HEIGHT + 6,
-      viewBox: `-3 -3 ${WIDTH + 6} ${HEIGHT + 6}`,
+      viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
+      preserveAspectRatio: "none",
       "aria-hidden": "true",
     });
     spark.append(this.#path, this.#end);
@@ -61,9 +61,7 @@ class Chip {
     );
     const last = points.at(-1);
     setAttribute(this.#path, "d", points.length > 1 ? `M${points.join("L")}` : "");
-    setAttribute(this.#end, "cx", last?.[0] ?? "0");
-    setAttribute(this.#end, "cy", last?.[1] ?? "0");
-    this.#end.style.display = last ? "" : "none";
+    setAttribute(this.#end, "d", last ? `M${last}h0` : "");
     // A short curve leaves the corner below free for the remark; a long one, the place above it.
     const long = (trial?.spark.at(-1)?.[0] ?? 0) > 0.3;
     this.node.classList.toggle("tb-long", long);
