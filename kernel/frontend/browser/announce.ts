@@ -24,7 +24,7 @@ function watch({ sessionContext: context }: SessionPanel): void {
       const info = await kernel.info.catch(() => undefined);
       if (info?.implementation !== "tunebook" || context.session?.kernel !== kernel) return;
     }
-    kernel.createComm(TARGET).open({ renderer: version });
+    kernel.createComm(TARGET).open({ renderer: version() });
   };
 
   void context.ready.then(tell);

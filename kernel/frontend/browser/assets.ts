@@ -15,4 +15,4 @@ export function setAssets(script: string): void {
 export const plotlyAddress = (): string => folder + TUNEBOOK_PLOTLY;
 
 /** The version of Tunebook that this extension came with. */
-export const version: string = TUNEBOOK_VERSION;
+export const version = (): string => TUNEBOOK_VERSION;

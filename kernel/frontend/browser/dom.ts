@@ -61,3 +61,8 @@ export function rows<Item, Row extends { node: Element }>(
 export function nextFrame(): Promise<unknown> {
   return new Promise((done) => requestAnimationFrame(done));
 }
+
+/** A part of 1 as a percentage for a style, cut to 0…100%. */
+export function percent(part: number): string {
+  return `${Math.round(1000 * Math.min(1, Math.max(0, part))) / 10}%`;
+}

@@ -1,6 +1,6 @@
 /** The best trial's parameters, each with a mark of where in its range the value lies. */
 import type { PanelModel, ParameterMark } from "../../../../lib/display/host.ts";
-import { element, rows, setAttribute, setStyle, setText } from "../dom.ts";
+import { element, percent, rows, setAttribute, setStyle, setText } from "../dom.ts";
 import { Reserve } from "./reserve.ts";
 
 type Param = PanelModel["params"][number];
@@ -65,7 +65,7 @@ class MarkView {
     this.#track.hidden = mark?.kind !== "slider";
     this.#choices.hidden = mark?.kind !== "choices";
     if (mark?.kind === "slider") {
-      setStyle(this.#knob, "left", `${(100 * Math.min(1, Math.max(0, mark.at))).toFixed(1)}%`);
+      setStyle(this.#knob, "left", percent(mark.at));
     } else if (mark?.kind === "choices") {
       rows(
         this.#choices,

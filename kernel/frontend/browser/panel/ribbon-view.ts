@@ -1,6 +1,6 @@
 /** One cell per planned trial: progress and record in one. */
 import type { PanelModel } from "../../../../lib/display/host.ts";
-import { element, rows, setAttribute, setStyle } from "../dom.ts";
+import { element, percent, rows, setAttribute, setStyle } from "../dom.ts";
 
 type Cell = PanelModel["ribbon"][number];
 
@@ -32,7 +32,7 @@ export class RibbonView {
       ({ node, fill }, cell: Cell) => {
         setAttribute(node, "data-state", cell.best ? "best" : cell.state);
         const fraction = cell.state === "running" ? (cell.fraction ?? 0) : 0;
-        setStyle(fill, "height", `${Math.round(100 * Math.min(1, Math.max(0, fraction)))}%`);
+        setStyle(fill, "height", percent(fraction));
       },
     );
   }

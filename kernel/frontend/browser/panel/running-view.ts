@@ -1,6 +1,6 @@
 /** The trials that run, each with how far it is. */
 import type { PanelModel } from "../../../../lib/display/host.ts";
-import { element, rows, setStyle, setText } from "../dom.ts";
+import { element, percent, rows, setStyle, setText } from "../dom.ts";
 import { Reserve } from "./reserve.ts";
 
 type Running = PanelModel["running"][number];
@@ -51,7 +51,6 @@ class RunningRow {
     setText(this.#number, String(number));
     setText(this.#text, text);
     this.#bar.classList.toggle("tb-unknown", fraction === null);
-    const width = fraction === null ? 1 : Math.min(1, Math.max(0, fraction));
-    setStyle(this.#fill, "width", `${(100 * width).toFixed(1)}%`);
+    setStyle(this.#fill, "width", percent(fraction ?? 1));
   }
 }
