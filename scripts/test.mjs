@@ -39,6 +39,7 @@ const checks = only.length
         "types of the browser's code",
         ...node("node_modules/typescript/bin/tsc", "-p", "kernel/frontend/browser"),
       ],
+      ["types of the lessons", ...node("node_modules/typescript/bin/tsc", "-p", "notebooks")],
       ["lint", ...node("node_modules/oxlint/bin/oxlint", "--deny-warnings")],
       [
         "format",
@@ -46,6 +47,7 @@ const checks = only.length
       ],
       ["registries", ...node("scripts/registries.mjs", "--check")],
       ["course", ...node("scripts/build-course.mjs", "--check")],
+      ["lock file", ...node("scripts/complete-lock.mjs", "--check")],
     ];
 const failed = [];
 for (const [name, command, args] of checks) {
