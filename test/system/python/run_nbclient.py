@@ -7,5 +7,6 @@ import nbformat
 
 source, target = sys.argv[1:]
 notebook = nbformat.read(source, as_version=4)
-nbclient.NotebookClient(notebook, timeout=300).execute()
+# Neighbouring texts of one stream are one output, as Jupyter's own front ends store them.
+nbclient.NotebookClient(notebook, timeout=300, coalesce_streams=True).execute()
 nbformat.write(notebook, target)
