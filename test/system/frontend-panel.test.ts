@@ -10,9 +10,9 @@ import {
   type JupyterBrowser,
   type NotebookPage,
   notebookOf,
-  python,
   startJupyter,
 } from "./support/jupyter-lab.ts";
+import { python } from "./support/run.ts";
 import { cli, succeed } from "./support/run.ts";
 import { figurePayload, panelPayload } from "./support/synthetic-panel.ts";
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { python, runPython } from "./support/python.ts";
+import { runPython } from "./support/python.ts";
+import { python } from "./support/run.ts";
 
 describe.skipIf(!python)("Jupyter's own clients (needs Python with Jupyter)", () => {
   test("nbclient runs 1 + 1", async () => {

@@ -4,7 +4,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { root, startKernel } from "./support/kernel-client.ts";
+import { startKernel } from "./support/kernel-client.ts";
+import { root } from "./support/run.ts";
 
 /** The processes below one, by id. */
 function descendants(pid: number): number[] {

@@ -15,17 +15,9 @@ import { randomBytes } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { type Browser, type Page, chromium } from "playwright-core";
-
-export const projectRoot = resolve(import.meta.dirname, "../../..");
-
-/** The Python that has Jupyter: TUNEBOOK_PYTHON, else the project's own environment; "" if there is none. */
-export const python: string = [
-  process.env["TUNEBOOK_PYTHON"],
-  join(projectRoot, ".python", "bin", "python"),
-  join(projectRoot, ".python", "Scripts", "python.exe"),
-].find((path): path is string => path !== undefined && existsSync(path))!;
+import { python, root as projectRoot } from "./run.ts";
 
 /** The browser: TUNEBOOK_CHROMIUM, else where Debian has it; undefined if there is none. */
 export const browserPath: string | undefined = [
@@ -85,6 +77,7 @@ export async function startJupyter(options: JupyterOptions = {}): Promise<Jupyte
   const app = options.app ?? "lab";
   const port = await freePort();
   const token = randomBytes(16).toString("hex");
+  if (!python) throw new Error("There is no Python with Jupyter; name one in TUNEBOOK_PYTHON.");
   const server = spawn(
     python,
     [

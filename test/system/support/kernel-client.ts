@@ -24,8 +24,7 @@ import { Dealer, Request, Subscriber } from "zeromq";
 import { Codec, type WireFrame } from "../../../kernel/wire/codec.ts";
 import type { JsonObject, Message } from "../../../kernel/wire/message.ts";
 import { Signer } from "../../../kernel/wire/signature.ts";
-
-export const root: string = join(import.meta.dirname, "..", "..", "..");
+import { root } from "./run.ts";
 
 export interface KernelOptions {
   /** The kernel's folder, a notebook's. Default: a new empty one, removed at the end. */

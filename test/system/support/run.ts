@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 
 /** The project's folder; system tests run what is built in its `dist/`. */
@@ -7,8 +8,12 @@ export const root = resolve(import.meta.dirname, "../../..");
 /** The command as it is built. */
 export const cli = resolve(root, "dist/cli/main.js");
 
-/** The Python that has Jupyter, as scripts/test.mjs found it; undefined where there is none. */
-export const python = process.env.TUNEBOOK_PYTHON;
+/** The Python that has Jupyter: TUNEBOOK_PYTHON, else the project's own; undefined if there is none. */
+export const python: string | undefined = [
+  process.env.TUNEBOOK_PYTHON,
+  resolve(root, ".python/bin/python"),
+  resolve(root, ".python/Scripts/python.exe"),
+].find((path) => path !== undefined && existsSync(path));
 
 export interface RunResult {
   code: number;
