@@ -3,12 +3,13 @@
 //   --no-browser  start the server and print its address
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build, installPackages } from "./setup/packages.mjs";
-import { ensurePython } from "./setup/python.mjs";
+import { ensurePython, pythonIn } from "./setup/python.mjs";
 import { fail, run, say } from "./setup/say.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -25,7 +26,10 @@ build(root);
 
 const python = ensurePython(root, "jupyter");
 if (!python) {
-  fail(`no Python 3.10 or later with venv was found, and JupyterLab needs one (Debian: apt-get install python3-venv; elsewhere: python.org).
+  const why = existsSync(pythonIn(root))
+    ? "JupyterLab could not be installed into .python/ (see above). Once pip reaches a package index (PIP_INDEX_URL names another one), run npm start again."
+    : "no Python 3.10 or later with venv was found, and JupyterLab needs one (Debian: apt-get install python3-venv; elsewhere: python.org).";
+  fail(`${why}
 What works without it: node dist/cli/main.js run NOTEBOOK executes a notebook and saves it, for instance
   node dist/cli/main.js run notebooks/course/01-why-tuning-is-hard.ipynb --output lesson.ipynb`);
 }

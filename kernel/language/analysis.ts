@@ -73,7 +73,10 @@ export class Analysis {
       this.#server.write(slot.name, slot.text);
       items = await this.#diagnostics(slot);
     }
-    return cellDiagnostics(items ?? [], code, (specifier) => this.#exists(specifier));
+    return cellDiagnostics(items ?? [], code, {
+      exists: (specifier) => this.#exists(specifier),
+      redeclares: (name) => slot.shape.names.has(name) && this.#overlays.defines(name),
+    });
   }
 
   commit(code: string): void {

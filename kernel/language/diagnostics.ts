@@ -13,8 +13,12 @@ export interface LspDiagnostic {
 }
 
 const ERROR = 1;
-/** Cannot find module. */
-export const MODULE_NOT_FOUND = new Set([2307, 2792, 2732]);
+/** Cannot find module; 2882 is that of `import "…"` alone. */
+export const MODULE_NOT_FOUND = new Set([2307, 2792, 2732, 2882]);
+/** Block-scoped variable used before its declaration. */
+const BEFORE_DECLARED = 2448;
+/** Variable is used before being assigned; said beside the other of a variable with a written type. */
+const BEFORE_ASSIGNED = 2454;
 /** Errors that never stop a cell. */
 const IGNORED = new Set([
   2306, // a file that is no module
@@ -29,25 +33,40 @@ const isImplicitAny = (code: number) =>
 /** The module that a diagnostic complains of. */
 export function missingModule(diagnostic: LspDiagnostic): string | undefined {
   if (!MODULE_NOT_FOUND.has(Number(diagnostic.code))) return undefined;
-  return /'([^']+)'/.exec(diagnostic.message)?.[1];
+  return quoted(diagnostic.message);
 }
 
-/**
- * Errors in the cell's own lines.
- * @param exists whether Node would find a module for which TypeScript found no declarations
- */
+const quoted = (message: string): string | undefined => /'([^']+)'/.exec(message)?.[1];
+
+/** What a cell's document cannot say, and the session knows. */
+export interface Surroundings {
+  /** Whether Node would find a module for which TypeScript found no declarations. */
+  exists(specifier: string): boolean;
+  /** Whether the cell declares, at its top level, a name that an earlier cell declared too. */
+  redeclares(name: string): boolean;
+}
+
+/** Errors in the cell's own lines. */
 export function cellDiagnostics(
   items: readonly LspDiagnostic[],
   code: string,
-  exists: (specifier: string) => boolean,
+  { exists, redeclares }: Surroundings,
 ): Diagnostic[] {
   const lines = code.split("\n").length;
+  // `const df = df.filter(…)` reads the value that an earlier cell gave the name.
+  const earlier = new Set<string>();
+  for (const { code: number, message, range } of items) {
+    if (number === BEFORE_DECLARED && redeclares(quoted(message) ?? "")) earlier.add(place(range));
+  }
+  const readsEarlier = (number: number, range: LspDiagnostic["range"]) =>
+    (number === BEFORE_DECLARED || number === BEFORE_ASSIGNED) && earlier.has(place(range));
   const diagnostics: Diagnostic[] = [];
   for (const item of items) {
     const { start, end } = item.range;
     const line = start.line - HEADER_LINES;
     const number = Number(item.code);
     if (item.severity !== ERROR || IGNORED.has(number) || isImplicitAny(number)) continue;
+    if (readsEarlier(number, item.range)) continue;
     if (line < 0 || line >= lines) continue; // the header's and the footer's own
     const module = missingModule(item);
     if (module !== undefined && exists(module)) continue;
@@ -63,7 +82,10 @@ export function cellDiagnostics(
   return diagnostics;
 }
 
+const place = ({ start }: LspDiagnostic["range"]): string => `${start.line}:${start.character}`;
+
 function notFound(module: string): string {
   const what = `Cannot find module '${module}'.`;
-  return isBare(module) ? `${what} Install it with %install ${packageName(module)}` : what;
+  if (!isBare(module)) return `${what} The path starts at the notebook's folder.`;
+  return `${what} Install it with npm install ${packageName(module)} in the notebook's folder, then run the cell again.`;
 }

@@ -77,6 +77,11 @@ export class CellOverlays {
     return [...this.#definitions.keys()];
   }
 
+  /** Whether an earlier cell defined `name`. */
+  defines(name: string): boolean {
+    return this.#definitions.has(name);
+  }
+
   /**
    * The document of a cell that is checked or being typed.
    * @param everyName bring in all names, as completion wants, not only those that occur in the text

@@ -68,5 +68,5 @@ function cause(code: number | null, signal: string | null, heapReport: string): 
       "which only native code or the system can bring about."
     );
   }
-  return `The process that runs the cells ended with exit code ${code}, as process.exit() makes it.`;
+  return `The process that runs the cells ended with exit code ${code}, as process.exit() makes it; to end a cell early, throw an error.`;
 }

@@ -91,8 +91,7 @@ function resolveFrom(specifier: string, folder: string, url: string): string {
     if ((error as { code?: string }).code !== "ERR_MODULE_NOT_FOUND") throw error;
     const name = /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
     throw missing(
-      `Cannot find the package "${name}". Install it with %install ${name}, ` +
-        `or with npm install ${name} in ${folder}.`,
+      `Cannot find the package "${name}". Install it with npm install ${name} in ${folder}, then run the cell again.`,
     );
   }
 }

@@ -1,5 +1,5 @@
 /** What cells print: `process.stdout`, `process.stderr` and so `console`, put on the ordered channel. */
-import childProcess from "node:child_process";
+import childProcess, { type ChildProcess } from "node:child_process";
 import { syncBuiltinESMExports } from "node:module";
 import { outputCell } from "./cell.ts";
 import { mark, sendStream } from "./channel.ts";
@@ -51,8 +51,8 @@ function decode(name: "stdout" | "stderr", bytes: Uint8Array): string {
 }
 
 /**
- * A synchronous child process with inherited output writes to descriptors 1 and 2 between two prints
- * of its cell; a marker before and after keeps the order.
+ * A child process with inherited output writes to descriptors 1 and 2 between two prints of its cell;
+ * a marker keeps the order: before and after a synchronous one, and where another one has ended.
  */
 function alignChildProcesses(): void {
   for (const name of ["execSync", "execFileSync", "spawnSync"] as const) {
@@ -64,6 +64,17 @@ function alignChildProcesses(): void {
       } finally {
         mark();
       }
+    };
+    Object.defineProperty(aligned, "name", { value: name });
+    (childProcess as unknown as Record<string, unknown>)[name] = aligned;
+  }
+  for (const name of ["spawn", "fork"] as const) {
+    const original = childProcess[name] as (...given: unknown[]) => ChildProcess;
+    const aligned = (...given: unknown[]): ChildProcess => {
+      const child = original(...given);
+      // Whoever waits for its end prints after what it printed.
+      if (!child.stdout || !child.stderr) child.prependListener("exit", mark);
+      return child;
     };
     Object.defineProperty(aligned, "name", { value: name });
     (childProcess as unknown as Record<string, unknown>)[name] = aligned;

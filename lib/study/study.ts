@@ -8,7 +8,7 @@ import type { Direction, End, StudyView } from "./observer.ts";
 import type { OptimizeOptions, OptimizePorts } from "./optimize-options.ts";
 import { Run } from "./optimize.ts";
 import { complete, failed, pruned } from "./outcome.ts";
-import type { AskedTrial } from "./running-trial.ts";
+import { type AskedTrial, RunningTrial } from "./running-trial.ts";
 import { summarize } from "./summary.ts";
 import type { TrialEnd } from "./storage.ts";
 import type { TrialRecord, TrialState } from "./trial-record.ts";
@@ -140,6 +140,11 @@ export class Study<Params = Readonly<Record<string, unknown>>, Names extends str
   ): Promise<TrialRecord<Params, Names>> {
     const number = typeof trial === "number" ? trial : trial?.number;
     const open = this.#ledger.open(number);
+    if (trial instanceof RunningTrial && trial !== open) {
+      throw new StudyError(
+        `Trial ${number} was asked of another study. Tell it to the study whose ask() gave it.`,
+      );
+    }
     const record = await this.#ledger.tell(number, this.#readTold(open, result));
     return record as TrialRecord as TrialRecord<Params, Names>;
   }

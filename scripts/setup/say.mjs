@@ -20,7 +20,9 @@ export function run(command, args, { cwd, show = false, env = process.env } = {}
   });
   const ok = result.status === 0;
   if (!ok && !show) {
-    process.stderr.write(`${result.error ?? ""}${result.stdout ?? ""}${result.stderr ?? ""}`);
+    process.stderr.write(
+      `${result.error ? `${result.error.message}\n` : ""}${result.stdout ?? ""}${result.stderr ?? ""}`,
+    );
   }
   return ok;
 }

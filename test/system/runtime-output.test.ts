@@ -119,6 +119,19 @@ describe("streams", () => {
     expect(runtime.text(1, "stderr")).toBe("e\n");
   });
 
+  it("puts what a child process printed before what is printed once it has ended", async () => {
+    const runtime = await startRuntime();
+    await runtime.run(
+      `const { spawn } = require('node:child_process');
+       for (let turn = 0; turn < 3; turn++) {
+         const child = spawn('echo', ['child ' + turn], { stdio: 'inherit' });
+         await new Promise(done => child.on('exit', done));
+         console.log('after ' + turn);
+       }`,
+    );
+    expect(runtime.text(1)).toBe("child 0\nafter 0\nchild 1\nafter 1\nchild 2\nafter 2\n");
+  });
+
   it("shows what a child process and a worker print while the cell waits", async () => {
     const runtime = await startRuntime();
     const running = runtime.run(

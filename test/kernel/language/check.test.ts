@@ -57,6 +57,24 @@ test("the latest type wins, and old functions keep theirs", async () => {
   expect(await errors("const five: x = 5")).toEqual([]);
 });
 
+test("a redeclaration may read the value that an earlier cell gave the name", async () => {
+  const { cell, errors } = notebook();
+  const before = (name: string) =>
+    `2448: Block-scoped variable '${name}' used before its declaration.`;
+  expect(await errors("const rows = rows.filter((row) => row > 1)")).toEqual([before("rows")]);
+  await cell("let rows = [1, 2, 3]; const n = 1");
+  expect(await errors("const rows = rows.filter((row) => row > 1)")).toEqual([]);
+  expect(await cell("let rows: number[] = rows.map((row) => row * 2), n: number = n + 1")).toEqual(
+    [],
+  );
+  expect(await errors("const text: string = rows; rows.push(n)")).toHaveLength(1);
+  expect(await errors("let n: number; n + 1")).toEqual([
+    "2454: Variable 'n' is used before being assigned.",
+  ]);
+  // In a block the name is new: nothing can be read before it is there.
+  expect(await errors("{ const rows = rows.slice(1); }")).toEqual([before("rows")]);
+});
+
 test("a cell that redeclares what it does not use sees no conflict; a value and a type may share a name", async () => {
   const { cell, errors } = notebook();
   expect(await cell("const Point = (x: number) => ({ x }); type Point = { x: number }")).toEqual(

@@ -44,12 +44,16 @@ test("a package without types stops no cell; one that is missing is named, with 
   );
   writeFileSync(join(cwd, "node_modules/esm-only/main.mjs"), "export const a = 1;");
   expect(await errors('import u from "untyped"; import { a } from "esm-only"; u; a')).toEqual([]);
+  expect(await errors('import "untyped"; import "esm-only"')).toEqual([]);
   expect(await errors('import x from "nowhere"; import y from "@some/where/deep"; x; y')).toEqual([
-    "2307: Cannot find module 'nowhere'. Install it with %install nowhere",
-    "2307: Cannot find module '@some/where/deep'. Install it with %install @some/where",
+    "2307: Cannot find module 'nowhere'. Install it with npm install nowhere in the notebook's folder, then run the cell again.",
+    "2307: Cannot find module '@some/where/deep'. Install it with npm install @some/where in the notebook's folder, then run the cell again.",
+  ]);
+  expect(await errors('import "nowhere"')).toEqual([
+    "2882: Cannot find module 'nowhere'. Install it with npm install nowhere in the notebook's folder, then run the cell again.",
   ]);
   expect(await errors('import x from "./nowhere"; x')).toEqual([
-    "2307: Cannot find module './nowhere'.",
+    "2307: Cannot find module './nowhere'. The path starts at the notebook's folder.",
   ]);
 });
 
@@ -110,7 +114,7 @@ test("local files: TypeScript, JSON, and their changes, also of what they import
 test("a file that a cell could not find is found once it is written", async () => {
   const { errors, cwd } = notebook();
   expect(await errors('import { a } from "./soon.ts"; a')).toEqual([
-    "2307: Cannot find module './soon.ts'.",
+    "2307: Cannot find module './soon.ts'. The path starts at the notebook's folder.",
   ]);
   writeFileSync(join(cwd, "soon.ts"), "export const a: number = 1;");
   expect(await errors('import { a } from "./soon.ts"; const s: string = a')).toEqual([

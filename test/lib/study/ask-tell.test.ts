@@ -71,6 +71,11 @@ describe("ask and tell", () => {
     );
     await expect(study.tell(7, 1)).rejects.toThrow("There is no trial 7: the last one is trial 0");
     await expect(study.tell({} as never, 1)).rejects.toThrow("There is no trial undefined");
+    const foreign = await (await open()).ask();
+    const other = await open();
+    await other.ask();
+    await expect(other.tell(foreign, 1)).rejects.toThrow("Trial 0 was asked of another study");
+    expect(other.trials[0]!.state).toBe("running");
     await study.enqueue({ x: 0.5 });
     await expect(study.tell(1, 1)).rejects.toThrow("Trial 1 is waiting");
     expect(study.trials[0]!.value).toBe(1);
