@@ -5,7 +5,7 @@ import { performance } from "node:perf_hooks";
 import { Kernel } from "./support/kernel.mjs";
 import { digits, median, publish, root, table } from "./support/report.mjs";
 
-const ROUNDS = 10;
+const ROUNDS = 5;
 const node = process.execPath;
 const kernels = {
   Tunebook: (file) => [node, join(root, "dist/cli/main.js"), "kernel", "--connection-file", file],
@@ -37,8 +37,7 @@ async function measure(argv) {
   const figures = {};
   const kernel = await Kernel.start(argv, { cwd: root });
   try {
-    await kernel.request("kernel_info_request", {});
-    figures["spawn → kernel_info"] = performance.now() - kernel.spawned;
+    figures["spawn → kernel_info"] = await kernel.ready();
     expect(await kernel.execute("console.log('first', 6 * 7)"), "first 42", "first cell");
     figures["spawn → first result"] = performance.now() - kernel.spawned;
     const small = [];

@@ -46,6 +46,8 @@ export class Kernel {
     kernel.shell = new Dealer({ routingId: kernel.#session });
     kernel.iopub = new Subscriber();
     kernel.iopub.subscribe();
+    // Both ask for the port at the same short intervals until the kernel has bound it.
+    for (const socket of [kernel.shell, kernel.iopub]) socket.reconnectInterval = 5;
     kernel.spawned = performance.now();
     const [command, ...args] = argv(file);
     kernel.process = spawn(command, args, {
@@ -74,8 +76,25 @@ export class Kernel {
     }
   }
 
+  /**
+   * Asks until the kernel has answered once, and iopub is heard: what is published before a
+   * subscription stands is lost. Returns the milliseconds from its start to its first answer.
+   */
+  async ready() {
+    let heard = false;
+    let answered;
+    while (!heard) {
+      await this.request("kernel_info_request", {}, { idle: false });
+      answered ??= performance.now() - this.spawned;
+      heard = this.#heard;
+    }
+    return answered;
+  }
+
+  #heard = false;
+
   /** Sends a request; resolves with its reply, its outputs and the milliseconds to reply and idle. */
-  request(type, content) {
+  request(type, content, { idle: awaitsIdle = true } = {}) {
     const id = randomUUID();
     const frames = [
       {
@@ -94,15 +113,21 @@ export class Kernel {
     for (const frame of frames) hmac.update(frame);
     const begun = performance.now();
     return new Promise((done, failed) => {
+      const late = setTimeout(() => {
+        this.#waiting.delete(id);
+        failed(new Error(`${type} was not answered within 60 s: ${JSON.stringify(content)}`));
+      }, 60_000);
       const outputs = [];
       let reply;
       let idle = false;
       this.#waiting.set(id, (channel, msgType, body) => {
+        if (channel === "iopub") this.#heard = true;
         if (channel === "reply") reply = body;
         else if (msgType === "status") idle ||= body.execution_state === "idle";
         else outputs.push({ type: msgType, content: body });
-        if (!reply || !idle) return;
+        if (!reply || (awaitsIdle && !idle)) return;
         this.#waiting.delete(id);
+        clearTimeout(late);
         done({ reply, outputs, ms: performance.now() - begun });
       });
       this.shell.send(["<IDS|MSG>", hmac.digest("hex"), ...frames]).catch(failed);
