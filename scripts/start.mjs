@@ -73,7 +73,9 @@ if (options.check) {
     fail(`JupyterLab did not run a cell (see above). Its log ends:\n${log.slice(-3000)}`);
   say("JupyterLab started, and a cell ran on the Tunebook kernel through it.");
 } else {
-  say(`JupyterLab: http://127.0.0.1:${port}/lab?token=${token}  (Ctrl+C ends it)`);
+  say(
+    `JupyterLab: http://127.0.0.1:${port}/lab/tree/01-why-tuning-is-hard.ipynb?token=${token}  (Ctrl+C ends it)`,
+  );
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => server.kill(signal));
   server.on("exit", (code) => process.exit(code ?? 0));
 }

@@ -13,7 +13,7 @@ export function describeError(thrown: unknown): RuntimeError {
   try {
     if (isError(thrown)) {
       const ename = text(thrown.name, "Error");
-      const evalue = text(thrown.message, "");
+      const evalue = asWritten(text(thrown.message, ""));
       return { ename, evalue, traceback: traceback(thrown).split("\n") };
     }
     const shown = safeInspect(thrown);
@@ -22,6 +22,13 @@ export function describeError(thrown: unknown): RuntimeError {
     const evalue = `an error that cannot be shown: reading it failed (${safeInspect(failure)})`;
     return { ename: "Error", evalue, traceback: [evalue] };
   }
+}
+
+/** V8 quotes the code that runs, where a cell's name `x` is `x$.v` and its call `(0 , x$.v)()`. */
+function asWritten(message: string): string {
+  return message
+    .replace(/\(0 ?, ?([\w$]+)\$\.v\)/g, "$1")
+    .replace(/\b([A-Za-z_$][\w$]*)\$\.v(?![\w$])/g, "$1");
 }
 
 /** The stack of an error with a picture of the line that failed, its causes and its parts. */
@@ -36,7 +43,7 @@ function describeStack(
   seen: Set<unknown>,
 ): string {
   seen.add(error);
-  let shown = withoutInternals(stackOf(error));
+  let shown = asWritten(withoutInternals(stackOf(error)));
   const frame = userFrame(error);
   const details = ownDetails(error);
   if (details !== "") shown += "\n" + details;

@@ -6,7 +6,7 @@
 // These decisions are its **hyperparameters**, and somebody has to make them.
 //
 // In this lesson you make them by hand, count how many there are to make, and let two simple searches
-// make them for you. It takes about a minute of computing.
+// make them for you. It takes a minute or two of computing.
 
 // %%
 import { choice, openStudy, plots, pruners, tuners } from "tunebook";
@@ -108,7 +108,7 @@ console.log(`One network: ${seconds.toFixed(1)} s`);
 console.log(`The full grid: ${(seconds * (everything.planned ?? 0)).toFixed(1)} s`);
 
 // %% [markdown]
-// Many minutes, for a tiny network on tiny images. If one network trained for an hour, the grid would
+// Far too long, for a tiny network on tiny images. If one network trained for an hour, the grid would
 // take three months. Nobody tries everything. The question is **which few to try**.
 
 // %% [markdown]
@@ -243,8 +243,8 @@ claim(
 //
 // **When it fails.** Do not conclude that one of them is better because its best network is. Sixteen
 // networks are few: with another `seed` the lot draws others, and a grid around other values would do
-// better or worse. Try it: change `seed` above and run the cell again. Lesson 4 repeats this race
-// thousands of times and shows when each one wins.
+// better or worse. Try it: change `seed` above and run the cell again. Only many
+// repetitions of this race could show when each one wins.
 
 // %% [markdown]
 // ## What you take with you
@@ -254,7 +254,7 @@ claim(
 //   *which few* to try.
 // - Fixing a value by hand is a bet. A random search places fewer bets.
 // - Both searches forget: neither used what the first fifteen networks had shown to choose the
-//   sixteenth. That is where this course goes next.
+//   sixteenth. Tuners that do (`tuners.tpe()`) begin there.
 
 // %%
 const networks = chosen.trials.length + drawn.trials.length;

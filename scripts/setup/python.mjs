@@ -63,6 +63,8 @@ export function ensurePython(root, list) {
   ) {
     return undefined;
   }
+  // JupyterLab runs scripts in there that are CommonJS, whatever the package around them is.
+  writeFileSync(join(environment, "package.json"), '{ "type": "commonjs" }\n');
   writeFileSync(stamp, digest);
   return python;
 }

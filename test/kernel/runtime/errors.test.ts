@@ -12,6 +12,16 @@ describe("describing what was thrown", () => {
     expect(traceback.filter((line) => line.includes("before"))).toEqual([]);
   });
 
+  it("names a cell's bindings as the user wrote them, not as the box that holds them", () => {
+    const said = ["tuners$.v.cmaes is not a function", "(0 , f$.v) is not a function", "a$.value"];
+    expect(said.map((message) => describeError(new TypeError(message)).evalue)).toEqual([
+      "tuners.cmaes is not a function",
+      "f is not a function",
+      "a$.value",
+    ]);
+    expect(describeError(new TypeError(said[0])).traceback[0]).not.toContain("$.v");
+  });
+
   it("shows what an error carries", () => {
     const error = Object.assign(new Error("no file"), { code: "ENOENT", path: "/x" });
     expect(describeError(error).traceback.join("\n")).toContain("{ code: 'ENOENT', path: '/x' }");
