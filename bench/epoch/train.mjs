@@ -13,6 +13,7 @@ for (const params of networks) {
   const trial = {
     seed: 1,
     signal: new AbortController().signal,
+    note() {},
     async report() {
       const now = performance.now();
       times.push(now - last);
