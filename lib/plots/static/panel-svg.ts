@@ -88,7 +88,7 @@ function bold(fill: string, size = 13): TextStyle {
 /** Progress and record in one: full cells are complete, low ones were stopped early. */
 function ribbon(panel: PanelModel, colours: Colours, x: number, y: number, width: number): string {
   const cells = panel.ribbon;
-  const pitch = cells.length === 0 ? 0 : Math.min((width + 2) / cells.length, 48);
+  const pitch = cells.length === 0 ? 0 : (width + 2) / cells.length;
   const gap = pitch > 5 ? 2 : pitch > 3 ? 1 : 0.4;
   const size = pitch - gap;
   const height = 18;
