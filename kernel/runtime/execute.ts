@@ -48,7 +48,17 @@ export class Executor {
   #end(cell: Cell, done: Done): void {
     if (!this.#running.delete(cell.id)) return;
     mark();
-    send(done);
+    try {
+      send(done);
+    } catch (thrown) {
+      // A representation made of what JSON has no word for; without an answer the kernel would wait for ever.
+      send({
+        type: "done",
+        id: done.id,
+        userExpressions: {},
+        error: describeError(unsendable(thrown)),
+      });
+    }
   }
 
   /** The cells that have not ended. */
@@ -115,6 +125,15 @@ export class Executor {
     this.#out[count] = value;
     if (!this.#taken.has("_")) this.#scope.set("_", value);
   }
+}
+
+function unsendable(thrown: unknown): Error {
+  const why = thrown instanceof Error ? thrown.message : String(thrown);
+  const error = new TypeError(
+    `The value of this cell cannot be drawn: its own representation is not JSON (${why}). Give numbers, texts, lists and plain objects.`,
+  );
+  delete error.stack;
+  return error;
 }
 
 function failure(done: Done, cell: Cell, thrown: unknown): Done {

@@ -24,6 +24,17 @@ describe("running a cell", () => {
     expect(timer.result?.data["text/plain"]).not.toContain("Cell");
   });
 
+  it("ends a cell whose value draws itself as what is no JSON, and says so", async () => {
+    const runtime = await startRuntime();
+    const drawn = (bundle: string) =>
+      runtime.run(`return { value: { [Symbol.for("Jupyter.display")]: () => (${bundle}) } }`);
+    const big = await drawn('{ "application/json": { big: 10n } }');
+    expect(big.error?.evalue).toMatch(/cannot be drawn.*not JSON.*BigInt/);
+    const circle = await drawn('{ "application/json": (o => (o.self = o))({}) }');
+    expect(circle.error?.evalue).toMatch(/cannot be drawn.*not JSON.*circular/s);
+    expect((await runtime.run("return { value: 1 }")).result?.data["text/plain"]).toBe("1");
+  });
+
   it("keeps bindings between cells, and lets a later cell define a name", async () => {
     const runtime = await startRuntime();
     await runtime.run("const f = $box('f'), x = $box('x'); f.v = () => x.v");
