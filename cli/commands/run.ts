@@ -37,7 +37,7 @@ const command: Command = {
       return 0;
     }
     terminal.say(
-      `Failed in ${end.failure.split("\n")[0]}. ${end.ran} of ${end.of} cells ran; saved ${output}`,
+      `Failed in ${end.failure.split("\n")[0]!.replace(/\.$/, "")}. ${end.ran} of ${end.of} cells ran; saved ${output}`,
     );
     return 1;
   },

@@ -34,12 +34,12 @@ export async function executeCell(cell: Cell, run: CellRun): Promise<CellEnd> {
 
   let late = false;
   let timer: NodeJS.Timeout | undefined;
-  let end: (() => void) | undefined;
   const ended = new Promise<JsonObject>((done) => {
     let reply: JsonObject | undefined;
     let idle = false;
     // Before the request, so that nothing is missed; the id is known by the time anything answers.
-    end = kernel.listen((channel, { header, parent, content }) => {
+    // It listens as long as the kernel lives: what a timer prints later still belongs to this cell.
+    kernel.listen((channel, { header, parent, content }) => {
       if (parent.msg_id !== id) return;
       const { msg_type: type } = header;
       if (channel === "shell") {
@@ -88,6 +88,5 @@ export async function executeCell(cell: Cell, run: CellRun): Promise<CellEnd> {
     return { status: "error", error: `${String(reply["ename"])}: ${String(reply["evalue"])}` };
   } finally {
     clearTimeout(timer);
-    end?.();
   }
 }

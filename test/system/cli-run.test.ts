@@ -90,6 +90,21 @@ describe("tunebook run", () => {
     ]);
   });
 
+  it("keeps what a cell prints after its end, in that cell", async () => {
+    const path = write("late.ipynb", [
+      `let done = () => {};
+const printed = new Promise<void>((resolve) => (done = resolve));
+const timer = setTimeout(() => { console.log("late"); done(); }, 50);`,
+      `await printed;\nconsole.log("second")`,
+    ]);
+    const { code, stdout } = await tunebook("run", path);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: "late\nsecond\n" });
+    expect(saved(path).cells.map(({ outputs }) => outputs[0]?.text?.join(""))).toEqual([
+      "late\n",
+      "second\n",
+    ]);
+  });
+
   it("sets parameters after the tagged cell", async () => {
     const path = write("parameters.ipynb", [
       { source: `let epochs = 3;\nlet optimizer = "sgd";`, tags: ["parameters"] },
