@@ -2,7 +2,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ClientChannel, ClientChannels } from "../../kernel/channels/client.ts";
@@ -10,6 +9,7 @@ import { Codec } from "../../kernel/wire/codec.ts";
 import { parseConnectionFile } from "../../kernel/wire/connection-file.ts";
 import type { JsonObject, Message } from "../../kernel/wire/message.ts";
 import { Signer } from "../../kernel/wire/signature.ts";
+import { freePorts } from "../support/free-ports.ts";
 
 /** How long a kernel may take until it answers. */
 const START_LIMIT_MS = 60_000;
@@ -176,21 +176,4 @@ export class KernelProcess {
       clearTimeout(limit);
     }
   }
-}
-
-/** Ports that nobody uses now; all are held until the last is found, so that they differ. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer();
-      await new Promise<void>((done, fail) => {
-        server.once("error", fail);
-        server.listen(0, "127.0.0.1", done);
-      });
-      return server;
-    }),
-  );
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
-  return ports;
 }

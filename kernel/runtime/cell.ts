@@ -116,11 +116,6 @@ export function runIn<T>(cell: Cell, work: () => T): T {
   return storage.run(cell, work);
 }
 
-/** Runs `work` outside of any cell. */
-export function runOutside<T>(work: () => T): T {
-  return storage.exit(work);
-}
-
 /** The cell on whose behalf the caller runs. */
 export function currentCell(): Cell | undefined {
   return storage.getStore();

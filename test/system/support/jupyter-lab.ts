@@ -13,10 +13,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, type Page, chromium } from "playwright-core";
+import { freePorts } from "../../../cli/support/free-ports.ts";
 import { python, root as projectRoot } from "./run.ts";
 
 /** The browser: TUNEBOOK_CHROMIUM, else where Debian has it; undefined if there is none. */
@@ -75,7 +75,7 @@ export async function startJupyter(options: JupyterOptions = {}): Promise<Jupyte
   setting("notebook-extension", "tracker", { windowingMode: "none" });
 
   const app = options.app ?? "lab";
-  const port = await freePort();
+  const [port] = (await freePorts(1)) as [number];
   const token = randomBytes(16).toString("hex");
   if (!python) throw new Error("There is no Python with Jupyter; name one in TUNEBOOK_PYTHON.");
   const server = spawn(
@@ -395,15 +395,5 @@ export function notebookOf(kernel: string, sources: string[], outputs: object[][
       source,
       outputs: outputs[index] ?? [],
     })),
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done, failed) => {
-    const probe = createServer().once("error", failed);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => done((address as { port: number }).port));
-    });
   });
 }

@@ -17,10 +17,10 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Dealer, Request, Subscriber } from "zeromq";
+import { freePorts } from "../../../cli/support/free-ports.ts";
 import { Codec, type WireFrame } from "../../../kernel/wire/codec.ts";
 import type { JsonObject, Message } from "../../../kernel/wire/message.ts";
 import { Signer } from "../../../kernel/wire/signature.ts";
@@ -345,13 +345,4 @@ function summarize(reply: JsonObject, messages: Message[]): Run {
     result: contents("execute_result")[0]?.["data"] as Run["result"],
     error: contents("error")[0] as unknown as Run["error"],
   };
-}
-
-async function freePorts(count: number): Promise<number[]> {
-  // All open at once, so that no port is given twice.
-  const servers = Array.from({ length: count }, () => createServer().listen(0, "127.0.0.1"));
-  await Promise.all(servers.map((server) => once(server, "listening")));
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
 }
