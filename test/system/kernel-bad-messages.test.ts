@@ -31,7 +31,7 @@ describe.each(["shell", "control"] as const)("on %s", (channel) => {
     "a wrong signature": () => [
       "<IDS|MSG>",
       "0".repeat(64),
-      header("execute_request", "b1"),
+      header("execute_request", "bad-1"),
       "{}",
       "{}",
       mark,
@@ -39,18 +39,18 @@ describe.each(["shell", "control"] as const)("on %s", (channel) => {
     "an empty signature": () => [
       "<IDS|MSG>",
       "",
-      header("execute_request", "b2"),
+      header("execute_request", "bad-2"),
       "{}",
       "{}",
       mark,
     ],
     "a signed header that is not JSON": (to) => signed(to, ["{", "{}", "{}", mark]),
     "signed content that is not JSON": (to) =>
-      signed(to, [header("execute_request", "b3"), "{}", "{}", "{'code': 1"]),
+      signed(to, [header("execute_request", "bad-3"), "{}", "{}", "{'code': 1"]),
     "signed content that is a list": (to) =>
-      signed(to, [header("execute_request", "b4"), "{}", "{}", "[]"]),
-    "a header without a type": (to) => signed(to, ['{"msg_id": "b5"}', "{}", "{}", mark]),
-    "too few frames": (to) => signed(to, [header("execute_request", "b6"), "{}"]),
+      signed(to, [header("execute_request", "bad-4"), "{}", "{}", "[]"]),
+    "a header without a type": (to) => signed(to, ['{"msg_id": "bad-5"}', "{}", "{}", mark]),
+    "too few frames": (to) => signed(to, [header("execute_request", "bad-6"), "{}"]),
     "no delimiter": () => ["just", "bytes"],
     "one empty frame": () => [""],
   };
@@ -66,7 +66,7 @@ describe.each(["shell", "control"] as const)("on %s", (channel) => {
     expect(kernel.log.slice(before)).toMatch(new RegExp(`message on ${channel} was dropped`));
     const strangers = kernel.published
       .slice(published)
-      .filter(({ parent }) => parent.msg_id?.startsWith("b"));
+      .filter(({ parent }) => parent.msg_id?.startsWith("bad-"));
     expect(strangers).toEqual([]);
   });
 
