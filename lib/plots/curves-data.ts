@@ -11,7 +11,7 @@ import {
   valueAt,
   widened,
 } from "./axis.ts";
-import { bestOf, firstObjective, stepWord } from "./trial-words.ts";
+import { bestOf, drawnState, firstObjective, stepWord } from "./trial-words.ts";
 
 /** One trial's reports that can be drawn: finite ones, in the order of steps. */
 export interface Curve {
@@ -93,7 +93,7 @@ export function curvesData(study: StudyView, options: CurvesOptions = {}): Curve
   for (const trial of drawn) {
     const curve = curveOf(trial);
     if (trial === best) data.best = curve;
-    else if (trial.state !== "waiting") data[trial.state].push(curve);
+    else if (trial.state !== "waiting") data[drawnState(trial.state)].push(curve);
   }
   data.horizon = horizonOf(reporting);
   data.rungs = rungsOf(study.trials);

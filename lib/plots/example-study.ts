@@ -60,6 +60,8 @@ const dimensions: Dimension[] = [
 
 const space: Space = {
   dimensions,
+  constraints: [],
+  allows: () => true,
   size: Infinity,
   active: (point) => dimensions.filter((dimension) => point[dimension.path] !== undefined),
   decode: (point) => point,

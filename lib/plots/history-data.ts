@@ -12,7 +12,7 @@ import {
   valueAt,
   widened,
 } from "./axis.ts";
-import { bestOf, firstObjective, isBetter, shownValue } from "./trial-words.ts";
+import { bestOf, drawnState, firstObjective, isBetter, shownValue } from "./trial-words.ts";
 
 /** One trial's place in the history. */
 export interface HistoryPoint {
@@ -82,7 +82,7 @@ export function historyData(study: StudyView, options: HistoryOptions = {}): His
     const point = { trial, number: trial.number, value: shownValue(trial), rail: false };
     data.newest = Math.max(data.newest, trial.number);
     if (trial.state === "failed") point.value = undefined;
-    data[trial.state].push(point);
+    data[drawnState(trial.state)].push(point);
     if (trial.state !== "complete" || point.value === undefined) continue;
     if (best === undefined || isBetter(point.value, best, direction)) {
       best = point.value;

@@ -129,6 +129,7 @@ export function countStates(trials: readonly TrialRecord[]): Counts {
   const counts: Counts = {
     waiting: 0,
     running: 0,
+    paused: 0,
     complete: 0,
     pruned: 0,
     failed: 0,

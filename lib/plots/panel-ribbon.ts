@@ -10,6 +10,7 @@ type Cell = PanelModel["ribbon"][number];
 const RANK: Record<TrialState, number> = {
   running: 5,
   complete: 4,
+  paused: 3,
   pruned: 3,
   failed: 2,
   interrupted: 1,

@@ -84,6 +84,13 @@ export function trialHover(trial: TrialRecord, measure: string, brief = false): 
   return html;
 }
 
+/** The state as which a trial is drawn: a paused one was stopped early too, for now. */
+export function drawnState<State extends TrialRecord["state"]>(
+  state: State,
+): Exclude<State, "paused"> | "pruned" {
+  return state === "paused" ? "pruned" : (state as Exclude<State, "paused">);
+}
+
 /** One sentence on how a trial stands; plain text. */
 export function stateSentence(trial: TrialRecord, measure: string): string {
   const last = trial.reports.at(-1);
@@ -99,6 +106,8 @@ export function stateSentence(trial: TrialRecord, measure: string): string {
       return `failed: ${errorText(trial)}`;
     case "running":
       return last ? `running, ${stepWord([trial])} ${last.step}, now ${value}` : "running";
+    case "paused":
+      return last ? `paused at ${stepWord([trial])} ${last.step}, ${value}` : "paused";
     case "interrupted":
       return last ? `interrupted at ${value}` : "interrupted";
     case "waiting":

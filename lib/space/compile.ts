@@ -47,6 +47,8 @@ export function compileSpace<const Definition extends SpaceDefinition>(
   return {
     dimensions: Object.freeze(dimensions),
     size: root.size,
+    constraints: [],
+    allows: () => true,
     active: isFlat ? () => dimensions.slice() : (point) => activeDimensions(dimensions, point),
     decode: (point) => root.decode(point) as InferParams<Definition>,
     encode(params) {

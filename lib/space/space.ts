@@ -7,6 +7,12 @@ export interface Condition {
   readonly atLeast?: number;
 }
 
+/** A normal distribution on the axis that is searched: of the logarithm where the dimension is logarithmic. */
+export interface NormalShape {
+  readonly mean: number;
+  readonly sd: number;
+}
+
 interface DimensionBase {
   /** `learningRate`, `optimizer.kind`, `optimizer.momentum`, `hidden.length`, `hidden[0]`. */
   readonly path: string;
@@ -21,6 +27,12 @@ export interface FloatDimension extends DimensionBase {
   readonly high: number;
   readonly log: boolean;
   readonly step: number | undefined;
+  /** How values are spread before anything is known; left out: evenly. Truncated to [low, high]. */
+  readonly prior?: NormalShape;
+  /** Where its user believes the optimum to be (πBO); left out: anywhere. */
+  readonly belief?: NormalShape;
+  /** The same dimension with the range that earlier values of the point leave it; within [low, high]. */
+  narrow?(earlier: Point): FloatDimension;
 }
 
 /** An integer in [low, high], both included. */
@@ -30,12 +42,22 @@ export interface IntDimension extends DimensionBase {
   readonly high: number;
   readonly log: boolean;
   readonly step: number;
+  /** As of a {@link FloatDimension}. */
+  readonly prior?: NormalShape;
+  readonly belief?: NormalShape;
+  narrow?(earlier: Point): IntDimension;
 }
 
-/** One of finitely many, without an order: choices, booleans, the `kind` of a `oneOf`. */
+/** One of finitely many: choices, booleans, the `kind` of a `oneOf`; with an order where `ordered` says so. */
 export interface CategoricalDimension extends DimensionBase {
   readonly kind: "categorical";
   readonly choices: readonly Scalar[];
+  /** The choices stand in an order that means something (small, medium, large): near ones behave alike. */
+  readonly ordered?: true;
+  /** How likely each choice is before anything is known, summing to 1; left out: all alike. */
+  readonly weights?: readonly number[];
+  /** How likely its user believes each choice to be the best, summing to 1; left out: all alike. */
+  readonly belief?: readonly number[];
 }
 
 export type Dimension = FloatDimension | IntDimension | CategoricalDimension;
@@ -46,7 +68,11 @@ export interface Space<P = Readonly<Record<string, unknown>>> {
   readonly dimensions: readonly Dimension[];
   /** How many different configurations there are; Infinity where a dimension is continuous. */
   readonly size: number;
-  /** The dimensions whose conditions hold, given the values of those before them. */
+  /** Constraints between parameters, for messages; `allows` applies them. */
+  readonly constraints: readonly { readonly name: string }[];
+  /** Whether every constraint between parameters holds. Every tuner asks for allowed points only. */
+  allows(point: Point): boolean;
+  /** The dimensions whose conditions hold, given the values of those before them, narrowed by them. */
   active(point: Point): Dimension[];
   /** Flat → what the objective sees. */
   decode(point: Point): P;

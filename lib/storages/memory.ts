@@ -7,7 +7,7 @@ import type { Json, Report, TrialRecord } from "../study/trial-record.ts";
  * `openStudy` calls and they share their studies by name; a study without a storage has its own.
  */
 export function memoryStorage(): Storage {
-  const studies = new Map<string, { head: StudyHead; trials: Kept[]; waiting: number[] }>();
+  const studies = new Map<string, KeptStudy>();
   return {
     name: "memory",
     async open(head, ifExists) {
@@ -17,7 +17,7 @@ export function memoryStorage(): Storage {
           `A study called ${JSON.stringify(head.name)} exists already in memory. Take another name, or ifExists: "resume" or "replace".`,
         );
       if (existing !== undefined && ifExists === "resume") return storedStudy(existing, true);
-      const created = { head, trials: [], waiting: [] };
+      const created: KeptStudy = { head, trials: [], waiting: [], kept: new Map() };
       studies.set(head.name, created);
       return storedStudy(created, false);
     },
@@ -39,9 +39,16 @@ interface Kept {
   notes: Record<string, Json> | undefined;
 }
 
-/** `waiting` holds the numbers of waiting trials, lowest first. */
+interface KeptStudy {
+  readonly head: StudyHead;
+  readonly trials: Kept[];
+  /** The numbers of waiting trials, lowest first. */
+  readonly waiting: number[];
+  readonly kept: Map<string, Json>;
+}
+
 function storedStudy(
-  { head, trials, waiting }: { head: StudyHead; trials: Kept[]; waiting: number[] },
+  { head, trials, waiting, kept: values }: KeptStudy,
   resumed: boolean,
 ): StoredStudy {
   const add = (state: Kept["state"], start: TrialStart | undefined): number =>
@@ -108,6 +115,19 @@ function storedStudy(
       trial.end = end;
       return true;
     },
+    async resume(number) {
+      const trial = known(number);
+      if (trial.state !== "paused") return false;
+      trial.state = "running";
+      trial.end = undefined;
+      return true;
+    },
+    async keep(key, value) {
+      values.set(key, structuredClone(value));
+    },
+    async kept(key) {
+      return structuredClone(values.get(key));
+    },
   };
 }
 
@@ -124,6 +144,7 @@ function toRecord(
     value: end?.value,
     reports: [...(reports ?? [])],
     notes: { ...notes },
+    constraints: end?.constraints,
     error: end?.error,
     by: start?.by ?? "",
     seed: start?.seed ?? 0,

@@ -10,7 +10,7 @@ import type { StoredStudy, TrialEnd, TrialStart } from "./storage.ts";
 import { Tally } from "./tally.ts";
 import type { Json, Point, Report, TrialRecord, TrialState } from "./trial-record.ts";
 import { FINISHED } from "./trial-record.ts";
-import type { Tuner, TunerContext } from "./tuner.ts";
+import { WAIT, type Tuner, type TunerContext } from "./tuner.ts";
 
 /** Places of the random streams below (study's seed, trial's number). */
 const STREAM = { tuner: 0, trial: 1 } as const;
@@ -41,6 +41,8 @@ export class Ledger implements TrialDesk {
 
   readonly #stored: StoredStudy;
   readonly #open = new Map<number, RunningTrial>();
+  /** What trials saved to go on from after a pause. */
+  readonly #checkpoints = new Map<number, unknown>();
   /** Numbers that were reserved and have no trial yet. */
   readonly #reserved = new Set<number>();
   /** Notes on their way to the storage, by trial. */
@@ -110,7 +112,7 @@ export class Ledger implements TrialDesk {
       if (number > this.records.length) await this.refresh();
       const { space, objectives, seed } = this.context;
       const random = randomStream(seed, number, STREAM.tuner);
-      point = await this.tuner.ask({
+      const answer = await this.tuner.ask({
         space,
         objectives,
         seed,
@@ -118,6 +120,7 @@ export class Ledger implements TrialDesk {
         trials: this.records,
         random,
       });
+      point = answer === WAIT ? undefined : answer;
     } finally {
       // A halt has given the number back already, and somebody else may have it.
       if (era === this.#era && point === undefined) await this.#release(number);
@@ -229,7 +232,7 @@ export class Ledger implements TrialDesk {
     );
   }
 
-  async report(record: TrialRecord, report: Report): Promise<boolean> {
+  async report(record: TrialRecord, report: Report): Promise<boolean | "pause"> {
     (record.reports as Report[]).push(report);
     await this.#stored.report(record.number, report);
     void this.observers.notify("reported", record, this.view);
@@ -237,6 +240,14 @@ export class Ledger implements TrialDesk {
     return (
       direction !== undefined && this.pruner.prune(record, { trials: this.records, direction })
     );
+  }
+
+  checkpoint(number: number): unknown {
+    return this.#checkpoints.get(number);
+  }
+
+  save(number: number, checkpoint: unknown): void {
+    this.#checkpoints.set(number, checkpoint);
   }
 
   note(record: TrialRecord, key: string, value: Json): void {

@@ -6,8 +6,11 @@ import type { Trial } from "./trial.ts";
 /** What a running trial needs of its study. */
 export interface TrialDesk {
   /** Keeps a report and says whether the trial shall stop. */
-  report(record: TrialRecord, report: Report): Promise<boolean>;
+  report(record: TrialRecord, report: Report): Promise<boolean | "pause">;
   note(record: TrialRecord, key: string, value: Json): void;
+  /** What a trial's last `save` was given, in this process. */
+  checkpoint(number: number): unknown;
+  save(number: number, checkpoint: unknown): void;
   /** Called where `await using` leaves a trial that was not told. */
   abandon(number: number): Promise<void>;
 }
@@ -22,6 +25,10 @@ export class RunningTrial implements Trial, AsyncDisposable {
   readonly seed: number;
   /** The error of a report that was no number; the trial fails by it, whatever the objective does then. */
   fault: ObjectiveValueError | undefined;
+  /** Whether the last verdict was to stop for now only. */
+  paused = false;
+  /** What `setConstraint` recorded so far; goes into the books with the trial's end. */
+  constraints: Record<string, number> | undefined;
   readonly #record: TrialRecord;
   readonly #desk: TrialDesk;
   /** Made when first asked for: a signal costs more than the rest of a trial. */
@@ -62,12 +69,32 @@ export class RunningTrial implements Trial, AsyncDisposable {
   ): Promise<{ prune: boolean }> {
     this.#refuseIfEnded();
     this.#checkReport(value, step);
-    const prune = await this.#desk.report(this.#record, { step, value, at: Date.now() });
+    const verdict = await this.#desk.report(this.#record, { step, value, at: Date.now() });
     this.#refuseIfEnded();
+    const prune = verdict !== false;
+    this.paused = verdict === "pause";
     if (!prune || options.throw === false) return { prune };
     const pruned = new TrialPruned(`The pruner stopped trial ${this.number} at step ${step}.`);
     this.#controller?.abort(pruned);
     throw pruned;
+  }
+
+  get checkpoint(): unknown {
+    return this.#desk.checkpoint(this.number);
+  }
+
+  save(checkpoint: unknown): void {
+    this.#refuseIfEnded();
+    this.#desk.save(this.number, checkpoint);
+  }
+
+  setConstraint(name: string, value: number): void {
+    this.#refuseIfEnded();
+    if (typeof value !== "number" || Number.isNaN(value))
+      throw new StudyError(
+        `setConstraint was given ${show(value)} for ${JSON.stringify(name)}. Give how far it is broken, a number: ≤ 0 where it holds.`,
+      );
+    (this.constraints ??= {})[name] = value;
   }
 
   note(key: string, value: Json): void {

@@ -25,6 +25,7 @@ export interface TrialEnd {
   readonly values: TrialRecord["values"];
   readonly value: number | undefined;
   readonly error?: TrialRecord["error"];
+  readonly constraints?: TrialRecord["constraints"];
   readonly endedAt: number;
 }
 
@@ -34,7 +35,8 @@ export interface TrialEnd {
  * Ownership: what a caller passes in is copied or never changed by it afterwards; what a storage
  * returns is the caller's to keep, and later writes do not change it.
  * Numbers: a study's trials are numbered 0, 1, 2… without gaps, in the order of their creation.
- * States only go forward: waiting → running → one of the ends; a trial that ended never changes.
+ * States only go forward: waiting → running → one of the ends; a trial that ended never changes,
+ * but for a paused one, which may be resumed and ended again.
  */
 export interface Storage {
   /** For messages: "memory", "sqlite". */
@@ -78,4 +80,14 @@ export interface StoredStudy {
    * @returns false if it had ended before; then nothing changed
    */
   finish(number: number, end: TrialEnd): Promise<boolean>;
+  /**
+   * Makes a paused trial running again, with its reports: compare and set, so that one caller gets it.
+   *
+   * @returns false if it is not paused
+   */
+  resume(number: number): Promise<boolean>;
+  /** Keeps something of the study under a key (the tuner's state), replacing what was there. */
+  keep(key: string, value: Json): Promise<void>;
+  /** What `keep` was last given under the key; undefined if nothing. */
+  kept(key: string): Promise<Json | undefined>;
 }

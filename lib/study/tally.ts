@@ -7,6 +7,7 @@ export class Tally {
   readonly counts: Record<TrialState, number> = {
     waiting: 0,
     running: 0,
+    paused: 0,
     complete: 0,
     pruned: 0,
     failed: 0,
@@ -25,7 +26,8 @@ export class Tally {
 
   /** Trials that count towards `until: { trials }`. */
   get finished(): number {
-    return this.counts.complete + this.counts.pruned + this.counts.failed;
+    const { complete, pruned, paused, failed } = this.counts;
+    return complete + pruned + paused + failed;
   }
 
   /** A trial is now what `record` says, and was `before`. */

@@ -16,15 +16,22 @@ export type Point = Readonly<Record<string, Scalar>>;
 /**
  * - `waiting`: enqueued, not begun;
  * - `running`: asked for, not told;
+ * - `paused`: stopped at a rung, to be resumed if it is promoted; its last report stands for its value;
  * - `complete`: has its objective values;
  * - `pruned`: stopped early by the pruner; its last report stands for its value;
  * - `failed`: its objective threw, or returned no finite number;
  * - `interrupted`: the user stopped it, or it was abandoned. It never counts as finished.
  */
-export type TrialState = "waiting" | "running" | "complete" | "pruned" | "failed" | "interrupted";
+export type TrialState =
+  "waiting" | "running" | "paused" | "complete" | "pruned" | "failed" | "interrupted";
 
-/** States in which a trial is finished: it counts towards `until: { trials }`. */
-export const FINISHED: ReadonlySet<TrialState> = new Set(["complete", "pruned", "failed"]);
+/** States in which a trial is finished: it counts towards `until: { trials }`. A paused one may still go on. */
+export const FINISHED: ReadonlySet<TrialState> = new Set([
+  "paused",
+  "complete",
+  "pruned",
+  "failed",
+]);
 
 /** One intermediate value. */
 export interface Report {
@@ -57,6 +64,8 @@ export interface TrialRecord<P = Readonly<Record<string, unknown>>, O extends st
   readonly value: number | undefined;
   readonly reports: readonly Report[];
   readonly notes: Readonly<Record<string, Json>>;
+  /** What `trial.setConstraint` recorded: name → value, feasible where ≤ 0. Undefined where nothing was. */
+  readonly constraints?: Readonly<Record<string, number>> | undefined;
   /** Why it failed. */
   readonly error?: ErrorRecord;
   /** Who chose the point: the tuner's name, or "enqueued". */

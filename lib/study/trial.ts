@@ -16,9 +16,22 @@ export interface Trial<P = Readonly<Record<string, unknown>>> {
    * @param value the measure that the study optimizes, after `step`
    * @param step position on the trial's axis (epoch, fold, examples seen); increasing
    * @returns whether the trial shall stop; only with `{ throw: false }`
-   * @throws TrialPruned when the pruner says stop, which `optimize` records
+   * @throws TrialPruned when the pruner says stop or pause, which `optimize` records; save a checkpoint
+   *   before reporting
    */
   report(value: number, step: number, options?: { throw?: boolean }): Promise<{ prune: boolean }>;
+  /**
+   * Records how far a constraint on the outcome is broken (memory used − memory there is): ≤ 0 is
+   * feasible. Tuners that know constraints look for feasible points; the best trial is feasible.
+   */
+  setConstraint(name: string, value: number): void;
+  /**
+   * Where a trial that was paused and now goes on can begin: what `save` was last given; undefined in a
+   * new trial. Its earlier reports are in `reports`.
+   */
+  readonly checkpoint: unknown;
+  /** Keeps what is needed to go on after a pause (weights, the optimizer's state); held in this process. */
+  save(checkpoint: unknown): void;
   /** Keeps something beside the trial; what JSON can hold. */
   note(key: string, value: Json): void;
 }

@@ -1,7 +1,11 @@
 import type { RandomStream } from "../math/random.ts";
 import type { Space } from "../space/space.ts";
 import type { Direction } from "./observer.ts";
+import type { Pruner } from "./pruner.ts";
 import type { Json, Point, TrialRecord } from "./trial-record.ts";
+
+/** What `ask` returns when it has no point now but will after a running trial has ended (a full rung). */
+export const WAIT: unique symbol = Symbol.for("tunebook.wait") as never;
 
 /** What a tuner knows of the study that it serves. */
 export interface TunerContext {
@@ -19,6 +23,8 @@ export interface AskContext extends TunerContext {
   readonly trials: readonly TrialRecord[];
   /** This trial's own stream, the same whenever it is asked for. */
   readonly random: RandomStream;
+  /** How many points the study has refused for this trial, since they had been tried. Default 0. */
+  readonly attempt?: number;
 }
 
 /**
@@ -33,15 +39,30 @@ export interface Tuner {
   /** How many different trials it will ask for in all, where that is known (a grid); else undefined. */
   readonly planned?: number;
   /**
-   * The next point: every active dimension of the space and no other, each value legal.
-   * Undefined when there is nothing left to try.
+   * The next point: every active dimension of the space and no other, each value legal and the whole
+   * allowed by the space's constraints. Undefined when there is nothing left to try; WAIT when there will
+   * be after a running trial has ended.
+   *
+   * The study asks again, with a higher `attempt` and the stream where it stands, where the point had
+   * been tried before and duplicates are not wanted; a tuner need not look after that itself.
    */
-  ask(context: AskContext): Point | undefined | Promise<Point | undefined>;
-  /** A trial ended (complete, pruned, failed or interrupted), also one that was enqueued or added from elsewhere. */
+  ask(context: AskContext): Answer | Promise<Answer>;
+  /**
+   * A paused trial that shall go on, by its number; asked before `ask`. It then runs again under the
+   * same number, from its checkpoint.
+   */
+  promote?(context: TunerContext & { readonly trials: readonly TrialRecord[] }): number | undefined;
+  /**
+   * A trial ended (complete, pruned, paused, failed or interrupted), also one that was enqueued or added
+   * from elsewhere. A paused one may be told again.
+   */
   tell?(trial: TrialRecord, context: TunerContext): void;
-  /** What must be kept to go on elsewhere, beyond the trials themselves; undefined if nothing. */
+  /**
+   * What must be kept to go on elsewhere, beyond the trials themselves; undefined if nothing. A fresh
+   * tuner that is given it, instead of the tells until then, asks for the same points from there on.
+   */
   state?(): Json;
-  restore?(state: Json): void;
+  restore?(state: Json, context: TunerContext): void;
   /** Why the point of this trial: data that reproduces the choice. */
   explain?(
     trial: TrialRecord,
@@ -49,9 +70,14 @@ export interface Tuner {
   ): Json | undefined;
 }
 
+/** What `ask` gives. */
+export type Answer = Point | undefined | typeof WAIT;
+
 /** What `tuners.tpe({…})` returns: options checked, not yet bound to a study. */
 export interface TunerSpec {
   readonly name: string;
+  /** The pruner that belongs to it (asha, hyperband): the study takes it in place of its default. */
+  readonly pruner?: Pruner;
   /** @throws TunerError if this tuner cannot serve this space (a grid over an unbounded range), with the remedy. */
   create(context: TunerContext): Tuner;
 }

@@ -1,6 +1,6 @@
 import type { AskContext, Tuner, TunerSpec } from "../study/tuner.ts";
 import type { Point } from "../study/trial-record.ts";
-import { buildPoint, drawValue } from "./common/draw.ts";
+import { drawPoint } from "./common/draw.ts";
 import { checkOptions } from "./common/options.ts";
 
 /**
@@ -19,6 +19,6 @@ class RandomTuner implements Tuner {
   readonly name = "random";
 
   ask({ space, random }: AskContext): Point {
-    return buildPoint(space, (dimension) => drawValue(dimension, random));
+    return drawPoint(space, random);
   }
 }

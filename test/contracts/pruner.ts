@@ -75,7 +75,7 @@ export function prunerContract({ name, make, prunes = true }: PrunerContract): v
 }
 
 /** The verdict on a trial whose every report is far worse than those of twenty complete ones. */
-function worst(pruner: Pruner, direction: Direction, steps: number): boolean {
+function worst(pruner: Pruner, direction: Direction, steps: number): boolean | "pause" {
   const bad = direction === "minimize" ? 1e3 : -1e3;
   const trials = Array.from({ length: 20 }, (_, number) =>
     trialRecord(number, {

@@ -2,7 +2,13 @@ import { randomStream } from "../../lib/math/random.ts";
 import type { Space } from "../../lib/space/space.ts";
 import type { Direction } from "../../lib/study/observer.ts";
 import type { Point, Report, TrialRecord, TrialState } from "../../lib/study/trial-record.ts";
-import type { AskContext, Tuner, TunerContext, TunerSpec } from "../../lib/study/tuner.ts";
+import {
+  WAIT,
+  type AskContext,
+  type Tuner,
+  type TunerContext,
+  type TunerSpec,
+} from "../../lib/study/tuner.ts";
 
 /** A trial as data, running and without reports where nothing else is said. */
 export function trialRecord(number: number, partial: Partial<TrialRecord> = {}): TrialRecord {
@@ -83,6 +89,10 @@ export async function play(spec: TunerSpec, script: Script): Promise<Played> {
   while (points.length < script.trials) {
     tuner = script.beforeAsk?.(trials, context) ?? tuner;
     const point = await tuner.ask(next());
+    if (point === WAIT) {
+      endOne();
+      continue;
+    }
     if (point === undefined) {
       exhausted = true;
       break;

@@ -55,7 +55,7 @@ export function tunerContract({ make, name, seeded = true }: TunerContract): voi
             if (trials.length !== 25) return;
             const fresh = make(space).create(context);
             const state = whole.tuner.state?.();
-            if (state !== undefined) fresh.restore?.(JSON.parse(JSON.stringify(state)));
+            if (state !== undefined) fresh.restore?.(JSON.parse(JSON.stringify(state)), context);
             return fresh;
           },
         });

@@ -6,6 +6,8 @@ import { FIGURE_MIME } from "../../../lib/display/host.ts";
 
 const noSpace: Space = {
   dimensions: [],
+  constraints: [],
+  allows: () => true,
   size: 1,
   active: () => [],
   decode: () => ({}),

@@ -17,7 +17,7 @@ function verdict(
   pruner: ReturnType<typeof median>,
   others: readonly TrialRecord[],
   values: readonly number[],
-): boolean {
+): boolean | "pause" {
   const trial = trialRecord(others.length, { reports: reportsOf(...values) });
   return pruner.prune(trial, { trials: [...others, trial], direction: "minimize" });
 }
