@@ -1,9 +1,14 @@
 // Derived from the folder by scripts/registries.mjs; do not edit.
 import { auto } from "./auto.ts";
 import { bayesian } from "./bayesian.ts";
+import { forest } from "./forest.ts";
 import { grid } from "./grid.ts";
+import { mix } from "./mix.ts";
+import { partialFixed } from "./partial-fixed.ts";
+import { quasiRandom } from "./quasi-random.ts";
 import { random } from "./random.ts";
 import { tpe } from "./tpe.ts";
+import { zoom } from "./zoom.ts";
 
 /** Every search method, by the name that users know it by. */
-export const tuners = { auto, bayesian, grid, random, tpe };
+export const tuners = { auto, bayesian, forest, grid, mix, partialFixed, quasiRandom, random, tpe, zoom };

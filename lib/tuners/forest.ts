@@ -1,0 +1,214 @@
+import type { RandomStream } from "../math/random.ts";
+import { type Column, type Forest, fitForest } from "../models/forest.ts";
+import { UnitCube } from "../space/vectors.ts";
+import type { Json, Point, TrialRecord } from "../study/trial-record.ts";
+import type { AskContext, Tuner, TunerContext, TunerSpec } from "../study/tuner.ts";
+import { TunerError } from "../study/errors.ts";
+import { drawPoint } from "./common/draw.ts";
+import { checkCount, checkOptions } from "./common/options.ts";
+import { type Candidate, searchBest } from "./forest/search.ts";
+import { columnsOf, rowOf } from "./forest/rows.ts";
+import { readTargets } from "./forest/targets.ts";
+
+/** The options of the forest tuner. */
+export interface ForestTunerOptions {
+  /** Points are drawn at random until this many trials are complete, pruned or paused. Default 10. */
+  readonly startupTrials?: number;
+  /** Trees of the forest. Default 32. */
+  readonly trees?: number;
+  /** Random points among which the search begins, beside the best trials. Default 300. */
+  readonly candidates?: number;
+  /** Share of the points that are drawn at random all the same, against a model that is wrong. Default 0.1. */
+  readonly randomShare?: number;
+}
+
+/**
+ * Bayesian optimization with a random forest, after SMAC3: the forest says for each point what value to
+ * expect and how sure it is, and the point with the largest expected improvement is tried. Trees take
+ * conditions, categories and rough landscapes as they come.
+ *
+ * The search for that point begins at the best trials and at the best of many random points and climbs
+ * from neighbour to neighbour. Running trials enter the forest with the values that it predicts for them
+ * ("kriging believer"), so that nobody looks where another is looking. Constraints that trials record are
+ * learnt by forests of their own: the improvement counts times the probability that they are kept, and
+ * while nothing is feasible that probability alone.
+ *
+ * Hutter, Hoos and Leyton-Brown, "Sequential model-based optimization for general algorithm
+ * configuration", LION 2011; Lindauer et al., "SMAC3", JMLR 23, 2022.
+ *
+ * @throws TunerError where an option is none, or out of its range
+ */
+export function forest(options: ForestTunerOptions = {}): TunerSpec {
+  checkOptions("forest", options, ["startupTrials", "trees", "candidates", "randomShare"]);
+  const { startupTrials = 10, trees = 32, candidates = 300, randomShare = 0.1 } = options;
+  checkCount("forest", "startupTrials", startupTrials, 1);
+  checkCount("forest", "trees", trees, 1);
+  checkCount("forest", "candidates", candidates, 1);
+  if (!(randomShare >= 0 && randomShare <= 1))
+    throw new TunerError(
+      `tuners.forest: randomShare is ${String(randomShare)}; a number from 0 to 1 is needed`,
+    );
+  const settings = { startupTrials, trees, candidates, randomShare };
+  return { name: "forest", create: (context) => new ForestTuner(context, settings) };
+}
+
+/** Choices beyond this many are forgotten, the oldest first. */
+const REMEMBERED = 1000;
+
+/** More rows than this make an ask slow and a forest hardly better: the best half, and a draw of the rest. */
+const MOST_ROWS = 2000;
+
+class ForestTuner implements Tuner {
+  readonly name = "forest";
+  readonly #settings: Required<ForestTunerOptions>;
+  readonly #cube: UnitCube;
+  readonly #columns: readonly Column[];
+  /** The rows of trials that have been read, by number. */
+  readonly #rows = new Map<number, Float64Array | undefined>();
+  readonly #choices = new Map<number, Json>();
+
+  constructor({ space }: TunerContext, settings: Required<ForestTunerOptions>) {
+    this.#settings = settings;
+    this.#cube = new UnitCube(space);
+    this.#columns = columnsOf(this.#cube);
+  }
+
+  ask(context: AskContext): Point {
+    const { number, random, space, trials, attempt = 0 } = context;
+    const finished = trials.filter(
+      ({ state }) => state === "complete" || state === "pruned" || state === "paused",
+    ).length;
+    const phase =
+      finished < this.#settings.startupTrials
+        ? "startup"
+        : attempt > 0
+          ? "tried before"
+          : random.uniform() < this.#settings.randomShare
+            ? "random"
+            : "model";
+    const chosen = phase === "model" ? this.#choose(context) : undefined;
+    if (chosen !== undefined) return chosen;
+    this.#remember(number, { tuner: "forest", phase, finished });
+    return drawPoint(space, random);
+  }
+
+  /**
+   * How this trial's point was chosen, for the latest thousand: the ten best candidates with the forest's
+   * mean and standard deviation, the logarithms of their expected improvement on `best` and of the
+   * probability that constraints are kept, and which of them it was: the first with the largest sum.
+   */
+  explain(trial: TrialRecord): Json | undefined {
+    return this.#choices.get(trial.number);
+  }
+
+  #choose({ number, random, trials, objectives }: AskContext): Point | undefined {
+    const targets = readTargets(trials, objectives, random);
+    const { rows, kept } = this.#table(targets.trials, targets.y, random);
+    if (kept.length === 0) return undefined;
+    const y = kept.map((place) => targets.y[place]!);
+    const running = trials.filter((trial) => trial.state === "running" && trial.number !== number);
+    const model = this.#believe(rows, y, running, random);
+    const constraints = this.#constraintForests(trials, random);
+    const candidates = searchBest({
+      cube: this.#cube,
+      model,
+      constraints,
+      best: targets.best,
+      starts: bestPoints(targets.trials, targets.y),
+      tried: this.#cube.space.size === Infinity ? [] : trials,
+      count: this.#settings.candidates,
+      random,
+    });
+    const [first] = candidates;
+    if (first === undefined) return undefined;
+    this.#remember(number, {
+      tuner: "forest",
+      phase: "model",
+      rows: kept.length,
+      believed: running.map((trial) => trial.number),
+      logarithmic: targets.isLog,
+      ...(targets.weights && { weights: targets.weights }),
+      best: targets.best ?? null,
+      candidates: candidates.map(describe),
+      chosen: 0,
+    });
+    return first.point;
+  }
+
+  /** The rows of trials, one after another, and which of the trials have one. */
+  #table(
+    trials: readonly TrialRecord[],
+    y: ArrayLike<number>,
+    random: RandomStream,
+  ): { rows: Float64Array; kept: number[] } {
+    let kept = trials.flatMap((trial, place) => (this.#rowOf(trial) ? [place] : []));
+    if (kept.length > MOST_ROWS) {
+      const byLoss = kept.toSorted((one, other) => y[one]! - y[other]! || one - other);
+      const rest = random.shuffle(byLoss.slice(MOST_ROWS / 2)).slice(0, MOST_ROWS / 2);
+      kept = [...byLoss.slice(0, MOST_ROWS / 2), ...rest].toSorted((one, other) => one - other);
+    }
+    const d = this.#columns.length;
+    const rows = new Float64Array(kept.length * d);
+    kept.forEach((place, row) => rows.set(this.#rowOf(trials[place]!)!, row * d));
+    return { rows, kept };
+  }
+
+  #rowOf(trial: TrialRecord): Float64Array | undefined {
+    if (!this.#rows.has(trial.number)) this.#rows.set(trial.number, rowOf(this.#cube, trial.point));
+    return this.#rows.get(trial.number);
+  }
+
+  /** A forest of what is known and of what is believed of the running trials. */
+  #believe(
+    rows: Float64Array,
+    y: readonly number[],
+    running: readonly TrialRecord[],
+    random: RandomStream,
+  ): Forest {
+    const { trees } = this.#settings;
+    const known = fitForest(rows, y, this.#columns, random, { trees });
+    const open = running.flatMap((trial) => this.#rowOf(trial) ?? []);
+    if (open.length === 0) return known;
+    const believed = Float64Array.from(open.flatMap((row) => [...row]));
+    const { mean } = known.predict(believed);
+    const all = new Float64Array(rows.length + believed.length);
+    all.set(rows);
+    all.set(believed, rows.length);
+    return fitForest(all, [...y, ...mean], this.#columns, random, { trees });
+  }
+
+  /** A forest for each constraint that any trial recorded. */
+  #constraintForests(trials: readonly TrialRecord[], random: RandomStream): Forest[] {
+    const names = new Set(trials.flatMap(({ constraints }) => Object.keys(constraints ?? {})));
+    return [...names].flatMap((name) => {
+      const recorded = trials.filter(
+        (trial) => Number.isFinite(trial.constraints?.[name]) && this.#rowOf(trial),
+      );
+      if (recorded.length === 0) return [];
+      const values = recorded.map(({ constraints }) => constraints![name]!);
+      const { rows, kept } = this.#table(recorded, values, random);
+      const y = kept.map((place) => values[place]!);
+      return [fitForest(rows, y, this.#columns, random, { trees: this.#settings.trees })];
+    });
+  }
+
+  #remember(number: number, choice: Json): void {
+    this.#choices.set(number, choice);
+    if (this.#choices.size <= REMEMBERED) return;
+    const [oldest] = this.#choices.keys();
+    this.#choices.delete(oldest!);
+  }
+}
+
+/** The points of the best trials, from which the search climbs. */
+function bestPoints(trials: readonly TrialRecord[], y: Float64Array): Point[] {
+  const order = trials.map((_, place) => place).toSorted((one, other) => y[one]! - y[other]!);
+  return order.slice(0, 5).map((place) => trials[place]!.point);
+}
+
+function describe(candidate: Candidate): Json {
+  const { point, mean, sd, logImprovement, logFeasible, from } = candidate;
+  // JSON has no −Infinity: null says that there is nothing to gain.
+  const gain = Number.isFinite(logImprovement) ? logImprovement : null;
+  return { point, mean, sd, logImprovement: gain, logFeasible, from };
+}

@@ -1,0 +1,25 @@
+import type { Column } from "../../models/forest.ts";
+import type { UnitCube } from "../../space/vectors.ts";
+import type { Point } from "../../study/trial-record.ts";
+
+/** What the axes of a space are to a forest: places in [0, 1], or categories where they have no order. */
+export function columnsOf(cube: UnitCube): Column[] {
+  return cube.axes.map((axis) =>
+    axis.isCategorical ? { kind: "category", categories: axis.levels } : { kind: "number" },
+  );
+}
+
+/**
+ * A point as a row of a forest's table; NaN where a dimension is not active. Undefined for a point of
+ * another version of the space.
+ */
+export function rowOf(cube: UnitCube, point: Point): Float64Array | undefined {
+  const row = cube.read(point);
+  if (row === undefined) return undefined;
+  for (let place = 0; place < row.length; place++) {
+    const axis = cube.axes[place]!;
+    if (axis.isCategorical && !Number.isNaN(row[place]!))
+      row[place] = axis.levelOf(point[axis.dimension.path]);
+  }
+  return row;
+}
