@@ -21,3 +21,16 @@ export function checkCount(tuner: string, name: string, value: number, least: nu
     );
   }
 }
+
+/** An option that is a share: a number above 0 and below 1, or up to 1. */
+export function checkShare(
+  tuner: string,
+  name: string,
+  value: number,
+  most: { below: 1 } | { upTo: 1 },
+): void {
+  const fits = value > 0 && ("below" in most ? value < 1 : value <= 1);
+  if (fits) return;
+  const range = "below" in most ? "between 0 and 1" : "above 0, up to 1,";
+  throw new TunerError(`tuners.${tuner}: ${name} is ${String(value)}; a number ${range} is needed`);
+}
