@@ -12,28 +12,43 @@ export interface PrunerContract {
   readonly make: () => Pruner;
   /** Whether it ever stops a trial that is far worse than twenty complete ones. Default true. */
   readonly prunes?: boolean;
+  /** Whether it judges a trial by its own reports alone, whatever others did. Default false. */
+  readonly alone?: boolean;
+  /** Whether it asks for the direction of the study. Default true. */
+  readonly directed?: boolean;
 }
 
 /** The contract of every pruner: a new one is one file, and one test that calls this. */
-export function prunerContract({ name, make, prunes = true }: PrunerContract): void {
+export function prunerContract(contract: PrunerContract): void {
+  const { name, make, prunes = true, alone = false, directed = true } = contract;
+
   describe(`${name} keeps the contract of pruners`, () => {
     it("says its name", () => {
       expect(make().name).toBe(name);
     });
 
-    it("never stops the first trial, nor one of several running beside it", () => {
-      const pruner = make();
-      for (const values of [[1], [1, 2, 3], [1e9], [NaN], [Infinity], [-Infinity, 5]]) {
-        for (const direction of ["minimize", "maximize"] as const) {
-          const trial = trialRecord(2, { reports: reportsOf(...values) });
-          const others = [0, 1].map((number) =>
-            trialRecord(number, { reports: reportsOf(0, 0, 0, 0) }),
-          );
-          expect(pruner.prune(trial, { trials: [trial], direction })).toBe(false);
-          expect(pruner.prune(trial, { trials: [...others, trial], direction })).toBe(false);
+    if (alone) {
+      it("judges a trial alike, whatever others did", () => {
+        const pruner = make();
+        for (const { trial, trials } of situations()) {
+          const verdict = pruner.prune(trial, { trials, direction: "minimize" });
+          expect(pruner.prune(trial, { trials: [trial], direction: "minimize" })).toBe(verdict);
         }
-      }
-    });
+      });
+    } else
+      it("never stops the first trial, nor one of several running beside it", () => {
+        const pruner = make();
+        for (const values of [[1], [1, 2, 3], [1e9], [NaN], [Infinity], [-Infinity, 5]]) {
+          for (const direction of ["minimize", "maximize"] as const) {
+            const trial = trialRecord(2, { reports: reportsOf(...values) });
+            const others = [0, 1].map((number) =>
+              trialRecord(number, { reports: reportsOf(0, 0, 0, 0) }),
+            );
+            expect(pruner.prune(trial, { trials: [trial], direction })).toBe(false);
+            expect(pruner.prune(trial, { trials: [...others, trial], direction })).toBe(false);
+          }
+        }
+      });
 
     it("never stops a trial that has not reported", () => {
       const trials = history(30);
@@ -54,16 +69,17 @@ export function prunerContract({ name, make, prunes = true }: PrunerContract): v
       }
     });
 
-    it("judges a mirrored study alike", () => {
-      const pruner = make();
-      for (const { trial, trials } of situations()) {
-        const mirrored = trials.map(mirror);
-        const there = mirrored.find(({ number }) => number === trial.number) as TrialRecord;
-        expect(pruner.prune(there, { trials: mirrored, direction: "maximize" })).toBe(
-          pruner.prune(trial, { trials, direction: "minimize" }),
-        );
-      }
-    });
+    if (directed)
+      it("judges a mirrored study alike", () => {
+        const pruner = make();
+        for (const { trial, trials } of situations()) {
+          const mirrored = trials.map(mirror);
+          const there = mirrored.find(({ number }) => number === trial.number) as TrialRecord;
+          expect(pruner.prune(there, { trials: mirrored, direction: "maximize" })).toBe(
+            pruner.prune(trial, { trials, direction: "minimize" }),
+          );
+        }
+      });
 
     it(prunes ? "stops a trial that is far worse than twenty" : "never stops one", () => {
       const verdicts = (["minimize", "maximize"] as const).flatMap((direction) =>
@@ -74,7 +90,7 @@ export function prunerContract({ name, make, prunes = true }: PrunerContract): v
   });
 }
 
-/** The verdict on a trial whose every report is far worse than those of twenty complete ones. */
+/** The verdict on a trial whose every report is far worse than those of twenty complete ones, and grows worse. */
 function worst(pruner: Pruner, direction: Direction, steps: number): boolean | "pause" {
   const bad = direction === "minimize" ? 1e3 : -1e3;
   const trials = Array.from({ length: 20 }, (_, number) =>
@@ -85,7 +101,8 @@ function worst(pruner: Pruner, direction: Direction, steps: number): boolean | "
       reports: reportsOf(number, number, number, number),
     }),
   );
-  const trial = trialRecord(20, { reports: reportsOf(...Array<number>(steps).fill(bad)) });
+  const values = Array.from({ length: steps }, (_, index) => bad * (index + 1));
+  const trial = trialRecord(20, { reports: reportsOf(...values) });
   return pruner.prune(trial, { trials: [...trials, trial], direction });
 }
 

@@ -1,0 +1,40 @@
+/**
+ * Refuses an option that the pruner does not know, with those that it does: a typo would otherwise be
+ * a silent default.
+ */
+export function checkNames(pruner: string, options: object, known: readonly string[]): void {
+  for (const name of Object.keys(options)) {
+    if (!known.includes(name)) {
+      throw new RangeError(
+        `pruners.${pruner} has no option "${name}"; it takes ${known.join(", ")}`,
+      );
+    }
+  }
+}
+
+/** An option that counts something: an integer from `least` on. */
+export function checkInteger(pruner: string, name: string, value: number, least: number): void {
+  if (!Number.isInteger(value) || value < least) {
+    throw new RangeError(
+      `pruners.${pruner}: ${name} is ${String(value)}; an integer from ${least} on is needed`,
+    );
+  }
+}
+
+/** An option that is a number between two others, both included. */
+export function checkNumber(
+  pruner: string,
+  name: string,
+  value: number,
+  low = -Infinity,
+  high = Infinity,
+): void {
+  if (typeof value === "number" && value >= low && value <= high) return;
+  const range =
+    low === -Infinity && high === Infinity
+      ? "a number"
+      : high === Infinity
+        ? `a number from ${low} on`
+        : `a number from ${low} to ${high}`;
+  throw new RangeError(`pruners.${pruner}: ${name} is ${String(value)}; ${range} is needed`);
+}
