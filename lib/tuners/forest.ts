@@ -7,7 +7,7 @@ import { TunerError } from "../study/errors.ts";
 import { drawPoint } from "./common/draw.ts";
 import { checkCount, checkOptions } from "./common/options.ts";
 import { type Candidate, searchBest } from "./forest/search.ts";
-import { columnsOf, rowOf } from "./forest/rows.ts";
+import { columnsOf, rowOf } from "../space/table-rows.ts";
 import { readTargets } from "./forest/targets.ts";
 
 /** The options of the forest tuner. */

@@ -5,7 +5,7 @@ import type { Point, TrialRecord } from "../../study/trial-record.ts";
 import { drawPoint } from "../common/draw.ts";
 import { logFeasible, logImprovement } from "./acquisition.ts";
 import { neighboursOf } from "./neighbours.ts";
-import { rowOf } from "./rows.ts";
+import { rowOf } from "../../space/table-rows.ts";
 
 /** A point that may be tried, and what the forests say of it. */
 export interface Candidate {

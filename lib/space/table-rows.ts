@@ -1,9 +1,12 @@
-import type { Column } from "../../models/forest.ts";
-import type { UnitCube } from "../../space/vectors.ts";
-import type { Point } from "../../study/trial-record.ts";
+import type { Point } from "../study/trial-record.ts";
+import type { UnitCube } from "./vectors.ts";
+
+/** What an axis is to models of trees. */
+export type TableColumn =
+  { readonly kind: "number" } | { readonly kind: "category"; readonly categories: number };
 
 /** What the axes of a space are to a forest: places in [0, 1], or categories where they have no order. */
-export function columnsOf(cube: UnitCube): Column[] {
+export function columnsOf(cube: UnitCube): TableColumn[] {
   return cube.axes.map((axis) =>
     axis.isCategorical ? { kind: "category", categories: axis.levels } : { kind: "number" },
   );
