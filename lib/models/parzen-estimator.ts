@@ -4,15 +4,28 @@ import type { RandomStream } from "../math/random.ts";
 import { CellMasses } from "./cell-masses.ts";
 import {
   cellOf,
-  logNormalizer,
+  type Categories,
   type NumericKernel,
   type ParzenDimension,
   placeOf,
+  priorWeight,
   rampWeight,
 } from "./parzen-kernels.ts";
 import { type Observation, ParzenRows } from "./parzen-rows.ts";
 
 export type { Observation } from "./parzen-rows.ts";
+
+/** What an estimator can be told beside its dimensions. */
+export interface ParzenOptions {
+  /**
+   * "ramp" (default): older observations weigh less (`rampWeight`); "even": all of them 1, as Optuna has it for
+   * the good points of several objectives.
+   */
+  readonly weights?: "ramp" | "even";
+}
+
+/** Says of a point being drawn whether it has a dimension, given the values before it. */
+export type HasDimension = (k: number, values: Float64Array) => boolean;
 
 /**
  * A Parzen estimator of the density of points, as Optuna 5 builds it for TPE: a mixture of products, one
@@ -23,10 +36,16 @@ export type { Observation } from "./parzen-rows.ts";
  * | symbol | meaning | shape |
  * |---|---|---|
  * | n, d | observations, dimensions | |
- * | wᵢ | weight: a ramp in the order of keys (`rampWeight`); of the prior 1 | n + 1 |
- * | μᵢₖ | the observation's place on the search axis; of the prior the axis' middle | n + 1, d |
- * | σᵢₖ | its bandwidth (`bandwidth`); of the prior the axis' length | n + 1, d |
- * | κᵢₖ | numeric: N(μᵢₖ, σᵢₖ²) cut to the axis, or the mass of xₖ's cell under it where there is a step; categories: (1[xₖ = category] + 1/(n+1)), normalized, of the prior uniform | |
+ * | nₖ | observations that have dimension k: n, unless it is optional | d |
+ * | wᵢ | weight: a ramp in the order of keys (`rampWeight`), or 1; of the prior 1 | n + 1 |
+ * | μᵢₖ | the observation's place on the search axis; of the prior the axis' middle, or its mean | n + 1, d |
+ * | σᵢₖ | its bandwidth (`bandwidth`); of the prior the axis' length, or its sd | n + 1, d |
+ * | κᵢₖ | numeric: N(μᵢₖ, σᵢₖ²) cut to the axis, or the mass of xₖ's cell under it where there is a step; categories: (1[xₖ = category] + C πₖ/(nₖ+1)), normalized, of the prior π, which is 1/C where nothing else is said | |
+ *
+ * Optional dimensions go beyond Optuna: a point that has no value there (NaN) is measured by its others
+ * alone, and an observation that has none knows nothing of it, so it has the prior's kernel there. Drawn
+ * along the conditions this is a density of the points of a tree-shaped space: the product runs over the
+ * dimensions that x has.
  *
  * It is kept up to date by `update`, cheaply (see parzen-rows.ts); what it says depends only on the
  * observations it holds, bit by bit, not on how they came and went.
@@ -34,10 +53,18 @@ export type { Observation } from "./parzen-rows.ts";
 export class ParzenEstimator {
   readonly dimensions: readonly ParzenDimension[];
   readonly #rows: ParzenRows;
+  readonly #even: boolean;
+  readonly #kinds: Kinds;
 
-  constructor(dimensions: readonly ParzenDimension[], observations: readonly Observation[] = []) {
+  constructor(
+    dimensions: readonly ParzenDimension[],
+    observations: readonly Observation[] = [],
+    { weights = "ramp" }: ParzenOptions = {},
+  ) {
     this.dimensions = dimensions;
     this.#rows = new ParzenRows(dimensions);
+    this.#even = weights === "even";
+    this.#kinds = kindsOf(dimensions);
     this.update(observations, []);
   }
 
@@ -54,17 +81,20 @@ export class ParzenEstimator {
   /**
    * Points drawn from the mixture.
    *
-   * @returns `count` points, row after row: count × d
+   * @param has which dimensions a point has, asked in their order; default all
+   * @returns `count` points, row after row: count × d, NaN where a point has no value
    */
-  sample(random: RandomStream, count: number): Float64Array {
+  sample(random: RandomStream, count: number, has: HasDimension = () => true): Float64Array {
     const d = this.dimensions.length;
     const n = this.#rows.order.length;
-    const weights = Float64Array.from({ length: n + 1 }, (_, i) => (i < n ? rampWeight(n, i) : 1));
+    const weights = Float64Array.from({ length: n + 1 }, (_, i) => (i < n ? this.#weight(i) : 1));
     const points = new Float64Array(count * d);
     for (let row = 0; row < count; row++) {
-      const component = random.weighted(weights);
-      const slot = this.#rows.order[component];
-      for (let k = 0; k < d; k++) points[row * d + k] = this.#draw(random, slot, k);
+      const slot = this.#rows.order[random.weighted(weights)];
+      const values = points.subarray(row * d, (row + 1) * d);
+      for (let k = 0; k < d; k++) {
+        values[k] = has(k, values) ? this.#draw(random, slot, k) : Number.NaN;
+      }
     }
     return points;
   }
@@ -75,60 +105,61 @@ export class ParzenEstimator {
    * A component's exponent only falls as dimensions are multiplied in. So it is left as soon as it cannot
    * add anything that matters: nearly all of them after one or two dimensions.
    *
-   * @param points row after row, m × d
+   * @param points row after row, m × d; NaN only in optional dimensions
    * @returns m logarithms
    */
   logDensity(points: Float64Array): Float64Array {
     const d = this.dimensions.length;
     const n = this.#rows.order.length;
     const m = d === 0 ? 0 : points.length / d;
-    const { x, most, sum } = this.#query(points, m);
+    const { x, start, losses, most, sum } = this.#query(points, m);
     // n components that are left out, each below e^(−cut) of the sum so far, are below 1e-14 of it.
     const cut = 32 + Math.log(n + 1);
     const floors = most.map((log) => log - cut);
-    const { continuous, discrete, categorical } = this.#kinds();
+    const { continuous, discrete, categorical, optional } = this.#kinds;
     const masses = discrete.map((k) => this.#cellMasses(points, m, k));
-    // Categories: (1[match] + 1/(n+1)) / (1 + C/(n+1)). Taken as a match first, to fall where it is none.
-    const matches = categorical.reduce(
-      (log, k) => log + Math.log((n + 2) / (n + 1 + this.#choices(k))),
-      0,
-    );
-    const loss = Math.log(n + 2);
-    const mu = this.#rows.mu;
-    const scale = this.#rows.scale;
-    const sigma = this.#rows.sigma;
-    const classes = this.#rows.classes;
+    const { mu, scale, sigma, classes, logNorm, order } = this.#rows;
     let total = 1;
 
     for (let index = 0; index < n; index++) {
-      const slot = this.#rows.order[index] as number;
-      const weight = rampWeight(n, index);
+      const slot = order[index] as number;
+      const weight = this.#weight(index);
       total += weight;
       const row = slot * d;
-      const start = matches - this.#rows.rowLogNorm(slot);
+      const rowStart = -this.#rows.rowLogNorm(slot);
       nextPoint: for (let point = 0; point < m; point++) {
         const at = point * d;
         const floor = floors[point] as number;
-        let exponent = start;
+        let exponent = rowStart + (start[point] as number);
+        // Normalizers first: each is the most that its kernel can have.
+        for (let place = 0; place < optional.length; place++) {
+          const k = optional[place] as number;
+          const value = x[at + k] as number;
+          if (value === value) exponent -= logNorm[row + k] as number;
+        }
         for (let place = 0; place < continuous.length; place++) {
           const k = continuous[place] as number;
           const z = ((x[at + k] as number) - (mu[row + k] as number)) * (scale[row + k] as number);
-          exponent -= z * z;
+          // NaN, where the point has no value, adds nothing.
+          if (z === z) exponent -= z * z;
           if (exponent < floor) continue nextPoint;
         }
         for (let place = 0; place < categorical.length; place++) {
           const k = categorical[place] as number;
-          if (mu[row + k] === x[at + k]) continue;
-          exponent -= loss;
+          const category = mu[row + k] as number;
+          if (category === x[at + k]) continue;
+          // Of those that know nothing of it, the prior; by how much that lies below a match is kept behind.
+          exponent -= losses[category < 0 ? m * d + at + k : at + k] as number;
           if (exponent < floor) continue nextPoint;
         }
         for (let place = 0; place < discrete.length; place++) {
-          const k = row + (discrete[place] as number);
+          const k = discrete[place] as number;
+          if (x[at + k] !== x[at + k]) continue;
           exponent += (masses[place] as CellMasses).logMass(
-            classes[k] as number,
+            classes[row + k] as number,
             point,
-            mu[k] as number,
-            sigma[k] as number,
+            mu[row + k] as number,
+            sigma[row + k] as number,
             floor - exponent,
           );
           if (exponent < floor) continue nextPoint;
@@ -147,57 +178,55 @@ export class ParzenEstimator {
     return sum.map((value, point) => Math.log(value) + (most[point] as number) - logTotal);
   }
 
-  /** Places on the search axes, and the prior's share (of weight 1), which every sum begins with. */
+  /**
+   * Places on the search axes; the prior's share (of weight 1), which every sum begins with; and of categories
+   * the logarithm of a match in all of them, `start`, and by how much it falls where one is none, `losses`
+   * (m × d; behind those, for observations that have no value there).
+   */
   #query(points: Float64Array, m: number) {
     const d = this.dimensions.length;
     const x = new Float64Array(m * d);
     const most = new Float64Array(m);
+    const start = new Float64Array(m);
+    const losses = new Float64Array(this.#kinds.categorical.length > 0 ? 2 * m * d : 0);
     const sum = new Float64Array(m).fill(1);
     for (let k = 0; k < d; k++) {
       const kernel = this.#rows.kernels[k];
       if (kernel === undefined) {
-        const log = Math.log(this.#choices(k));
+        const categories = this.dimensions[k] as Categories;
+        const smoothing = categories.count / ((this.#rows.counts[k] as number) + 1);
         for (let point = 0; point < m; point++) {
-          x[point * d + k] = points[point * d + k] as number;
-          most[point] = (most[point] as number) - log;
+          const at = point * d + k;
+          const category = (x[at] = points[at] as number);
+          if (Number.isNaN(category)) continue;
+          const prior = priorWeight(categories, category);
+          const match = Math.log((1 + smoothing * prior) / (1 + smoothing));
+          start[point] = (start[point] as number) + match;
+          losses[at] = match - Math.log((smoothing * prior) / (1 + smoothing));
+          losses[m * d + at] = match - Math.log(prior);
+          most[point] = (most[point] as number) + Math.log(prior);
         }
         continue;
       }
-      const mu = 0.5 * (kernel.low + kernel.high);
-      const sigma = kernel.high - kernel.low;
-      const norm = logNormalizer(kernel, mu, sigma);
+      const { mean, sd, logNorm } = kernel.prior;
       for (let point = 0; point < m; point++) {
         const value = points[point * d + k] as number;
         const place = placeOf(kernel, value);
         x[point * d + k] = place;
-        let log = -0.5 * ((place - mu) / sigma) ** 2;
+        if (Number.isNaN(value)) continue;
+        let log = -0.5 * ((place - mean) / sd) ** 2;
         if (kernel.discrete) {
           const [left, right] = cellOf(kernel, value);
-          log = normalLogMass((left - mu) / sigma, (right - mu) / sigma);
+          log = normalLogMass((left - mean) / sd, (right - mean) / sd);
         }
-        most[point] = (most[point] as number) + log - norm;
+        most[point] = (most[point] as number) + log - logNorm;
       }
     }
-    return { x, most, sum };
+    return { x, start, losses, most, sum };
   }
 
-  #kinds(): { continuous: number[]; discrete: number[]; categorical: number[] } {
-    const kinds = {
-      continuous: [] as number[],
-      discrete: [] as number[],
-      categorical: [] as number[],
-    };
-    this.#rows.kernels.forEach((kernel, k) => {
-      if (kernel === undefined) kinds.categorical.push(k);
-      else if (kernel.discrete) kinds.discrete.push(k);
-      else kinds.continuous.push(k);
-    });
-    return kinds;
-  }
-
-  #choices(k: number): number {
-    const dimension = this.dimensions[k];
-    return dimension?.kind === "categories" ? dimension.count : 1;
+  #weight(index: number): number {
+    return this.#even ? 1 : rampWeight(this.#rows.order.length, index);
   }
 
   #cellMasses(points: Float64Array, m: number, k: number): CellMasses {
@@ -209,21 +238,22 @@ export class ParzenEstimator {
   /** A value of dimension k from the component in `slot`, or from the prior. */
   #draw(random: RandomStream, slot: number | undefined, k: number): number {
     const kernel = this.#rows.kernels[k];
+    const knows = slot !== undefined && !this.#rows.isAbsent(slot, k);
     if (kernel === undefined) {
-      const count = this.#choices(k);
-      if (slot === undefined) return random.int(0, count - 1);
-      // With weights 1 for every category and n + 1 more for the observed one.
-      const extra = this.#rows.order.length + 1;
+      const categories = this.dimensions[k] as Categories;
+      const { count, weights } = categories;
+      const extra = knows ? (this.#rows.counts[k] as number) + 1 : 0;
+      // With weights that sum to C for all categories and n + 1 more for the observed one.
       const drawn = random.uniform() * (count + extra);
-      return drawn < count ? Math.floor(drawn) : (this.#rows.mu[this.#rows.at(slot, k)] as number);
+      if (drawn >= count) return this.#rows.mu[this.#rows.at(slot as number, k)] as number;
+      if (weights === undefined) return Math.floor(drawn);
+      let left = drawn / count;
+      const category = weights.findIndex((weight) => (left -= weight) < 0);
+      return category < 0 ? count - 1 : category;
     }
-    const prior = slot === undefined;
-    const mu = prior
-      ? 0.5 * (kernel.low + kernel.high)
-      : (this.#rows.mu[this.#rows.at(slot, k)] as number);
-    const sigma = prior
-      ? kernel.high - kernel.low
-      : (this.#rows.sigma[this.#rows.at(slot, k)] as number);
+    const at = knows ? this.#rows.at(slot, k) : -1;
+    const mu = knows ? (this.#rows.mu[at] as number) : kernel.prior.mean;
+    const sigma = knows ? (this.#rows.sigma[at] as number) : kernel.prior.sd;
     const z = truncatedNormalQuantile(
       random.uniform(),
       (kernel.low - mu) / sigma,
@@ -231,4 +261,23 @@ export class ParzenEstimator {
     );
     return legalValue(kernel.range, mu + sigma * z);
   }
+}
+
+/** Dimensions by how their kernels are computed; the optional numeric ones stand in `optional` too. */
+interface Kinds {
+  readonly continuous: readonly number[];
+  readonly discrete: readonly number[];
+  readonly categorical: readonly number[];
+  readonly optional: readonly number[];
+}
+
+function kindsOf(dimensions: readonly ParzenDimension[]): Kinds {
+  const places = (is: (dimension: ParzenDimension) => boolean): number[] =>
+    dimensions.flatMap((dimension, k) => (is(dimension) ? [k] : []));
+  return {
+    continuous: places((one) => one.kind === "numeric" && one.step === undefined),
+    discrete: places((one) => one.kind === "numeric" && one.step !== undefined),
+    categorical: places(({ kind }) => kind === "categories"),
+    optional: places((one) => one.kind === "numeric" && one.optional === true),
+  };
 }

@@ -3,10 +3,31 @@ import { lowerEdge, searchInterval } from "../math/interval.ts";
 import { LOG_SQRT_2PI } from "../math/normal.ts";
 import { normalLogMass } from "../math/truncated-normal.ts";
 
-/** One dimension of a Parzen estimator: a numeric range, or `count` categories, numbered from 0. */
-export type ParzenDimension =
-  | ({ readonly kind: "numeric" } & NumericRange)
-  | { readonly kind: "categories"; readonly count: number };
+interface Common {
+  /** Some points do not have it (NaN): it hangs on a condition. Default false. */
+  readonly optional?: boolean | undefined;
+}
+
+/** A numeric range as a dimension of a Parzen estimator. */
+export interface NumericDimension extends NumericRange, Common {
+  readonly kind: "numeric";
+  /**
+   * What is known before any observation: a normal distribution on the search axis, cut to it. Default: the
+   * middle of the axis, its length.
+   */
+  readonly prior?: { readonly mean: number; readonly sd: number } | undefined;
+}
+
+/** Categories without an order, numbered from 0. */
+export interface Categories extends Common {
+  readonly kind: "categories";
+  readonly count: number;
+  /** How likely each is before any observation, summing to 1. Default: all alike. */
+  readonly weights?: readonly number[] | undefined;
+}
+
+/** One dimension of a Parzen estimator. */
+export type ParzenDimension = NumericDimension | Categories;
 
 /**
  * A numeric dimension, prepared.
@@ -21,10 +42,22 @@ export interface NumericKernel {
   readonly low: number;
   readonly high: number;
   readonly discrete: boolean;
+  /** The kernel of the prior, and what it is divided by, as a logarithm. */
+  readonly prior: { readonly mean: number; readonly sd: number; readonly logNorm: number };
 }
 
-export function numericKernel(range: NumericRange): NumericKernel {
-  return { range, ...searchInterval(range), discrete: range.step !== undefined };
+export function numericKernel(range: NumericDimension): NumericKernel {
+  const interval = searchInterval(range);
+  const { low, high } = interval;
+  const discrete = range.step !== undefined;
+  const { mean, sd } = range.prior ?? { mean: 0.5 * (low + high), sd: high - low };
+  const logNorm = logNormalizer({ low, high, discrete }, mean, sd);
+  return { range, ...interval, discrete, prior: { mean, sd, logNorm } };
+}
+
+/** How likely a category is before any observation. */
+export function priorWeight({ count, weights }: Categories, category: number): number {
+  return weights?.[category] ?? 1 / count;
 }
 
 /** The place of a value on the search axis. */
@@ -43,7 +76,11 @@ export function cellOf({ range }: NumericKernel, value: number): [left: number, 
  * What a kernel's density is divided by, as a logarithm: of a continuous one σ √(2π) (Φ(b) − Φ(a)), of a
  * discrete one only Φ(b) − Φ(a), where a and b are the ends of the axis in units of σ from μ.
  */
-export function logNormalizer(kernel: NumericKernel, mu: number, sigma: number): number {
+export function logNormalizer(
+  kernel: Pick<NumericKernel, "low" | "high" | "discrete">,
+  mu: number,
+  sigma: number,
+): number {
   const mass = normalLogMass((kernel.low - mu) / sigma, (kernel.high - mu) / sigma);
   return kernel.discrete ? mass : mass + Math.log(sigma) + LOG_SQRT_2PI;
 }

@@ -10,7 +10,7 @@ import {
 /** One observation: `key` orders it among the others (the trial's number). */
 export interface Observation {
   readonly key: number;
-  /** One value per dimension: the number itself, or the index of the category. */
+  /** One value per dimension: the number itself, or the index of the category; NaN where it has none. */
   readonly values: ArrayLike<number>;
 }
 
@@ -28,18 +28,23 @@ export class ParzenRows {
   readonly #columns: readonly (ParzenColumn | undefined)[];
   /** Slots in the order of their keys. */
   readonly order: number[] = [];
-  /** Row × dimension: μ, or the category. */
+  /** Row × dimension: μ, or the category; where the row has no value the prior's μ, or -1. */
   mu = new Float64Array(0);
   /** Row × dimension: σ, and 1 / (σ √2). */
   sigma = new Float64Array(0);
   scale = new Float64Array(0);
   /** Row × dimension: the class of equal kernels, as `classify` numbered them last. */
   classes = new Int32Array(0);
+  /** Row × dimension: the logarithm of the normalizer. */
+  logNorm = new Float64Array(0);
+  /** How many rows have a value, by dimension. */
+  readonly counts: number[];
 
   /** Slot → key. */
   #keys = new Int32Array(0);
-  /** Row × dimension: the logarithm of the normalizer; its sum by row, NaN where it must be summed anew. */
-  #logNorm = new Float64Array(0);
+  /** Row × dimension: 1 where the row has no value. */
+  #absent = new Uint8Array(0);
+  /** Its sum by row over the dimensions that every row has; NaN where it must be summed anew. */
   #rowLogNorm = new Float64Array(0);
   readonly #free: number[] = [];
   readonly #slotOf = new Map<number, number>();
@@ -50,6 +55,7 @@ export class ParzenRows {
       dimension.kind === "numeric" ? numericKernel(dimension) : undefined,
     );
     this.#columns = this.kernels.map((kernel) => kernel && new ParzenColumn(kernel));
+    this.counts = dimensions.map(() => 0);
   }
 
   /** Takes in and forgets observations, the forgotten ones first. Keys are unique. */
@@ -60,13 +66,17 @@ export class ParzenRows {
     const bulk = added.length > 32 && added.length > this.order.length / 4;
     this.#columns.forEach((column, k) => {
       if (column === undefined) return;
-      const places = Float64Array.from(slots, (slot) => this.mu[this.at(slot, k)] as number);
+      const optional = this.dimensions[k]?.optional === true;
+      const there = optional ? slots.filter((slot) => !this.isAbsent(slot, k)) : slots;
       const changed = this.#changed(k);
-      if (bulk) column.fill(places, Int32Array.from(slots), this.#keys, changed);
-      else
-        slots.forEach((slot, index) =>
-          column.insert(places[index] as number, slot, this.#keys, changed),
-        );
+      if (bulk) {
+        const places = Float64Array.from(there, (slot) => this.mu[this.at(slot, k)] as number);
+        column.fill(places, Int32Array.from(there), this.#keys, changed);
+      } else {
+        for (const slot of there) {
+          column.insert(this.mu[this.at(slot, k)] as number, slot, this.#keys, changed);
+        }
+      }
     });
     for (const slot of slots) this.order.push(slot);
     // Nearly always they come in order, and then there is nothing to sort.
@@ -100,7 +110,16 @@ export class ParzenRows {
       }
       this.classes[at] = last;
     }
-    return last + 1;
+    if (column.count === this.order.length) return last + 1;
+    // Rows without a value share the prior's kernel.
+    for (const slot of this.order)
+      if (this.isAbsent(slot, k)) this.classes[this.at(slot, k)] = last + 1;
+    return last + 2;
+  }
+
+  /** Whether a row has no value in a dimension. */
+  isAbsent(slot: number, k: number): boolean {
+    return this.#absent[this.at(slot, k)] === 1;
   }
 
   at(slot: number, k: number): number {
@@ -114,18 +133,23 @@ export class ParzenRows {
       if (this.sigma[at] === sigma) return;
       this.sigma[at] = sigma;
       this.scale[at] = Math.SQRT1_2 / sigma;
-      this.#logNorm[at] = logNormalizer(kernel, place, sigma);
+      this.logNorm[at] = logNormalizer(kernel, place, sigma);
       this.#rowLogNorm[slot] = NaN;
     };
   }
 
-  /** Σₖ of the logarithms of a row's normalizers. Summed in the order of dimensions each time, so that the last bits never tell a row's history. */
+  /**
+   * Σₖ of the logarithms of a row's normalizers, over the dimensions that every row has. Summed in the order of dimensions each time, so that the
+   * last bits never tell a row's history.
+   */
   rowLogNorm(slot: number): number {
     let total = this.#rowLogNorm[slot] as number;
     if (!Number.isNaN(total)) return total;
     total = 0;
     const d = this.dimensions.length;
-    for (let at = slot * d; at < (slot + 1) * d; at++) total += this.#logNorm[at] as number;
+    for (let k = 0; k < d; k++) {
+      if (this.dimensions[k]?.optional !== true) total += this.logNorm[slot * d + k] as number;
+    }
     this.#rowLogNorm[slot] = total;
     return total;
   }
@@ -140,9 +164,19 @@ export class ParzenRows {
     this.kernels.forEach((kernel, k) => {
       const at = this.at(slot, k);
       const value = values[k] as number;
-      this.mu[at] = kernel === undefined ? value : placeOf(kernel, value);
+      const absent = Number.isNaN(value);
+      this.#absent[at] = absent ? 1 : 0;
+      if (!absent) this.counts[k] = (this.counts[k] as number) + 1;
       this.sigma[at] = 0;
-      this.#logNorm[at] = 0;
+      this.logNorm[at] = 0;
+      if (kernel === undefined) this.mu[at] = absent ? -1 : value;
+      else if (!absent) this.mu[at] = placeOf(kernel, value);
+      else {
+        this.mu[at] = kernel.prior.mean;
+        this.sigma[at] = kernel.prior.sd;
+        this.scale[at] = Math.SQRT1_2 / kernel.prior.sd;
+        this.logNorm[at] = kernel.prior.logNorm;
+      }
     });
     return slot;
   }
@@ -150,9 +184,11 @@ export class ParzenRows {
   #remove(key: number): void {
     const slot = this.#slotOf.get(key);
     if (slot === undefined) throw new RangeError(`There is no observation ${key}`);
-    this.#columns.forEach((column, k) =>
-      column?.remove(this.mu[this.at(slot, k)] as number, slot, this.#keys, this.#changed(k)),
-    );
+    this.#columns.forEach((column, k) => {
+      if (this.isAbsent(slot, k)) return;
+      this.counts[k] = (this.counts[k] as number) - 1;
+      column?.remove(this.mu[this.at(slot, k)] as number, slot, this.#keys, this.#changed(k));
+    });
     this.#slotOf.delete(key);
     this.order.splice(this.order.indexOf(slot), 1);
     this.#free.push(slot);
@@ -165,10 +201,13 @@ export class ParzenRows {
     this.#keys = keys;
     // Numbered anew each time: nothing to keep.
     this.classes = new Int32Array(capacity * d);
+    const absent = new Uint8Array(capacity * d);
+    absent.set(this.#absent);
+    this.#absent = absent;
     this.mu = wider(this.mu, capacity * d);
     this.scale = wider(this.scale, capacity * d);
     this.sigma = wider(this.sigma, capacity * d);
-    this.#logNorm = wider(this.#logNorm, capacity * d);
+    this.logNorm = wider(this.logNorm, capacity * d);
     this.#rowLogNorm = wider(this.#rowLogNorm, capacity);
   }
 }

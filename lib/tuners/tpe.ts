@@ -1,13 +1,15 @@
+import { levelOf } from "../math/levels.ts";
 import type { RandomStream } from "../math/random.ts";
-import { levelCount } from "../math/levels.ts";
-import type { Dimension, Space } from "../space/space.ts";
-import type { Direction } from "../study/observer.ts";
-import type { Json, Point, Scalar, TrialRecord } from "../study/trial-record.ts";
-import type { AskContext, Tuner, TunerSpec } from "../study/tuner.ts";
-import { buildPoint, drawValue } from "./common/draw.ts";
-import { checkCount, checkOptions } from "./common/options.ts";
+import { clipToNarrowed } from "../space/vectors.ts";
+import type { Dimension } from "../space/space.ts";
 import { TunerError } from "../study/errors.ts";
-import { Block, type Suggestion, toScalar } from "./tpe/block.ts";
+import type { Json, Point, Scalar, TrialRecord } from "../study/trial-record.ts";
+import type { AskContext, Tuner, TunerContext, TunerSpec } from "../study/tuner.ts";
+import { buildPoint, drawPoint } from "./common/draw.ts";
+import { checkCount, checkOptions } from "./common/options.ts";
+import { Recent } from "./common/recent.ts";
+import { Block, type Suggestion, scalarOf } from "./tpe/block.ts";
+import { type Layout, layOut, onlyValue } from "./tpe/layout.ts";
 import { type Split, splitTrials } from "./tpe/split.ts";
 
 /** The options of TPE; names and defaults are those of Optuna 5's TPESampler. */
@@ -17,10 +19,17 @@ export interface TpeOptions {
   /** How many points are drawn from the good density to choose among. Default 24. */
   readonly candidates?: number;
   /**
-   * Whether parameters that are always there are drawn together, so that what goes well together is found
-   * (default), or each one by itself.
+   * Whether parameters are drawn together, so that what goes well together is found, or each one by itself.
+   * Default: together with one objective, by themselves with several.
    */
   readonly multivariate?: boolean;
+  /**
+   * How parameters that hang on a condition are drawn where `multivariate` is true: "together" (with the
+   * others, as a tree; what a trial does not have it knows nothing of), "grouped" (those that always occur
+   * together by themselves, Optuna's `group`), or "single" (each by itself, from the trials that had it, as
+   * Optuna's default does).
+   */
+  readonly conditional?: "together" | "grouped" | "single";
   /** Whether running trials count as bad ones, so that nobody looks where another is looking. Default true. */
   readonly constantLiar?: boolean;
 }
@@ -30,78 +39,75 @@ export interface TpeOptions {
  * and the rest, each part makes a density, l and g, and of 24 points drawn from l the one with the largest
  * l/g is tried.
  *
- * Parameters that are always there are drawn together; those that hang on a condition one by one, each
- * from the trials that had it.
+ * Several objectives: the best tenth are the first fronts. Constraints: trials that break them are bad.
+ * Priors and weights of parameters stand in both densities; ordered choices are searched as integers.
  *
- * Bergstra et al., "Algorithms for hyper-parameter optimization", NeurIPS 2011; Watanabe, "Tree-structured
- * Parzen estimator: understanding its algorithm components", arXiv:2304.11127, 2023.
+ * Bergstra et al., "Algorithms for hyper-parameter optimization", NeurIPS 2011; Ozaki et al.,
+ * "Multiobjective tree-structured Parzen estimator", JAIR 73, 2022; Watanabe, "Tree-structured Parzen
+ * estimator: understanding its algorithm components", arXiv:2304.11127, 2023.
  *
- * @throws TunerError where an option is none, or out of its range; from `create` with several objectives
+ * @throws TunerError where an option is none, or out of its range
  */
 export function tpe(options: TpeOptions = {}): TunerSpec {
-  checkOptions("tpe", options, ["startupTrials", "candidates", "multivariate", "constantLiar"]);
-  const { startupTrials = 10, candidates = 24, multivariate = true, constantLiar = true } = options;
+  const names = ["startupTrials", "candidates", "multivariate", "conditional", "constantLiar"];
+  checkOptions("tpe", options, names);
+  const { startupTrials = 10, candidates = 24, constantLiar = true } = options;
+  const { multivariate, conditional = "single" } = options;
   checkCount("tpe", "startupTrials", startupTrials, 0);
   checkCount("tpe", "candidates", candidates, 1);
+  if (!["together", "grouped", "single"].includes(conditional)) {
+    throw new TunerError(
+      `tuners.tpe: conditional is ${JSON.stringify(conditional)}; it is "together", "grouped" or "single"`,
+    );
+  }
   return {
     name: "tpe",
-    create(context) {
-      const directions = Object.values(context.objectives);
-      if (directions.length !== 1) {
-        throw new TunerError(
-          `tuners.tpe serves one objective, but the study has ${directions.length}: ` +
-            `${Object.keys(context.objectives).join(", ")}; use tuners.random(), or keep one objective and note the others`,
-        );
-      }
-      const settings = { startupTrials, candidates, multivariate, constantLiar };
-      return new TpeTuner(context.space, directions[0] as Direction, settings);
+    create: (context) => {
+      const several = Object.keys(context.objectives).length > 1;
+      const settings = {
+        startupTrials,
+        candidates,
+        multivariate: multivariate ?? !several,
+        conditional,
+        constantLiar,
+      };
+      return new TpeTuner(context, settings);
     },
   };
 }
 
+/** Whole points that may be drawn anew where the blocks' choices together break a constraint. */
+const MOST_POINTS = 50;
+
 class TpeTuner implements Tuner {
   readonly name = "tpe";
-  readonly #direction: Direction;
   readonly #settings: Required<TpeOptions>;
-  /** What is drawn together; undefined where nothing is. */
-  readonly #joint: Block | undefined;
-  /** Path → the block of a dimension that is drawn by itself; made when it is first needed. */
-  readonly #single = new Map<string, Block>();
+  readonly #layout: Layout;
   /** How the points of the latest trials were chosen. */
-  readonly #choices = new Map<number, Choice>();
+  readonly #choices = new Recent<Choice>();
 
-  constructor(space: Space, direction: Direction, settings: Required<TpeOptions>) {
-    this.#direction = direction;
+  constructor(context: TunerContext, settings: Required<TpeOptions>) {
     this.#settings = settings;
-    const joint = settings.multivariate
-      ? space.dimensions.filter((dimension) => !dimension.condition && !onlyValue(dimension))
-      : [];
-    if (joint.length > 0) this.#joint = new Block(joint);
+    const evenGood = Object.keys(context.objectives).length > 1;
+    this.#layout = layOut(context.space, { ...settings, evenGood });
   }
 
-  ask({ space, number, trials, random }: AskContext): Point {
-    const split = splitTrials(trials, {
-      direction: this.#direction,
-      constantLiar: this.#settings.constantLiar,
-      asking: number,
-    });
-    const choice: Choice = { split, suggestions: [] };
-    this.#remember(number, choice);
-    if (split.finished < this.#settings.startupTrials) {
-      return buildPoint(space, (dimension) => drawValue(dimension, random));
+  ask(context: AskContext): Point {
+    const { space, objectives, number, trials, random } = context;
+    const { startupTrials, constantLiar } = this.#settings;
+    const split = splitTrials(trials, { objectives, constantLiar, asking: number });
+    if (split.finished >= startupTrials) {
+      const refused = refusalOf(context);
+      for (let draw = 0; draw < (refused ? MOST_POINTS : 1); draw++) {
+        const choice: Choice = { split, suggestions: [] };
+        const point = this.#build(context, choice, refused);
+        if (point === undefined || refused?.(point) === true) continue;
+        this.#choices.set(number, choice);
+        return point;
+      }
     }
-    const drawn: Record<string, Scalar> = {};
-    const suggest = (block: Block): void => {
-      const suggestion = this.#suggest(block, trials, choice, random);
-      block.dimensions.forEach(({ path }, k) => (drawn[path] = suggestion.values[k] as Scalar));
-    };
-    if (this.#joint) suggest(this.#joint);
-    return buildPoint(space, (dimension) => {
-      const only = onlyValue(dimension);
-      if (only) return only.value;
-      if (!Object.hasOwn(drawn, dimension.path)) suggest(this.#blockOf(dimension));
-      return drawn[dimension.path] as Scalar;
-    });
+    this.#choices.set(number, { split, suggestions: [] });
+    return drawPoint(space, random);
   }
 
   /**
@@ -113,7 +119,8 @@ class TpeTuner implements Tuner {
     if (choice === undefined) return undefined;
     const { split, suggestions } = choice;
     if (suggestions.length === 0) {
-      return { tuner: "tpe", phase: "startup", finished: split.finished };
+      const phase = split.finished < this.#settings.startupTrials ? "startup" : "random";
+      return { tuner: "tpe", phase, finished: split.finished };
     }
     const numbers = (side: number): number[] =>
       trials.filter((_, place) => split.sides[place] === side).map(({ number }) => number);
@@ -127,61 +134,131 @@ class TpeTuner implements Tuner {
     };
   }
 
+  /** A point of the blocks' choices; undefined where all candidates of one were refused. */
+  #build(
+    { space, trials, random }: AskContext,
+    choice: Choice,
+    refused: ((point: Point) => boolean) | undefined,
+  ): Point | undefined {
+    const drawn: Record<string, Scalar> = {};
+    let failed = false;
+    const suggest = (block: Block, accept: ((row: Float64Array) => boolean) | undefined): void => {
+      const suggestion = this.#suggest(block, trials, choice, random, accept);
+      if (suggestion === undefined) failed = true;
+      else {
+        block.dimensions.forEach(({ path }, k) => {
+          const value = suggestion.values[k];
+          if (value !== undefined) drawn[path] = value;
+        });
+      }
+    };
+    const { joint, coversAll } = this.#layout;
+    if (joint !== undefined) {
+      // Only whole points can be judged.
+      const accept =
+        refused && coversAll
+          ? (row: Float64Array) => this.#isLegal(joint, row, refused)
+          : undefined;
+      suggest(joint, accept);
+    }
+    const point = buildPoint(space, (dimension, before) => {
+      const only = onlyValue(dimension);
+      if (only) return only.value;
+      const { path } = dimension;
+      if (!failed && !Object.hasOwn(drawn, path)) {
+        const block = this.#layout.blockOf(path);
+        const k = block.dimensions.length === 1 ? 0 : -1;
+        const narrowed = (row: Float64Array): boolean => isWithin(dimension, row[k] as number);
+        suggest(
+          block,
+          k === 0 && dimension.kind !== "categorical" && dimension.narrow ? narrowed : undefined,
+        );
+      }
+      if (!Object.hasOwn(drawn, path)) {
+        failed = true;
+        return null;
+      }
+      return clipToNarrowed(dimension, drawn[path] as Scalar, before);
+    });
+    return failed ? undefined : point;
+  }
+
+  /** Whether a candidate for the whole point lies in what its values leave each other, and is not refused. */
+  #isLegal(block: Block, row: Float64Array, refused: (point: Point) => boolean): boolean {
+    const values: Record<string, Scalar> = {};
+    block.codecs.forEach((codec, k) => {
+      const value = scalarOf(codec, row[k] as number);
+      if (value !== undefined) values[codec.dimension.path] = value;
+    });
+    let legal = true;
+    const point = buildPoint(this.#layout.space, (dimension) => {
+      const value = values[dimension.path] ?? onlyValue(dimension)?.value ?? null;
+      if (typeof value === "number" && !isWithin(dimension, value)) legal = false;
+      return value;
+    });
+    return legal && !refused(point);
+  }
+
   #suggest(
     block: Block,
     trials: readonly TrialRecord[],
     choice: Choice,
     random: RandomStream,
-  ): Suggestion {
+    accept: ((row: Float64Array) => boolean) | undefined,
+  ): Suggestion | undefined {
     block.follow(trials, choice.split);
-    const suggestion = block.suggest(random, this.#settings.candidates);
-    choice.suggestions.push({ block, suggestion });
+    const suggestion = block.suggest(random, { count: this.#settings.candidates, accept });
+    if (suggestion !== undefined) choice.suggestions.push({ block, suggestion });
     return suggestion;
   }
-
-  #blockOf(dimension: Dimension): Block {
-    let block = this.#single.get(dimension.path);
-    if (block === undefined) {
-      block = new Block([dimension]);
-      this.#single.set(dimension.path, block);
-    }
-    return block;
-  }
-
-  #remember(number: number, choice: Choice): void {
-    this.#choices.set(number, choice);
-    if (this.#choices.size <= REMEMBERED) return;
-    const [oldest] = this.#choices.keys();
-    this.#choices.delete(oldest as number);
-  }
 }
-
-/** Choices beyond this many are forgotten, the oldest first: each holds all of its candidates. */
-const REMEMBERED = 1000;
 
 interface Choice {
   readonly split: Split;
   readonly suggestions: { readonly block: Block; readonly suggestion: Suggestion }[];
 }
 
-/** The value of a dimension that has only one; there is nothing to model. */
-function onlyValue(dimension: Dimension): { value: Scalar } | undefined {
-  if (dimension.kind === "categorical") {
-    return dimension.choices.length === 1 ? { value: dimension.choices[0] as Scalar } : undefined;
+/**
+ * Which points must not be asked for: those that break the space's constraints, and, where the study has
+ * refused one already, those that have been tried. Undefined where every legal one may.
+ */
+function refusalOf({
+  space,
+  trials,
+  attempt = 0,
+}: AskContext): ((point: Point) => boolean) | undefined {
+  const narrows = space.dimensions.some(
+    (dimension) => dimension.kind !== "categorical" && dimension.narrow !== undefined,
+  );
+  if (attempt === 0) {
+    if (space.constraints.length === 0 && !narrows) return undefined;
+    return (point) => !space.allows(point);
   }
-  return levelCount(dimension) === 1 ? { value: dimension.low } : undefined;
+  const keyOf = (point: Point): string =>
+    JSON.stringify(space.dimensions.map(({ path }) => point[path] ?? null));
+  const tried = new Set(trials.map(({ point }) => keyOf(point)));
+  return (point) => tried.has(keyOf(point)) || !space.allows(point);
 }
 
-function describe({ dimensions }: Block, suggestion: Suggestion): Json {
+/** Whether a number lies in a range that earlier values may have narrowed; of choices always. */
+function isWithin(dimension: Dimension, value: number): boolean {
+  if (dimension.kind === "categorical") return true;
+  if (dimension.step !== undefined) return levelOf(dimension, value) >= 0;
+  return value >= dimension.low && value <= dimension.high;
+}
+
+function describe({ dimensions, codecs }: Block, suggestion: Suggestion): Json {
   const d = dimensions.length;
-  const { candidates, logGood, logBad, chosen } = suggestion;
+  const { candidates, logGood, logBad, bonus, chosen } = suggestion;
   return {
     dimensions: dimensions.map(({ path }) => path),
+    // What a candidate does not have is null, which no number or choice is mistaken for by its condition.
     candidates: Array.from(logGood, (_, row) =>
-      dimensions.map((dimension, k) => toScalar(dimension, candidates[row * d + k] as number)),
+      codecs.map((codec, k) => scalarOf(codec, candidates[row * d + k] as number) ?? null),
     ),
     logGood: [...logGood],
     logBad: [...logBad],
+    ...(bonus && { bonus: [...bonus] }),
     chosen,
   };
 }

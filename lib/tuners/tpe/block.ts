@@ -1,22 +1,50 @@
-import { levelOf } from "../../math/levels.ts";
 import type { RandomStream } from "../../math/random.ts";
-import { type Observation, ParzenEstimator } from "../../models/parzen-estimator.ts";
-import type { ParzenDimension } from "../../models/parzen-kernels.ts";
-import type { Dimension } from "../../space/space.ts";
+import {
+  type HasDimension,
+  type Observation,
+  ParzenEstimator,
+} from "../../models/parzen-estimator.ts";
+import type { Condition, Dimension } from "../../space/space.ts";
 import type { Point, Scalar, TrialRecord } from "../../study/trial-record.ts";
+import { type Codec, codecOf, hasDimension } from "./codec.ts";
 import { ABSENT, BAD, GOOD, type Split } from "./split.ts";
 
 /** What a block chose, and among what. */
 export interface Suggestion {
-  /** One value per dimension of the block. */
-  readonly values: readonly Scalar[];
-  /** The candidates, m × d: numbers, and indices of choices. */
+  /** The chosen candidate: one value per dimension of the block, undefined where it has none. */
+  readonly values: readonly (Scalar | undefined)[];
+  /** The candidates, m × d: numbers, and indices of choices; NaN where one has no value. */
   readonly candidates: Float64Array;
   readonly logGood: Float64Array;
   readonly logBad: Float64Array;
-  /** The candidate with the largest log l − log g. */
+  /** What is added to log l − log g; undefined where nothing is. */
+  readonly bonus: Float64Array | undefined;
+  /** The candidate with the largest log l − log g + bonus. */
   readonly chosen: number;
 }
+
+/** How candidates are drawn. */
+export interface SuggestOptions {
+  readonly count: number;
+  /** Refuses a candidate, which is then drawn anew. Default: none is refused. */
+  readonly accept?: ((row: Float64Array) => boolean) | undefined;
+  /** Added to a candidate's score. */
+  readonly bonus?: ((row: Float64Array) => number) | undefined;
+}
+
+/** What a block is, beside its dimensions. */
+export interface BlockOptions {
+  /**
+   * Whether it takes points that lack some of its dimensions, whose conditions then decide which a candidate
+   * has. Otherwise only trials that have all of them count. Default false.
+   */
+  readonly conditional?: boolean;
+  /** Whether all good trials weigh the same. Default false: older ones less. */
+  readonly evenGood?: boolean;
+}
+
+/** Rounds of drawing in which refused candidates are replaced. */
+const MOST_ROUNDS = 20;
 
 /**
  * Dimensions that are searched together, with the density of their good values, l, and of their bad ones,
@@ -24,20 +52,29 @@ export interface Suggestion {
  */
 export class Block {
   readonly dimensions: readonly Dimension[];
+  readonly codecs: readonly Codec[];
+  readonly #conditional: boolean;
   readonly #good: ParzenEstimator;
   readonly #bad: ParzenEstimator;
+  readonly #has: HasDimension | undefined;
   /** By place in the study's list: which estimator holds the trial, and the point it held then. */
   #sides = new Uint8Array(64);
   readonly #points: (Point | undefined)[] = [];
 
-  constructor(dimensions: readonly Dimension[]) {
+  constructor(dimensions: readonly Dimension[], options: BlockOptions = {}) {
+    const { conditional = false, evenGood = false } = options;
     this.dimensions = dimensions;
-    const prepared = dimensions.map(parzenDimension);
-    this.#good = new ParzenEstimator(prepared);
+    this.#conditional = conditional;
+    this.codecs = dimensions.map((dimension) =>
+      codecOf(dimension, conditional && dimension.condition !== undefined),
+    );
+    const prepared = this.codecs.map(({ parzen }) => parzen);
+    this.#good = new ParzenEstimator(prepared, [], { weights: evenGood ? "even" : "ramp" });
     this.#bad = new ParzenEstimator(prepared);
+    this.#has = conditional ? this.#conditions() : undefined;
   }
 
-  /** Brings both densities to a split of the study's trials; those without all the dimensions are left out. */
+  /** Brings both densities to a split of the study's trials; those whose points do not fit are left out. */
   follow(trials: readonly TrialRecord[], { sides }: Split): void {
     const added: [Observation[], Observation[]] = [[], []];
     const removed: [number[], number[]] = [[], []];
@@ -63,58 +100,84 @@ export class Block {
     this.#bad.update(added[BAD - GOOD] as Observation[], removed[BAD - GOOD] as number[]);
   }
 
-  /** Draws candidates from l and takes the one with the largest l / g. */
-  suggest(random: RandomStream, count: number): Suggestion {
-    const candidates = this.#good.sample(random, count);
+  /**
+   * Draws candidates from l and takes the one with the largest l / g.
+   *
+   * @returns undefined where every candidate was refused
+   */
+  suggest(random: RandomStream, { count, accept, bonus }: SuggestOptions): Suggestion | undefined {
+    const candidates = this.#draw(random, count, accept);
+    const d = this.dimensions.length;
+    if (candidates.length === 0) return undefined;
     const logGood = this.#good.logDensity(candidates);
     const logBad = this.#bad.logDensity(candidates);
+    const added =
+      bonus && logGood.map((_, index) => bonus(candidates.subarray(index * d, (index + 1) * d)));
     let chosen = 0;
     let most = -Infinity;
-    for (let index = 0; index < count; index++) {
-      const gain = (logGood[index] as number) - (logBad[index] as number);
+    for (let index = 0; index < logGood.length; index++) {
+      const gain = (logGood[index] as number) - (logBad[index] as number) + (added?.[index] ?? 0);
       if (gain > most) {
         most = gain;
         chosen = index;
       }
     }
-    const d = this.dimensions.length;
     const row = candidates.subarray(chosen * d, (chosen + 1) * d);
-    const values = this.dimensions.map((dimension, k) => toScalar(dimension, row[k] as number));
-    return { values, candidates, logGood, logBad, chosen };
+    const values = this.codecs.map((codec, k) => scalarOf(codec, row[k] as number));
+    return { values, candidates, logGood, logBad, bonus: added, chosen };
+  }
+
+  #draw(random: RandomStream, count: number, accept: SuggestOptions["accept"]): Float64Array {
+    if (accept === undefined) return this.#good.sample(random, count, this.#has);
+    const d = this.dimensions.length;
+    const kept = new Float64Array(count * d);
+    let rows = 0;
+    for (let round = 0; round < MOST_ROUNDS && rows < count; round++) {
+      const drawn = this.#good.sample(random, count, this.#has);
+      for (let index = 0; index < count && rows < count; index++) {
+        const row = drawn.subarray(index * d, (index + 1) * d);
+        if (accept(row)) kept.set(row, rows++ * d);
+      }
+    }
+    return kept.subarray(0, rows * d);
   }
 
   /** A point's values of these dimensions as numbers; undefined where one is missing or no longer legal. */
   #read(point: Point): Float64Array | undefined {
-    const values = new Float64Array(this.dimensions.length);
+    const values = new Float64Array(this.codecs.length);
     for (let k = 0; k < values.length; k++) {
-      const dimension = this.dimensions[k] as Dimension;
-      const value = point[dimension.path];
-      if (dimension.kind === "categorical") {
-        const index = value === undefined ? -1 : dimension.choices.indexOf(value);
-        if (index < 0) return undefined;
-        values[k] = index;
-      } else {
-        if (typeof value !== "number") return undefined;
-        const legal =
-          dimension.step === undefined
-            ? value >= dimension.low && value <= dimension.high
-            : levelOf(dimension, value) >= 0;
-        if (!legal) return undefined;
-        values[k] = value;
+      const { dimension, toNumber } = this.codecs[k] as Codec;
+      if (this.#conditional && !hasDimension(dimension, point)) values[k] = Number.NaN;
+      else {
+        const number = toNumber(point[dimension.path]);
+        if (Number.isNaN(number)) return undefined;
+        values[k] = number;
       }
     }
     return values;
   }
+
+  /** Which dimensions a candidate has, by the values of their parents, which stand before them. */
+  #conditions(): HasDimension {
+    const parents = this.dimensions.map(({ condition }) =>
+      condition === undefined
+        ? -1
+        : this.dimensions.findIndex(({ path }) => path === condition.path),
+    );
+    return (k, values) => {
+      const parent = parents[k] as number;
+      if (parent < 0) return true;
+      const number = values[parent] as number;
+      if (Number.isNaN(number)) return false;
+      const { in: among, atLeast } = (this.dimensions[k] as Dimension).condition as Condition;
+      const value = (this.codecs[parent] as Codec).toScalar(number);
+      if (among !== undefined && !among.includes(value)) return false;
+      return atLeast === undefined || (value as number) >= atLeast;
+    };
+  }
 }
 
-/** A candidate's number of a dimension as its value. */
-export function toScalar(dimension: Dimension, value: number): Scalar {
-  return dimension.kind === "categorical" ? (dimension.choices[value] as Scalar) : value;
-}
-
-function parzenDimension(dimension: Dimension): ParzenDimension {
-  if (dimension.kind === "categorical")
-    return { kind: "categories", count: dimension.choices.length };
-  const { low, high, log, step } = dimension;
-  return { kind: "numeric", low, high, log, step };
+/** A candidate's number of a dimension as its value; undefined where it has none. */
+export function scalarOf(codec: Codec, number: number): Scalar | undefined {
+  return Number.isNaN(number) ? undefined : codec.toScalar(number);
 }

@@ -21,7 +21,7 @@ function complete(values: readonly number[], from = 0): TrialRecord[] {
 
 function places(trials: readonly TrialRecord[], side: number, options = {}): number[] {
   const split = splitTrials(trials, {
-    direction: "minimize",
+    objectives: { loss: "minimize" },
     constantLiar: true,
     asking: trials.length,
     ...options,
@@ -51,7 +51,7 @@ describe("the split into good and bad trials", () => {
   it("prefers the earlier of equal ones, and the larger where the objective is maximized", () => {
     const trials = complete([3, 1, 1, 1, 3, 3, 3, 3, 3, 3, 3]);
     expect(places(trials, GOOD)).toEqual([1, 2]);
-    expect(places(trials, GOOD, { direction: "maximize" })).toEqual([0, 4]);
+    expect(places(trials, GOOD, { objectives: { loss: "maximize" } })).toEqual([0, 4]);
   });
 
   it("counts pruned trials, and takes the one that came furthest once complete ones are used up", () => {
@@ -234,12 +234,10 @@ describe("what TPE chooses", () => {
     expect(explained.groups.map(({ dimensions }) => dimensions.length)).toEqual([1, 1, 1, 1, 1, 1]);
   });
 
-  it("refuses options that cannot be, and several objectives, with the remedy", () => {
+  it("refuses options that cannot be, with the remedy", () => {
     expect(() => tpe({ candidates: 0 })).toThrow(/candidates is 0/);
     expect(() => tpe({ startupTrials: 1.5 })).toThrow(/startupTrials is 1.5/);
     expect(() => tpe({ gamma: 1 } as never)).toThrow(/no option "gamma".*startupTrials/);
-    expect(() =>
-      tpe().create({ space, objectives: { loss: "minimize", size: "minimize" }, seed: 1 }),
-    ).toThrow(/one objective.*loss, size.*tuners\.random/);
+    expect(() => tpe({ conditional: "none" as never })).toThrow(/"none".*"together", "grouped"/);
   });
 });
