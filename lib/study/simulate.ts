@@ -105,7 +105,11 @@ class Simulator {
     let exhausted = false;
     for (;;) {
       while (this.#running.length < slots) {
-        const promoted = this.#tuner.promote?.({ ...this.#context, trials: this.#trials });
+        const promoted = this.#tuner.promote?.({
+          ...this.#context,
+          trials: this.#trials,
+          closing: this.#trials.length >= most,
+        });
         if (promoted !== undefined && this.#resume(promoted)) continue;
         if (this.#trials.length >= most) break;
         const answer = await this.#next();

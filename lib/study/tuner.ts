@@ -27,6 +27,14 @@ export interface AskContext extends TunerContext {
   readonly attempt?: number;
 }
 
+/** One request for a paused trial. */
+export interface PromoteContext extends TunerContext {
+  /** As of an {@link AskContext}. */
+  readonly trials: readonly TrialRecord[];
+  /** Whether no more points will be asked for, since the study has as many as it wants. Default false. */
+  readonly closing?: boolean;
+}
+
 /**
  * Says where to look next. One instance serves one study; the study calls it from one place, never
  * two calls at once, but with many trials running.
@@ -50,8 +58,10 @@ export interface Tuner {
   /**
    * A paused trial that shall go on, by its number; asked before `ask`. It then runs again under the
    * same number, from its checkpoint.
+   *
+   * `closing` says that no more points will be asked for, so that a rung shall not wait to be filled.
    */
-  promote?(context: TunerContext & { readonly trials: readonly TrialRecord[] }): number | undefined;
+  promote?(context: PromoteContext): number | undefined;
   /**
    * A trial ended (complete, pruned, paused, failed or interrupted), also one that was enqueued or added
    * from elsewhere. A paused one may be told again.

@@ -1,8 +1,10 @@
 // Derived from the folder by scripts/registries.mjs; do not edit.
+import { asha } from "./asha.ts";
 import { auto } from "./auto.ts";
 import { bayesian } from "./bayesian.ts";
 import { forest } from "./forest.ts";
 import { grid } from "./grid.ts";
+import { hyperband } from "./hyperband.ts";
 import { mix } from "./mix.ts";
 import { partialFixed } from "./partial-fixed.ts";
 import { quasiRandom } from "./quasi-random.ts";
@@ -11,4 +13,4 @@ import { tpe } from "./tpe.ts";
 import { zoom } from "./zoom.ts";
 
 /** Every search method, by the name that users know it by. */
-export const tuners = { auto, bayesian, forest, grid, mix, partialFixed, quasiRandom, random, tpe, zoom };
+export const tuners = { asha, auto, bayesian, forest, grid, hyperband, mix, partialFixed, quasiRandom, random, tpe, zoom };
