@@ -1,9 +1,10 @@
 /** Trains a network, tells the trial after each epoch, and stops when told. */
 import * as tf from "@tensorflow/tfjs";
-import { randomStream } from "../math/random.ts";
+import { type RandomStream, randomStream } from "../math/random.ts";
 import { ObjectiveValueError } from "../study/errors.ts";
 import type { Trial } from "../study/trial.ts";
 import { backend } from "./backend.ts";
+import { FitCheckpoint } from "./checkpoint.ts";
 import type { Dataset, Part } from "./dataset.ts";
 import { mlp, type Network } from "./mlp.ts";
 import { mlpSettings, type MlpParams, type MlpSettings } from "./mlp-params.ts";
@@ -23,7 +24,10 @@ export interface Epoch {
 
 export interface FitOptions {
   /** The running trial: it is told each epoch, its signal ends the training, its seed is the default. */
-  trial?: Pick<Trial<unknown>, "seed" | "signal" | "report" | "note">;
+  trial?: Pick<Trial<unknown>, "seed" | "signal" | "report" | "note"> &
+    Partial<Pick<Trial<unknown>, "checkpoint" | "save">> & {
+      readonly reports?: readonly { readonly step: number; readonly value: number }[];
+    };
   /** Passes over the training part, at most. Default 10. */
   epochs?: number;
   /** Of the weights and the order of the batches: the same seed, the same bits. Default: the trial's, else 0. */
@@ -41,7 +45,7 @@ export interface FitResult {
   readonly valLoss: number;
   /** Validation accuracy of the same epoch, 0…1. */
   readonly valAccuracy: number;
-  /** Epochs that were trained. */
+  /** Epochs that were trained, before pauses too. */
   readonly epochs: number;
   readonly history: readonly Epoch[];
 }
@@ -66,6 +70,9 @@ const BREATH_MS = 50;
  * It draws from a random stream of its own and from nothing global: the same parameters, data and
  * seed give the same bits on a backend, whatever runs beside it. Between batches it lets other work
  * of the thread through, about every 50 ms. All tensors are disposed, also when it throws.
+ *
+ * A trial that is paused keeps its weights, the optimizer's state and the place in the order of the batches;
+ * when it is promoted the training goes on from there, and comes to the same bits as if it had not stopped.
  *
  * @example
  * await study.optimize(async (trial) => {
@@ -100,7 +107,16 @@ export async function fit(
   let best: Epoch | undefined;
   trial?.note("step", "epoch"); // what figures call the axis of the reports
   try {
-    for (let epoch = 1; epoch <= epochs; epoch++) {
+    const checkpoint = trial?.checkpoint;
+    if (checkpoint instanceof FitCheckpoint) {
+      await checkpoint.restore(network, steps);
+      for (const record of checkpoint.history) {
+        history.push(record);
+        if (!best || record.valLoss < best.valLoss) best = record;
+        orderOf(data.train, random);
+      }
+    }
+    for (let epoch = history.length + 1; epoch <= epochs; epoch++) {
       const loss = await trainEpoch(network, steps, data, settings.batchSize, random, pause);
       const judged = judge(network, data.validation, data.classes);
       if (!judged.finite || !Number.isFinite(loss)) throw diverged(epoch, settings);
@@ -108,7 +124,7 @@ export async function fit(
       const record: Epoch = { epoch, loss, valLoss, valAccuracy };
       history.push(record);
       if (!best || valLoss < best.valLoss) best = record;
-      await trial?.report(record[report], epoch);
+      if (trial) await tell(trial, record[report], history, network, steps);
       await pause();
       if (epoch - best.epoch >= patience) break;
     }
@@ -121,16 +137,42 @@ export async function fit(
   return { valLoss, valAccuracy, epochs: history.length, history };
 }
 
+/** Reports the last epoch; a trial that stops there keeps how it stands, in case that it goes on. */
+async function tell(
+  trial: NonNullable<FitOptions["trial"]>,
+  value: number,
+  history: readonly Epoch[],
+  network: Network,
+  steps: tf.Optimizer,
+): Promise<void> {
+  const { epoch } = history.at(-1)!;
+  // A trial that goes on where its checkpoint was lost trains again, bit by bit, what it has told already.
+  if (trial.reports?.some((report) => report.step === epoch && report.value === value)) return;
+  try {
+    await trial.report(value, epoch);
+  } catch (stopped) {
+    // Only now, since most reports stop nobody.
+    if (stopped instanceof Error && stopped.name === "TrialPruned")
+      trial.save?.(await FitCheckpoint.take(network, steps, history));
+    throw stopped;
+  }
+}
+
+/** The order in which the examples of an epoch come: the next of the stream. */
+function orderOf({ rows }: Part, random: RandomStream): number[] {
+  return random.shuffle(Array.from({ length: rows }, (_, row) => row));
+}
+
 /** One pass over the training part, in an order of its own; returns the mean loss of its examples. */
 async function trainEpoch(
   network: Network,
   steps: tf.Optimizer,
   { train, features, classes }: Dataset,
   batchSize: number,
-  random: ReturnType<typeof randomStream>,
+  random: RandomStream,
   pause: () => Promise<void>,
 ): Promise<number> {
-  const order = random.shuffle(Array.from({ length: train.rows }, (_, row) => row));
+  const order = orderOf(train, random);
   let total = 0;
   for (let start = 0; start < train.rows; start += batchSize) {
     const rows = order.slice(start, start + batchSize);

@@ -163,6 +163,6 @@ class AshaTuner implements Tuner {
       const loss = lossAt(trial, steps[rung]!, direction);
       if (loss !== undefined) came.push({ number: trial.number, loss });
     }
-    return came.sort(byLoss);
+    return came.toSorted(byLoss);
   }
 }

@@ -21,7 +21,7 @@ function paperEpochs(losses: readonly (readonly number[])[], factor: number): nu
   for (;;) {
     let job: { trial: number; rung: number } | undefined;
     for (let rung = steps.length - 2; rung >= 0 && job === undefined; rung--) {
-      const sorted = [...came[rung]!].sort((a, b) => losses[a]![rung]! - losses[b]![rung]!);
+      const sorted = came[rung]!.toSorted((a, b) => losses[a]![rung]! - losses[b]![rung]!);
       const top = sorted.slice(0, Math.floor(sorted.length / factor));
       const trial = top.find((each) => !left[rung]!.has(each));
       if (trial === undefined) continue;
