@@ -1,0 +1,66 @@
+import type { StudyView } from "../study/observer.ts";
+import type { Point, TrialRecord } from "../study/trial-record.ts";
+import { chosenObjective, finiteLosses, type Loss } from "./losses.ts";
+
+/** Trials of one and the same point. */
+export interface ReplicateGroup {
+  readonly point: Point;
+  readonly trials: readonly number[];
+  /** Of the objective's values. */
+  readonly mean: number;
+  /** With n − 1; undefined of a single trial. */
+  readonly variance: number | undefined;
+}
+
+/** What {@link replicates} finds. */
+export interface Replicates {
+  /** Every point that completed with a finite value, in the order of its first trial. */
+  readonly groups: readonly ReplicateGroup[];
+  /** Variance of a value between trials of the same point, pooled over all groups; undefined without repeats. */
+  readonly noiseVariance: number | undefined;
+  /** On how many differences that rests: Σ (n − 1) over the groups. */
+  readonly degrees: number;
+}
+
+/**
+ * Groups the complete trials by equal points: what the same settings came to, time and again.
+ *
+ * @throws StudyError where the study has several objectives and none is named
+ */
+export function replicates(study: StudyView, options: { objective?: string } = {}): Replicates {
+  const { sign } = chosenObjective(study, options.objective);
+  const groups: ReplicateGroup[] = [];
+  let squares = 0;
+  let degrees = 0;
+  for (const members of groupByPoint(finiteLosses(study, options.objective))) {
+    const values = members.map(({ loss }) => sign * loss);
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const spread = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+    squares += spread;
+    degrees += values.length - 1;
+    groups.push({
+      point: members[0]!.trial.point,
+      trials: members.map(({ trial }) => trial.number),
+      mean,
+      variance: values.length > 1 ? spread / (values.length - 1) : undefined,
+    });
+  }
+  return { groups, noiseVariance: degrees > 0 ? squares / degrees : undefined, degrees };
+}
+
+/** Trials with equal points together, in the order in which the points came first. */
+export function groupByPoint(losses: readonly Loss[]): Loss[][] {
+  const groups = new Map<string, Loss[]>();
+  for (const loss of losses) {
+    const key = pointKey(loss.trial.point);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [loss]);
+    else group.push(loss);
+  }
+  return [...groups.values()];
+}
+
+/** Equal for equal points, whatever the order of their entries. */
+export function pointKey(point: TrialRecord["point"]): string {
+  return JSON.stringify(Object.entries(point).toSorted(([one], [other]) => (one < other ? -1 : 1)));
+}
