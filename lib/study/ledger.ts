@@ -1,16 +1,19 @@
-import { deriveSeed, randomStream } from "../math/random.ts";
+import { deriveSeed, type RandomStream, randomStream } from "../math/random.ts";
+import { drawPoint } from "../space/draw.ts";
+import { enumerate } from "../space/enumerate.ts";
 import type { Space } from "../space/space.ts";
 import { StudyError } from "./errors.ts";
 import type { Direction, StudyView } from "./observer.ts";
 import { Observers } from "./observers.ts";
 import type { Pruner } from "./pruner.ts";
-import { begun, ended, interrupted } from "./records.ts";
+import { begun, ended, interrupted, resumed } from "./records.ts";
 import { RunningTrial, type TrialDesk } from "./running-trial.ts";
 import type { StoredStudy, TrialEnd, TrialStart } from "./storage.ts";
 import { Tally } from "./tally.ts";
 import type { Json, Point, Report, TrialRecord, TrialState } from "./trial-record.ts";
 import { FINISHED } from "./trial-record.ts";
-import { WAIT, type Tuner, type TunerContext } from "./tuner.ts";
+import { Tried } from "./tried.ts";
+import { type Answer, type Tuner, type TunerContext, WAIT } from "./tuner.ts";
 
 /** Places of the random streams below (study's seed, trial's number). */
 const STREAM = { tuner: 0, trial: 1 } as const;
@@ -21,7 +24,33 @@ export interface LedgerParts {
   readonly space: Space;
   readonly tuner: Tuner;
   readonly pruner: Pruner;
+  readonly duplicates: Duplicates;
 }
+
+/**
+ * What becomes of a point that a trial of the study has already:
+ * - "avoid": the tuner is asked for another, and where it has none one is drawn at random; a finite space
+ *   of which every configuration has been tried is exhausted;
+ * - "reuse": the trial takes over the earlier one's values without being run;
+ * - "allow": it is run again (an objective with noise).
+ */
+export type Duplicates = "avoid" | "reuse" | "allow";
+
+/** What `begin` gives for a trial that took over the values of an earlier one: there is nothing to run. */
+export const REUSED: unique symbol = Symbol("reused") as never;
+
+/** What `begin` gives. */
+export type Next = RunningTrial | undefined | typeof WAIT | typeof REUSED;
+
+/** How often a tuner is asked for another point, and how many are then drawn at random. */
+const ATTEMPTS = 20;
+const DRAWS = 100;
+
+/** The largest space of which every configuration is looked at, to find one that has not been tried. */
+const MOST_LISTED = 100_000;
+
+/** Under this key a storage keeps the tuner's state. */
+const TUNER_STATE = "tuner";
 
 /**
  * The books of a study: its trials as they are known here, in step with its storage, its tuner and
@@ -39,7 +68,16 @@ export class Ledger implements TrialDesk {
   /** What observers are shown; set once, by the study around this ledger. */
   view!: StudyView;
 
+  readonly tried: Tried;
+
   readonly #stored: StoredStudy;
+  readonly #duplicates: Duplicates;
+  /** Trials whose points were drawn since all that the tuner proposed had been tried. */
+  readonly #drawn = new Set<number>();
+  /** Trials that the tuner's state knows of, from before this study was opened. */
+  #known: ReadonlySet<number> = new Set();
+  /** Called at the next end of a trial. */
+  readonly #awaiting: (() => void)[] = [];
   readonly #open = new Map<number, RunningTrial>();
   /** What trials saved to go on from after a pause. */
   readonly #checkpoints = new Map<number, unknown>();
@@ -52,18 +90,36 @@ export class Ledger implements TrialDesk {
   /** Grows when a run is halted: an ask from before finds that it comes too late. */
   #era = 0;
 
-  constructor({ stored, space, tuner, pruner }: LedgerParts) {
+  constructor({ stored, space, tuner, pruner, duplicates }: LedgerParts) {
     const { objectives, seed } = stored.head;
     this.#stored = stored;
     this.context = { space, objectives, seed };
     this.tuner = tuner;
     this.pruner = pruner;
     this.tally = new Tally(objectives);
+    this.tried = new Tried(space);
+    this.#duplicates = duplicates;
   }
 
   /** The direction of the only objective; undefined where there are several. */
   get direction(): Direction | undefined {
     return this.tally.direction;
+  }
+
+  /** Fetches the study: its trials, and the tuner's state, where the storage has one of this tuner. */
+  async load(): Promise<void> {
+    const saved = (await this.#stored.kept(TUNER_STATE)) as SavedState | undefined;
+    if (saved !== undefined && saved.by === this.tuner.name && this.tuner.restore) {
+      this.#known = new Set(saved.told);
+      this.tuner.restore(saved.state, this.context);
+    }
+    const records = await this.#stored.load();
+    for (const record of records) this.#enter(record);
+    // A tuner learns of them in the order in which they ended, as it would have without the pause.
+    const ends = records.filter(({ state }) => isEnd(state));
+    ends.sort((one, other) => (one.endedAt ?? 0) - (other.endedAt ?? 0));
+    for (const record of ends)
+      if (!this.#known.has(record.number)) this.tuner.tell?.(record, this.context);
   }
 
   /** Fetches the trials, and the ends of trials, that came from elsewhere. */
@@ -77,16 +133,24 @@ export class Ledger implements TrialDesk {
     }
   }
 
+  /** Resolves when a trial has ended. */
+  nextEnd(): Promise<void> {
+    return new Promise((resolve) => this.#awaiting.push(resolve));
+  }
+
   /**
-   * The next trial, which runs from now on: an enqueued one, or the tuner's choice. Undefined when
-   * there is none.
+   * The next trial, which runs from now on: a paused one that is promoted, an enqueued one, or the
+   * tuner's choice. Undefined when there is none; WAIT when there may be after another has ended.
    *
    * @param owner takes its number before anything else is done with it: whoever waits for this
    *   promise may be terminated before it has an answer, and must know what to end
+   * @param closing only a paused trial is wanted: the study has as many as it shall have
    */
-  begin(owner?: Set<number>): Promise<RunningTrial | undefined> {
+  begin(owner?: Set<number>, closing = false): Promise<Next> {
     const turn =
-      this.#asking === undefined ? this.#begin(owner) : this.#asking.then(() => this.#begin(owner));
+      this.#asking === undefined
+        ? this.#begin(owner, closing)
+        : this.#asking.then(() => this.#begin(owner, closing));
     const settled: Promise<unknown> = turn
       .catch(() => undefined)
       .then(() => {
@@ -96,7 +160,9 @@ export class Ledger implements TrialDesk {
     return turn;
   }
 
-  async #begin(owner: Set<number> | undefined): Promise<RunningTrial | undefined> {
+  async #begin(owner: Set<number> | undefined, closing: boolean): Promise<Next> {
+    const promoted = await this.#promote(owner, closing);
+    if (promoted !== undefined || closing) return promoted;
     const claimed = await this.#stored.claim(Date.now());
     if (claimed !== undefined) {
       // Whoever enqueued it may have guessed another number.
@@ -107,32 +173,101 @@ export class Ledger implements TrialDesk {
     const era = this.#era;
     const number = await this.#stored.reserve();
     this.#reserved.add(number);
-    let point: Point | undefined;
+    let answer: Answer;
     try {
       if (number > this.records.length) await this.refresh();
-      const { space, objectives, seed } = this.context;
-      const random = randomStream(seed, number, STREAM.tuner);
-      const answer = await this.tuner.ask({
-        space,
-        objectives,
-        seed,
-        number,
-        trials: this.records,
-        random,
-      });
-      point = answer === WAIT ? undefined : answer;
+      answer = await this.#choose(number);
     } finally {
       // A halt has given the number back already, and somebody else may have it.
-      if (era === this.#era && point === undefined) await this.#release(number);
+      if (era === this.#era && (answer === undefined || answer === WAIT))
+        await this.#release(number);
     }
-    if (point === undefined || era !== this.#era) return undefined;
+    if (era !== this.#era) return undefined;
+    if (answer === undefined || answer === WAIT) return answer;
 
-    const start = this.#draft(number, point, this.tuner.name, Date.now());
+    const start = this.#draft(number, answer, this.tuner.name, Date.now());
     // Into the books first, so that a halt from here on finds it there and ends it.
     const trial = this.#launch(begun(number, start), owner);
     this.#reserved.delete(number);
+    const same = this.#duplicates === "reuse" ? this.#completeAt(answer) : undefined;
     await this.#stored.start(number, start);
-    return this.#open.has(number) ? trial : undefined;
+    if (!this.#open.has(number)) return undefined;
+    if (same === undefined) return trial;
+    trial.note("reusedFrom", same.number);
+    const { values, value, constraints } = same;
+    await this.finish(number, {
+      state: "complete",
+      values,
+      value,
+      constraints,
+      endedAt: Date.now(),
+    });
+    owner?.delete(number);
+    return REUSED;
+  }
+
+  /** The first complete trial of a point. */
+  #completeAt(point: Point): TrialRecord | undefined {
+    const complete = this.tried.at(point).map((number) => this.records[number]!);
+    return complete.find(({ state }) => state === "complete");
+  }
+
+  /** A paused trial that its tuner wants to go on with. */
+  async #promote(
+    owner: Set<number> | undefined,
+    closing: boolean,
+  ): Promise<RunningTrial | undefined> {
+    if (this.tally.counts.paused === 0) return undefined;
+    const number = this.tuner.promote?.({ ...this.context, trials: this.records, closing });
+    if (number === undefined) return undefined;
+    const record = this.records[number];
+    if (record?.state !== "paused")
+      throw new StudyError(
+        `The ${this.tuner.name} tuner wants to go on with trial ${number}, which is ${record?.state ?? "not there"}.`,
+      );
+    // Another process may have gone on with it meanwhile; then that one trains it.
+    if (!(await this.#stored.resume(number))) return undefined;
+    return this.#launch(resumed(record), owner);
+  }
+
+  /** The tuner's point for a trial: one that has not been tried, unless that is allowed. */
+  async #choose(number: number): Promise<Answer> {
+    const { space, objectives, seed } = this.context;
+    const random = randomStream(seed, number, STREAM.tuner);
+    const trials = this.records;
+    for (let attempt = 0; ; attempt++) {
+      const ask = { space, objectives, seed, number, trials, random };
+      const answer = await this.tuner.ask(attempt === 0 ? ask : { ...ask, attempt });
+      if (answer === undefined || answer === WAIT) return answer;
+      if (this.#duplicates !== "avoid" || this.tuner.replicates || !this.tried.has(answer))
+        return answer;
+      if (attempt < ATTEMPTS) continue;
+      const other = this.#drawUntried(random);
+      if (other === undefined && space.size === Infinity) return answer;
+      this.#drawn.add(number);
+      return other;
+    }
+  }
+
+  /** A random point that has not been tried; undefined where there seems to be none. */
+  #drawUntried(random: RandomStream): Point | undefined {
+    const { space } = this.context;
+    for (let draw = 0; draw < DRAWS; draw++) {
+      const point = drawPoint(space, random);
+      if (!this.tried.has(point)) return point;
+    }
+    if (space.size > MOST_LISTED) return undefined;
+    const left = [...enumerate(space)].filter((point) => !this.tried.has(point));
+    return left.length === 0 ? undefined : left[random.int(0, left.length - 1)];
+  }
+
+  /** Why a trial has its point, as its tuner tells it. */
+  explain(record: TrialRecord): Json | undefined {
+    if (this.#drawn.has(record.number)) {
+      const why = "Every point that the tuner proposed had been tried, so one was drawn at random.";
+      return { tuner: this.tuner.name, phase: "drawn", why };
+    }
+    return this.tuner.explain?.(record, { ...this.context, trials: this.records });
   }
 
   #launch(record: TrialRecord, owner: Set<number> | undefined): RunningTrial {
@@ -204,8 +339,10 @@ export class Ledger implements TrialDesk {
     if (this.#noting.delete(number)) await noting;
     const won = await this.#stored.finish(number, end);
     const record = won ? ended(this.records[number]!, end) : (await this.#stored.load(number))[0]!;
+    if (end.state !== "paused") this.#checkpoints.delete(number);
     if (this.#open.delete(number)) {
       this.#put(record);
+      await this.#keepTuner();
       void this.observers.notify("trialEnded", record, this.view);
     }
     return { record, won };
@@ -237,9 +374,9 @@ export class Ledger implements TrialDesk {
     await this.#stored.report(record.number, report);
     void this.observers.notify("reported", record, this.view);
     const { direction } = this;
-    return (
-      direction !== undefined && this.pruner.prune(record, { trials: this.records, direction })
-    );
+    if (direction === undefined) return false;
+    const study = { name: this.#stored.head.name, seed: this.context.seed };
+    return this.pruner.prune(record, { trials: this.records, direction, study });
   }
 
   checkpoint(number: number): unknown {
@@ -263,15 +400,44 @@ export class Ledger implements TrialDesk {
 
   /** Puts a record in its place; whoever counts, and the tuner, learn of a new state once. */
   #put(record: TrialRecord): void {
+    this.#enter(record);
+    if (!isEnd(record.state)) return;
+    this.tuner.tell?.(record, this.context);
+    for (const resolve of this.#awaiting.splice(0)) resolve();
+  }
+
+  #enter(record: TrialRecord): void {
     const before: TrialState | undefined = this.records[record.number]?.state;
     this.records[record.number] = record;
     this.tally.move(record, before);
-    if (FINISHED.has(record.state) || record.state === "interrupted")
-      this.tuner.tell?.(record, this.context);
+    // A reserved number stands there without a point until it is started.
+    if (record.by !== "") this.tried.note(record);
+  }
+
+  /** What the tuner knows beyond the trials goes into the storage with each of them. */
+  async #keepTuner(): Promise<void> {
+    const state = this.tuner.state?.();
+    if (state === undefined) return;
+    const told = this.records.filter(({ state }) => isEnd(state)).map(({ number }) => number);
+    const saved: SavedState = { by: this.tuner.name, state, told };
+    await this.#stored.keep(TUNER_STATE, saved as unknown as Json);
   }
 
   async #release(number: number): Promise<void> {
     this.#reserved.delete(number);
     await this.#stored.release(number);
   }
+}
+
+/** A tuner's state as a storage keeps it. */
+interface SavedState {
+  readonly by: string;
+  readonly state: Json;
+  /** The trials that the state takes into account. */
+  readonly told: readonly number[];
+}
+
+/** Whether a tuner is told of this state. */
+function isEnd(state: TrialState): boolean {
+  return FINISHED.has(state) || state === "interrupted";
 }

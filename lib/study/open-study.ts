@@ -2,7 +2,7 @@ import { compileSpace } from "../space/compile.ts";
 import type { InferParams, SpaceDefinition } from "../space/infer.ts";
 import { show } from "../space/wording.ts";
 import { StudyError } from "./errors.ts";
-import { Ledger } from "./ledger.ts";
+import { type Duplicates, Ledger } from "./ledger.ts";
 import { checkObjectives } from "./objectives.ts";
 import type { Direction } from "./observer.ts";
 import { refuseUnknown } from "./optimize-options.ts";
@@ -27,6 +27,12 @@ export interface StudyOptions<Definition extends SpaceDefinition, Names extends 
   tuner?: TunerSpec;
   /** Says how long to look. Default `pruners.median()`. */
   pruner?: Pruner;
+  /**
+   * What becomes of a point that was tried already: another is asked for ("avoid", the default; a finite
+   * space ends when all of it was tried), its values are taken over without running it ("reuse"), or it
+   * is run again ("allow": for objectives with noise).
+   */
+  duplicates?: Duplicates;
   /** Makes the study reproducible: an integer, 0 … 2³² − 1. Default: drawn, and then to be read in `study.seed`. */
   seed?: number;
   /** What if the storage has a study of that name: go on with it, refuse, or begin anew. Default "resume". */
@@ -51,6 +57,7 @@ const KEYS = [
   "pruner",
   "seed",
   "ifExists",
+  "duplicates",
 ];
 
 /**
@@ -67,17 +74,20 @@ export async function openStudyWith<
   defaults: StudyDefaults,
 ): Promise<Study<InferParams<Definition>, Names>> {
   checkOptions(options);
-  const { name = "study", ifExists = "resume" } = options;
+  const { name = "study", ifExists = "resume", duplicates = "avoid" } = options;
   const space = compileSpace(options.space);
   const objectives = checkObjectives(options.objectives, options.direction);
   const head = { name, objectives, seed: options.seed ?? drawSeed(), dimensions: space.dimensions };
   const stored = await defaults.storage(options.storage).open(head, ifExists);
   if (stored.resumed) checkResumed(stored.head, head, options.seed);
   const context = { space, objectives, seed: stored.head.seed };
-  const tuner = (options.tuner ?? defaults.tuner()).create(context);
-  const ledger = new Ledger({ stored, space, tuner, pruner: options.pruner ?? defaults.pruner() });
+  const spec = options.tuner ?? defaults.tuner();
+  const tuner = spec.create(context);
+  const pruner = options.pruner ?? spec.pruner ?? defaults.pruner();
+  const ledger = new Ledger({ stored, space, tuner, pruner, duplicates });
   const study = new Study<InferParams<Definition>, Names>(name, ledger, defaults);
-  return study.refresh();
+  await ledger.load();
+  return study;
 }
 
 function checkOptions(options: StudyOptions<SpaceDefinition, string>): void {
@@ -90,7 +100,7 @@ function checkOptions(options: StudyOptions<SpaceDefinition, string>): void {
     oracle: "tuner",
     directions: "objectives",
   });
-  const { space, name, seed, ifExists, tuner, pruner } = options;
+  const { space, name, seed, ifExists, tuner, pruner, duplicates } = options;
   if (space === undefined)
     throw new StudyError(
       "openStudy was given no space. Write space: { x: float(0, 1) }; parameters that are defined while the objective runs (trial.float) come in a later version.",
@@ -104,6 +114,12 @@ function checkOptions(options: StudyOptions<SpaceDefinition, string>): void {
   if (tuner !== undefined && typeof tuner?.create !== "function")
     throw new StudyError(
       `tuner is ${show(tuner)}. Give one of tuners, called: tuner: tuners.tpe().`,
+    );
+  if (duplicates !== undefined && !["avoid", "reuse", "allow"].includes(duplicates))
+    throw new StudyError(`duplicates is ${show(duplicates)}. Give "avoid", "reuse" or "allow".`);
+  if (pruner !== undefined && tuner?.pruner !== undefined)
+    throw new StudyError(
+      `tuners.${tuner.name} brings its own pruner, which belongs to its schedule. Leave pruner out.`,
     );
   if (pruner !== undefined && typeof pruner?.prune !== "function")
     throw new StudyError(

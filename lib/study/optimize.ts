@@ -1,12 +1,14 @@
 import { EqualErrors } from "./equal-errors.ts";
 import { DeadlineReached, StudyStopped, toErrorRecord } from "./errors.ts";
-import type { Ledger } from "./ledger.ts";
+import { type Ledger, type Next, REUSED } from "./ledger.ts";
 import type { End, Plan } from "./observer.ts";
 import { Observers } from "./observers.ts";
 import { checkOptimize, type OptimizeOptions, type OptimizePorts } from "./optimize-options.ts";
 import { readOutcome } from "./outcome.ts";
 import type { Job, Outcome, Runner } from "./runner.ts";
+import { RunningTrial } from "./running-trial.ts";
 import type { Trial } from "./trial.ts";
+import { WAIT } from "./tuner.ts";
 import { checkGoal, count, reached, type Goal } from "./until.ts";
 
 /** Why a run is broken off, and whether `optimize` throws the reason. */
@@ -107,32 +109,63 @@ export class Run implements Job {
 
   async next(): Promise<Trial | undefined> {
     const { tally, direction, tuner } = this.#ledger;
-    if (this.#halt || this.#closing) return undefined;
-    this.#closing = reached(this.#goal, tally, direction);
-    if (this.#closing) return undefined;
-    const { seconds, trials } = this.#goal;
-    if (seconds !== undefined && performance.now() - this.#began >= seconds * 1000) {
-      this.#expire();
+    for (;;) {
+      if (this.#haltNow() || this.#closing) return undefined;
+      const end = reached(this.#goal, tally, direction);
+      // With as many trials as there shall be, those that are paused may still go on.
+      const closing = end?.reason === "trials" || this.#isFull();
+      if (end && !(closing && tuner.promote)) this.#closing = end;
+      if (this.#closing) return undefined;
+      const { seconds } = this.#goal;
+      if (seconds !== undefined && performance.now() - this.#began >= seconds * 1000) {
+        this.#expire();
+        return undefined;
+      }
+      if (closing && !tuner.promote) return undefined;
+      const next = await this.#begin(closing);
+      if (next instanceof RunningTrial) return next;
+      if (next === REUSED) continue;
+      if (this.#haltNow()) return undefined;
+      const others = this.#open.size + this.#asks;
+      if (closing || next === WAIT) {
+        // What runs may free a trial to be promoted, or a rung to be filled.
+        if (others > 0) {
+          await Promise.race([this.#ledger.nextEnd(), this.#halted]);
+          continue;
+        }
+        if (closing) this.#closing = reached(this.#goal, tally, direction);
+      }
+      this.#closing ??= { reason: "exhausted", message: this.#exhaustion() };
       return undefined;
     }
-    // With those under way the goal will be reached.
-    if (trials !== undefined && tally.finished + this.#open.size + this.#asks >= trials)
-      return undefined;
+  }
+
+  async #begin(closing: boolean): Promise<Next> {
     this.#asks++;
     try {
-      const trial = await this.#ledger.begin(this.#open);
-      if (trial === undefined)
-        this.#closing ??= {
-          reason: "exhausted",
-          message: `The ${tuner.name} tuner has nothing left to try.`,
-        };
+      const next = await this.#ledger.begin(this.#open, closing);
       // A halt may have come while the tuner thought: then this trial is one of those that it ends.
       const halt = this.#haltNow();
-      if (halt && trial) await this.#ledger.halt([trial.number], halt.reason);
-      return halt ? undefined : trial;
+      if (!halt) return next;
+      if (next instanceof RunningTrial) await this.#ledger.halt([next.number], halt.reason);
+      return undefined;
     } finally {
       this.#asks--;
     }
+  }
+
+  /** Whether with those under way the goal will be reached. */
+  #isFull(): boolean {
+    const { trials } = this.#goal;
+    const { finished } = this.#ledger.tally;
+    return trials !== undefined && finished + this.#open.size + this.#asks >= trials;
+  }
+
+  #exhaustion(): string {
+    const { tuner, tried, context } = this.#ledger;
+    return tried.size >= context.space.size
+      ? `All ${count(tried.size, "configuration")} of the space have been tried. To try them again, open the study with duplicates: "allow".`
+      : `The ${tuner.name} tuner has nothing left to try.`;
   }
 
   async settle(trial: Trial, outcome: Outcome): Promise<void> {

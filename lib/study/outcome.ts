@@ -15,7 +15,7 @@ export function readOutcome(
   if ("threw" in outcome)
     return isPruned(outcome.threw) ? { end: pruned(trial) } : failed(outcome.threw);
   try {
-    return { end: complete(readValues(outcome.returned, names), names) };
+    return { end: complete(readValues(outcome.returned, names), names, trial.constraints) };
   } catch (error) {
     if (error instanceof ObjectiveValueError) return failed(error);
     throw error;
@@ -23,16 +23,22 @@ export function readOutcome(
 }
 
 /** A complete trial with these values. */
-export function complete(values: Record<string, number>, names: readonly string[]): TrialEnd {
-  return { state: "complete", values, value: values[names[0]!], endedAt: Date.now() };
+export function complete(
+  values: Record<string, number>,
+  names: readonly string[],
+  constraints: TrialEnd["constraints"],
+): TrialEnd {
+  const value = values[names[0]!];
+  return { state: "complete", values, value, constraints, endedAt: Date.now() };
 }
 
-/** A trial that the pruner stopped; its last report stands for its value. */
+/** A trial that the pruner stopped, for good or for now; its last report stands for its value. */
 export function pruned(trial: RunningTrial): TrialEnd {
   return {
-    state: "pruned",
+    state: trial.isPaused ? "paused" : "pruned",
     values: undefined,
     value: trial.reports.at(-1)?.value,
+    constraints: trial.constraints,
     endedAt: Date.now(),
   };
 }

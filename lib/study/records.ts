@@ -46,6 +46,18 @@ export function ended(trial: TrialRecord, end: TrialEnd): TrialRecord {
   };
 }
 
+/** A paused trial that goes on: under its number, with its reports. */
+export function resumed(trial: TrialRecord): TrialRecord {
+  return {
+    ...trial,
+    state: "running",
+    value: undefined,
+    reports: [...trial.reports],
+    notes: { ...trial.notes },
+    endedAt: undefined,
+  };
+}
+
 /** The end of a trial that was broken off now. */
 export function interrupted(): TrialEnd {
   return { state: "interrupted", values: undefined, value: undefined, endedAt: Date.now() };

@@ -26,7 +26,7 @@ export class RunningTrial implements Trial, AsyncDisposable {
   /** The error of a report that was no number; the trial fails by it, whatever the objective does then. */
   fault: ObjectiveValueError | undefined;
   /** Whether the last verdict was to stop for now only. */
-  paused = false;
+  isPaused = false;
   /** What `setConstraint` recorded so far; goes into the books with the trial's end. */
   constraints: Record<string, number> | undefined;
   readonly #record: TrialRecord;
@@ -72,7 +72,7 @@ export class RunningTrial implements Trial, AsyncDisposable {
     const verdict = await this.#desk.report(this.#record, { step, value, at: Date.now() });
     this.#refuseIfEnded();
     const prune = verdict !== false;
-    this.paused = verdict === "pause";
+    this.isPaused = verdict === "pause";
     if (!prune || options.throw === false) return { prune };
     const pruned = new TrialPruned(`The pruner stopped trial ${this.number} at step ${step}.`);
     this.#controller?.abort(pruned);

@@ -2,7 +2,7 @@ import type { Space } from "../space/space.ts";
 import { show } from "../space/wording.ts";
 import { ObjectiveValueError, StudyError } from "./errors.ts";
 import { paretoFront } from "./front.ts";
-import type { Ledger } from "./ledger.ts";
+import { type Ledger, REUSED } from "./ledger.ts";
 import { type Objective, type ObjectiveResult, readValues } from "./objectives.ts";
 import type { Direction, End, StudyView } from "./observer.ts";
 import type { OptimizeOptions, OptimizePorts } from "./optimize-options.ts";
@@ -11,7 +11,7 @@ import { complete, failed, pruned } from "./outcome.ts";
 import { type AskedTrial, RunningTrial } from "./running-trial.ts";
 import { summarize } from "./summary.ts";
 import type { TrialEnd } from "./storage.ts";
-import type { TrialRecord, TrialState } from "./trial-record.ts";
+import type { Json, TrialRecord, TrialState } from "./trial-record.ts";
 import type { Trial } from "./trial.ts";
 
 /** What `tell` takes in place of a value, for a trial that has none. */
@@ -122,9 +122,16 @@ export class Study<Params = Readonly<Record<string, unknown>>, Names extends str
    * @throws StudyError when the tuner has nothing left to try
    */
   async ask(): Promise<AskedTrial<Params>> {
-    const trial = await this.#ledger.begin();
-    if (trial !== undefined) return trial as Trial<unknown> as AskedTrial<Params>;
-    throw new StudyError(`The ${this.tunerName} tuner has nothing left to try.`);
+    for (;;) {
+      const next = await this.#ledger.begin();
+      if (next instanceof RunningTrial) return next as Trial<unknown> as AskedTrial<Params>;
+      if (next === REUSED) continue;
+      throw new StudyError(
+        next === undefined
+          ? `The ${this.tunerName} tuner has nothing left to try.`
+          : `The ${this.tunerName} tuner has no point before a running trial has ended. Tell one first.`,
+      );
+    }
   }
 
   /**
@@ -165,6 +172,20 @@ export class Study<Params = Readonly<Record<string, unknown>>, Names extends str
     return records as TrialRecord[] as TrialRecord<Params, Names>[];
   }
 
+  /**
+   * Why a trial has its point, as data: what the tuner knew, among what it chose and by what measure.
+   * Undefined for a trial that no tuner chose, or of which its tuner keeps nothing any more.
+   */
+  explain(trial: { readonly number: number } | number): Json | undefined {
+    const number = typeof trial === "number" ? trial : trial.number;
+    const record = this.#ledger.records[number];
+    if (record === undefined)
+      throw new StudyError(
+        `There is no trial ${number}; the study has ${this.#ledger.records.length}.`,
+      );
+    return this.#ledger.explain(record);
+  }
+
   /** Fetches what others added to the storage. */
   async refresh(): Promise<this> {
     await this.#ledger.refresh();
@@ -198,7 +219,7 @@ export class Study<Params = Readonly<Record<string, unknown>>, Names extends str
       );
     }
     try {
-      return complete(readValues(result, names), names);
+      return complete(readValues(result, names), names, trial.constraints);
     } catch (error) {
       if (error instanceof ObjectiveValueError && error.diverged) return failed(error).end;
       throw error;

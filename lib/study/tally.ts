@@ -1,4 +1,5 @@
 import type { Direction } from "./observer.ts";
+import { violationOf } from "./losses.ts";
 import type { TrialRecord, TrialState } from "./trial-record.ts";
 import { FINISHED } from "./trial-record.ts";
 
@@ -41,8 +42,10 @@ export class Tally {
     } else this.sinceBest++;
   }
 
-  #isBest({ value }: TrialRecord): boolean {
+  #isBest(record: TrialRecord): boolean {
+    const { value } = record;
     if (this.direction === undefined || value === undefined) return false;
+    if (violationOf(record) > 0) return false;
     if (this.best === undefined) return true;
     const best = this.best.value!;
     return this.direction === "minimize" ? value < best : value > best;

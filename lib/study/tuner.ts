@@ -46,6 +46,8 @@ export interface Tuner {
   readonly name: string;
   /** How many different trials it will ask for in all, where that is known (a grid); else undefined. */
   readonly planned?: number;
+  /** Whether it asks for the same point again on purpose, with another seed; the study then lets it. */
+  readonly replicates?: true;
   /**
    * The next point: every active dimension of the space and no other, each value legal and the whole
    * allowed by the space's constraints. Undefined when there is nothing left to try; WAIT when there will
