@@ -72,6 +72,8 @@ interface Promotion {
 
 class AshaTuner implements Tuner {
   readonly name = "asha";
+  state?: () => Json;
+  restore?: (state: Json, context: TunerContext) => void;
   readonly #inner: Tuner;
   readonly #rungs: Rungs;
   readonly #promotions = new Recent<readonly Promotion[]>();
@@ -79,6 +81,9 @@ class AshaTuner implements Tuner {
   constructor(inner: Tuner, rungs: Rungs) {
     this.#inner = inner;
     this.#rungs = rungs;
+    // Only where there is something to keep.
+    if (inner.state) this.state = () => inner.state!();
+    if (inner.restore) this.restore = (state, context) => inner.restore!(state, context);
   }
 
   get planned(): number | undefined {
@@ -109,14 +114,6 @@ class AshaTuner implements Tuner {
 
   tell(trial: TrialRecord, context: TunerContext): void {
     this.#inner.tell?.(trial, context);
-  }
-
-  state(): Json {
-    return this.#inner.state?.() ?? null;
-  }
-
-  restore(state: Json, context: TunerContext): void {
-    if (state !== null) this.#inner.restore?.(state, context);
   }
 
   /**

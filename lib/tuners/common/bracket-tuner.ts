@@ -87,6 +87,8 @@ interface Promotion {
 class BracketTuner implements Tuner {
   readonly name: string;
   readonly planned?: number;
+  state?: () => Json;
+  restore?: (state: Json, context: TunerContext) => void;
   readonly #inner: Tuner;
   readonly #settings: BracketSettings;
   readonly #promotions = new Recent<readonly Promotion[]>();
@@ -96,6 +98,9 @@ class BracketTuner implements Tuner {
     if (settings.planned !== undefined) this.planned = settings.planned;
     this.#inner = inner;
     this.#settings = settings;
+    // Only where there is something to keep.
+    if (inner.state) this.state = () => inner.state!();
+    if (inner.restore) this.restore = (state, context) => inner.restore!(state, context);
   }
 
   ask(context: AskContext): Answer | Promise<Answer> {
@@ -128,14 +133,6 @@ class BracketTuner implements Tuner {
 
   tell(trial: TrialRecord, context: TunerContext): void {
     this.#inner.tell?.(trial, context);
-  }
-
-  state(): Json {
-    return this.#inner.state?.() ?? null;
-  }
-
-  restore(state: Json, context: TunerContext): void {
-    if (state !== null) this.#inner.restore?.(state, context);
   }
 
   /**
