@@ -1,6 +1,7 @@
+import { legalValue } from "../math/interval.ts";
 import { levelOf } from "../math/levels.ts";
 import type { RandomStream } from "../math/random.ts";
-import { clipToNarrowed } from "../space/vectors.ts";
+import { pointKey } from "../space/point-key.ts";
 import type { Dimension } from "../space/space.ts";
 import { TunerError } from "../study/errors.ts";
 import type { Json, Point, Scalar, TrialRecord } from "../study/trial-record.ts";
@@ -24,10 +25,10 @@ export interface TpeOptions {
    */
   readonly multivariate?: boolean;
   /**
-   * How parameters that hang on a condition are drawn where `multivariate` is true: "together" (with the
-   * others, as a tree; what a trial does not have it knows nothing of), "grouped" (those that always occur
-   * together by themselves, Optuna's `group`), or "single" (each by itself, from the trials that had it, as
-   * Optuna's default does).
+   * How parameters that hang on a condition are drawn where `multivariate` is true: "together" (default: with
+   * the others, as a tree; of what a trial does not have it knows nothing), "grouped" (those that always
+   * occur together by themselves, Optuna's `group`), or "single" (each by itself, from the trials that had it,
+   * which is what Optuna does by default).
    */
   readonly conditional?: "together" | "grouped" | "single";
   /** Whether running trials count as bad ones, so that nobody looks where another is looking. Default true. */
@@ -52,7 +53,7 @@ export function tpe(options: TpeOptions = {}): TunerSpec {
   const names = ["startupTrials", "candidates", "multivariate", "conditional", "constantLiar"];
   checkOptions("tpe", options, names);
   const { startupTrials = 10, candidates = 24, constantLiar = true } = options;
-  const { multivariate, conditional = "single" } = options;
+  const { multivariate, conditional = "together" } = options;
   checkCount("tpe", "startupTrials", startupTrials, 0);
   checkCount("tpe", "candidates", candidates, 1);
   if (!["together", "grouped", "single"].includes(conditional)) {
@@ -97,16 +98,18 @@ class TpeTuner implements Tuner {
     const { startupTrials, constantLiar } = this.#settings;
     const split = splitTrials(trials, { objectives, constantLiar, asking: number });
     if (split.finished >= startupTrials) {
-      const refused = refusalOf(context);
+      const refused = refusalOf(context, this.#layout);
       for (let draw = 0; draw < (refused ? MOST_POINTS : 1); draw++) {
-        const choice: Choice = { split, suggestions: [] };
+        // With fewer to choose among, another point comes out where the best ones together are refused.
+        const candidates = Math.max(1, this.#settings.candidates >> draw);
+        const choice: Choice = { split, candidates, suggestions: [] };
         const point = this.#build(context, choice, refused);
         if (point === undefined || refused?.(point) === true) continue;
         this.#choices.set(number, choice);
         return point;
       }
     }
-    this.#choices.set(number, { split, suggestions: [] });
+    this.#choices.set(number, { split, candidates: 0, suggestions: [] });
     return drawPoint(space, random);
   }
 
@@ -161,24 +164,21 @@ class TpeTuner implements Tuner {
           : undefined;
       suggest(joint, accept);
     }
-    const point = buildPoint(space, (dimension, before) => {
+    const point = buildPoint(space, (dimension) => {
+      const { path } = dimension;
       const only = onlyValue(dimension);
       if (only) return only.value;
-      const { path } = dimension;
       if (!failed && !Object.hasOwn(drawn, path)) {
         const block = this.#layout.blockOf(path);
-        const k = block.dimensions.length === 1 ? 0 : -1;
-        const narrowed = (row: Float64Array): boolean => isWithin(dimension, row[k] as number);
-        suggest(
-          block,
-          k === 0 && dimension.kind !== "categorical" && dimension.narrow ? narrowed : undefined,
-        );
+        // A group's candidates cannot be judged before its other values are known.
+        const isAlone = block.dimensions.length === 1 && this.#layout.narrowed.has(path);
+        suggest(block, isAlone ? ([value]) => isWithin(dimension, value as number) : undefined);
       }
       if (!Object.hasOwn(drawn, path)) {
         failed = true;
         return null;
       }
-      return clipToNarrowed(dimension, drawn[path] as Scalar, before);
+      return within(dimension, drawn[path] as Scalar);
     });
     return failed ? undefined : point;
   }
@@ -207,7 +207,7 @@ class TpeTuner implements Tuner {
     accept: ((row: Float64Array) => boolean) | undefined,
   ): Suggestion | undefined {
     block.follow(trials, choice.split);
-    const suggestion = block.suggest(random, { count: this.#settings.candidates, accept });
+    const suggestion = block.suggest(random, { count: choice.candidates, accept });
     if (suggestion !== undefined) choice.suggestions.push({ block, suggestion });
     return suggestion;
   }
@@ -215,6 +215,8 @@ class TpeTuner implements Tuner {
 
 interface Choice {
   readonly split: Split;
+  /** How many each block chose among. */
+  readonly candidates: number;
   readonly suggestions: { readonly block: Block; readonly suggestion: Suggestion }[];
 }
 
@@ -222,22 +224,23 @@ interface Choice {
  * Which points must not be asked for: those that break the space's constraints, and, where the study has
  * refused one already, those that have been tried. Undefined where every legal one may.
  */
-function refusalOf({
-  space,
-  trials,
-  attempt = 0,
-}: AskContext): ((point: Point) => boolean) | undefined {
-  const narrows = space.dimensions.some(
-    (dimension) => dimension.kind !== "categorical" && dimension.narrow !== undefined,
-  );
+function refusalOf(
+  { space, trials, attempt = 0 }: AskContext,
+  { narrowed }: Layout,
+): ((point: Point) => boolean) | undefined {
   if (attempt === 0) {
-    if (space.constraints.length === 0 && !narrows) return undefined;
+    if (space.constraints.length === 0 && narrowed.size === 0) return undefined;
     return (point) => !space.allows(point);
   }
-  const keyOf = (point: Point): string =>
-    JSON.stringify(space.dimensions.map(({ path }) => point[path] ?? null));
-  const tried = new Set(trials.map(({ point }) => keyOf(point)));
-  return (point) => tried.has(keyOf(point)) || !space.allows(point);
+  const tried = new Set(trials.map(({ point }) => pointKey(space, point)));
+  return (point) => tried.has(pointKey(space, point)) || !space.allows(point);
+}
+
+/** A value, moved into a range that earlier values may have narrowed. */
+function within(dimension: Dimension, value: Scalar): Scalar {
+  if (dimension.kind === "categorical" || isWithin(dimension, value as number)) return value;
+  const clipped = Math.min(Math.max(value as number, dimension.low), dimension.high);
+  return legalValue(dimension, dimension.log ? Math.log(clipped) : clipped);
 }
 
 /** Whether a number lies in a range that earlier values may have narrowed; of choices always. */

@@ -10,6 +10,8 @@ export interface Layout {
   readonly joint: Block | undefined;
   /** Whether the joint block holds every dimension that varies, so that its candidates are whole points. */
   readonly coversAll: boolean;
+  /** Paths of the dimensions whose ranges hang on earlier values. */
+  readonly narrowed: ReadonlySet<string>;
   /** The block of a dimension that the joint one does not hold; made when it is first asked for. */
   blockOf(path: string): Block;
 }
@@ -41,6 +43,9 @@ export function layOut(space: Space, options: LayoutOptions): Layout {
   return {
     space,
     joint,
+    narrowed: new Set(
+      varying.flatMap((one) => (one.kind !== "categorical" && one.narrow ? [one.path] : [])),
+    ),
     coversAll: varying.every((dimension) => members.includes(dimension)),
     blockOf(path) {
       const known = blocks.get(path);

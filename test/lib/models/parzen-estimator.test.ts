@@ -140,6 +140,108 @@ describe("the density is one", () => {
   });
 });
 
+describe("beyond Optuna", () => {
+  const tree: readonly ParzenDimension[] = [
+    { kind: "categories", count: 2, weights: [0.25, 0.75] },
+    { kind: "numeric", low: 0, high: 1, log: false, optional: true },
+    { kind: "numeric", low: 1, high: 3, log: false, step: 1, optional: true },
+    { kind: "categories", count: 2, optional: true },
+  ];
+  // Category 0 has the second dimension; category 1 the other two.
+  const has = (k: number, values: Float64Array): boolean =>
+    k === 0 || (k === 1) === (values[0] === 0);
+
+  function observed(count: number): Observation[] {
+    const points = new ParzenEstimator(tree).sample(randomStream(4), count, has);
+    return Array.from({ length: count }, (_, key) => ({
+      key,
+      values: points.slice(key * 4, (key + 1) * 4),
+    }));
+  }
+
+  /** The whole mass of a density over the tree, the continuous dimension in 2000 steps. */
+  function mass(estimator: ParzenEstimator): number {
+    const points: number[] = [];
+    for (const second of [1, 2, 3]) for (const third of [0, 1]) points.push(1, NaN, second, third);
+    for (let step = 0; step < 2000; step++) points.push(0, (step + 0.5) / 2000, NaN, NaN);
+    return estimator
+      .logDensity(Float64Array.from(points))
+      .reduce((sum, log, index) => sum + Math.exp(log) / (index < 6 ? 1 : 2000), 0);
+  }
+
+  it("is a density over the points of a tree, of any number of observations", () => {
+    for (const count of [0, 1, 2, 9, 130]) {
+      expect(mass(new ParzenEstimator(tree, observed(count)))).toBeCloseTo(1, 5);
+    }
+  });
+
+  it("takes in and forgets observations that lack dimensions, bit by bit as if built at once", () => {
+    const all = observed(150);
+    const estimator = new ParzenEstimator(tree, all.slice(0, 60));
+    estimator.update(all.slice(60, 64), [3, 8, 59]);
+    estimator.update(all.slice(64), [10, 63]);
+    const gone = [3, 8, 10, 59, 63];
+    const fresh = new ParzenEstimator(
+      tree,
+      all.filter(({ key }) => !gone.includes(key)),
+    );
+    const points = estimator.sample(randomStream(1), 50, has);
+    expect(fresh.sample(randomStream(1), 50, has)).toEqual(points);
+    expect(estimator.logDensity(points)).toEqual(fresh.logDensity(points));
+  });
+
+  it("is what samples follow, in a tree too", () => {
+    const estimator = new ParzenEstimator(tree, observed(20));
+    const samples = estimator.sample(randomStream(6), 20_000, has);
+    const cells = [
+      [1, NaN, 1, 0],
+      [1, NaN, 1, 1],
+      [1, NaN, 2, 0],
+      [1, NaN, 2, 1],
+      [1, NaN, 3, 0],
+      [1, NaN, 3, 1],
+    ];
+    estimator.logDensity(Float64Array.from(cells.flat())).forEach((log, index) => {
+      let seen = 0;
+      for (let row = 0; row < 20_000; row++) {
+        if (cells[index]!.every((value, k) => Object.is(samples[row * 4 + k], value))) seen++;
+      }
+      const share = Math.exp(log);
+      // Five standard deviations.
+      expect(Math.abs(seen / 20_000 - share)).toBeLessThan(
+        5 * Math.sqrt((share * (1 - share)) / 20_000),
+      );
+    });
+  });
+
+  it("is the prior itself before there is any observation", () => {
+    const prior = { mean: 0.2, sd: 0.1 };
+    const estimator = new ParzenEstimator([
+      { kind: "numeric", low: 0, high: 1, log: false, prior },
+      { kind: "categories", count: 3, weights: [0.2, 0.3, 0.5] },
+    ]);
+    const [one = 0, other = 0] = estimator.logDensity(Float64Array.from([0.2, 2, 0.4, 0]));
+    // Φ((1 − 0.2) / 0.1) − Φ(−2), by SciPy.
+    const norm = 0.9772498680518202;
+    const density = (z: number): number =>
+      Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI) / 0.1 / norm;
+    expect(one).toBeCloseTo(Math.log(density(0) * 0.5), 12);
+    expect(other).toBeCloseTo(Math.log(density(2) * 0.2), 12);
+  });
+
+  it("weighs all alike where it is told to", () => {
+    const dimension = { kind: "numeric", low: 0, high: 1, log: false, step: 0.25 } as const;
+    const values = [...Array<number>(60).fill(0), ...Array<number>(60).fill(1)];
+    const observations = values.map((value, key) => ({ key, values: [value] }));
+    const ends = Float64Array.from([0, 1]);
+    const [old = 0, recent = 0] = new ParzenEstimator([dimension], observations).logDensity(ends);
+    expect(recent).toBeGreaterThan(old + 0.3);
+    const even = new ParzenEstimator([dimension], observations, { weights: "even" });
+    const [first = 0, last = 0] = even.logDensity(ends);
+    expect(first).toBeCloseTo(last, 12);
+  });
+});
+
 describe("weights", () => {
   it("are 1 for the newest 25 and ramp up from 1/n before them", () => {
     expect(Array.from({ length: 24 }, (_, i) => rampWeight(24, i))).toEqual(Array(24).fill(1));

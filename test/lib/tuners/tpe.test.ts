@@ -1,11 +1,15 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { randomStream } from "../../../lib/math/random.ts";
 import { ParzenEstimator } from "../../../lib/models/parzen-estimator.ts";
 import { compileSpace } from "../../../lib/space/compile.ts";
 import { choice, float, int, oneOf } from "../../../lib/space/parameters.ts";
-import type { Point, TrialRecord } from "../../../lib/study/trial-record.ts";
+import type { Dimension, Space } from "../../../lib/space/space.ts";
+import type { Direction } from "../../../lib/study/observer.ts";
+import type { Point, TrialRecord, TrialState } from "../../../lib/study/trial-record.ts";
+import type { TunerSpec } from "../../../lib/study/tuner.ts";
 import { random } from "../../../lib/tuners/random.ts";
-import { tpe } from "../../../lib/tuners/tpe.ts";
+import { tpe, type TpeOptions } from "../../../lib/tuners/tpe.ts";
 import { ABSENT, BAD, GOOD, splitTrials } from "../../../lib/tuners/tpe/split.ts";
 import { spaces } from "../../contracts/spaces.ts";
 import { play, reportsOf, trialRecord } from "../../contracts/trials.ts";
@@ -84,6 +88,68 @@ describe("the split into good and bad trials", () => {
   });
 });
 
+interface SplitCase {
+  readonly name: string;
+  readonly directions: readonly Direction[];
+  readonly trials: readonly {
+    readonly state?: TrialState;
+    readonly values?: readonly number[];
+    readonly reports?: readonly number[];
+    readonly constraints?: Readonly<Record<string, number>>;
+  }[];
+  readonly good: readonly number[];
+}
+
+describe("the split with several objectives and constraints is that of Optuna 5", () => {
+  const cases = JSON.parse(
+    readFileSync(new URL("./fixtures/tpe-split.json", import.meta.url), "utf8"),
+  ) as SplitCase[];
+  for (const { name, directions, trials, good } of cases) {
+    it(name, () => {
+      const objectives = Object.fromEntries(directions.map((way, k) => [`f${k}`, way]));
+      const records = trials.map(
+        ({ state = "complete", values, reports = [], constraints }, number) =>
+          trialRecord(number, {
+            state,
+            value: values?.[0],
+            values: values && Object.fromEntries(values.map((value, k) => [`f${k}`, value])),
+            reports: reportsOf(...reports),
+            constraints,
+          }),
+      );
+      expect(places(records, GOOD, { objectives })).toEqual(good);
+    });
+  }
+
+  it("takes infinite values as the finite extremes, and leaves out what is no number", () => {
+    const losses = [
+      [1, 5],
+      [-Infinity, 4],
+      [2, Infinity],
+      [3, 3],
+      [NaN, 0],
+      [4, 2],
+    ];
+    const records = losses.map(([a, b], number) =>
+      trialRecord(number, { state: "complete", values: { a: a!, b: b! }, value: a }),
+    );
+    const objectives = { a: "minimize", b: "minimize" } as const;
+    expect(places(records, ABSENT, { objectives })).toEqual([4]);
+    // Of (1, 4), (3, 3) and (4, 2) the one with the largest volume below (4.4, 4.4).
+    expect(places(records, GOOD, { objectives })).toEqual([3]);
+  });
+
+  it("takes paused trials as it takes pruned ones", () => {
+    const trials = ["paused", "pruned"].map((state, number) =>
+      trialRecord(number, {
+        state: state as TrialState,
+        reports: reportsOf(...[3, 2].slice(number)),
+      }),
+    );
+    expect(places(trials, GOOD)).toEqual([0]);
+  });
+});
+
 const lossOf = ({ a, b, c }: Point): number =>
   (Math.log10(a as number) + 3) ** 2 + ((b as number) / 16 - 3) ** 2 + (c === "y" ? 0 : 1);
 
@@ -103,40 +169,101 @@ describe("what TPE chooses", () => {
     expect(twenty.points.slice(0, 20)).toEqual(drawn.points.slice(0, 20));
   });
 
+  interface Explained {
+    readonly good: number[];
+    readonly bad: number[];
+    readonly groups: {
+      readonly dimensions: string[];
+      readonly candidates: (number | string | null)[][];
+      readonly logGood: number[];
+      readonly logBad: number[];
+      readonly chosen: number;
+    }[];
+  }
+
   it("is explained by data that reproduces it", async () => {
-    const played = await play(tpe(), { space, seed: 2, trials: 40 });
-    const { tuner, context, trials } = played;
-    const last = trials[39] as TrialRecord;
-    interface Explained {
-      readonly good: number[];
-      readonly groups: {
-        readonly dimensions: string[];
-        readonly candidates: number[][];
-        readonly logGood: number[];
-        readonly logBad: number[];
-        readonly chosen: number;
-      }[];
-    }
-    const explained = tuner.explain?.(last, { ...context, trials }) as unknown as Explained;
-    for (const { dimensions, candidates, logGood, logBad, chosen } of explained.groups) {
+    const { tuner, context, trials } = await play(tpe(), { space, seed: 2, trials: 40 });
+    const kinds = new Set<unknown>();
+    for (const trial of trials.slice(30)) {
+      const explained = tuner.explain?.(trial, { ...context, trials }) as unknown as Explained;
+      expect(explained.groups).toHaveLength(1);
+      const { dimensions, candidates, chosen } = explained.groups[0]!;
+      expect(dimensions).toEqual(["x", "layers", "o.kind", "o.momentum"]);
       expect(candidates.length).toBe(24);
-      const gains = logGood.map((log, index) => log - (logBad[index] as number));
-      expect(gains[chosen]).toBe(Math.max(...gains));
-      expect(candidates[chosen]).toEqual(dimensions.map((path) => last.point[path]));
+      expect(candidates[chosen]).toEqual(dimensions.map((path) => trial.point[path] ?? null));
+      kinds.add(trial.point["o.kind"]);
+      // Both densities anew, from nothing but what it says.
+      const row = ([x, layers, kind, momentum]: readonly unknown[]): number[] => [
+        x as number,
+        layers as number,
+        kind === "adam" ? 0 : 1,
+        (momentum as number | null) ?? NaN,
+      ];
+      const density = (numbers: readonly number[]): Float64Array =>
+        new ParzenEstimator(
+          [
+            { kind: "numeric", low: 0, high: 1, log: false },
+            { kind: "numeric", low: 1, high: 8, log: false, step: 1 },
+            { kind: "categories", count: 2 },
+            { kind: "numeric", low: 0, high: 1, log: false, optional: true },
+          ],
+          numbers.map((key) => {
+            const { point } = trials[key] as TrialRecord;
+            return { key, values: row(dimensions.map((path) => point[path] ?? null)) };
+          }),
+        ).logDensity(Float64Array.from(candidates.flatMap(row)));
+      const good = density(explained.good);
+      const bad = density(explained.bad);
+      const gains = [...good].map((log, index) => log - (bad[index] as number));
+      expect(gains.indexOf(Math.max(...gains))).toBe(chosen);
     }
-    const momentum = explained.groups.find(({ dimensions }) => dimensions[0] === "o.momentum");
-    expect(explained.groups[0]?.dimensions).toEqual(["x", "layers", "o.kind"]);
-    expect(momentum === undefined).toBe(last.point["o.kind"] === "adam");
-    if (momentum === undefined) return;
-    // The density of a conditional parameter is of the good trials that had it.
-    const estimator = new ParzenEstimator(
-      [{ kind: "numeric", low: 0, high: 1, log: false }],
-      explained.good
-        .filter((number) => trials[number]?.point["o.kind"] === "sgd")
-        .map((key) => ({ key, values: [trials[key]?.point["o.momentum"] as number] })),
+    expect(kinds.size).toBe(2);
+  });
+
+  it("draws conditional parameters by themselves, or by groups, where it is told to", async () => {
+    const nested = compileSpace({
+      x: float(0, 1),
+      o: oneOf({
+        a: {},
+        b: { u: float(0, 1), v: float(0, 1), p: oneOf({ c: {}, d: { w: float(0, 1) } }) },
+      }),
+    });
+    const groupsOf = async (conditional: "grouped" | "single") => {
+      const { tuner, context, trials } = await play(tpe({ conditional }), {
+        space: nested,
+        seed: 1,
+        trials: 60,
+      });
+      const deep = trials.findLast(({ point }) => point["o.p.w"] !== undefined) as TrialRecord;
+      const explained = tuner.explain?.(deep, { ...context, trials }) as unknown as Explained;
+      const { groups, good } = explained;
+      for (const { dimensions, candidates, logGood, logBad, chosen } of groups) {
+        expect(candidates[chosen]).toEqual(dimensions.map((path) => deep.point[path]));
+        const gains = logGood.map((log, index) => log - (logBad[index] as number));
+        expect(gains[chosen]).toBe(Math.max(...gains));
+      }
+      // The density of a conditional parameter is of the good trials that had it.
+      const last = groups.at(-1)!;
+      const estimator = new ParzenEstimator(
+        [{ kind: "numeric", low: 0, high: 1, log: false }],
+        good
+          .filter((number) => trials[number]?.point["o.p.w"] !== undefined)
+          .map((key) => ({ key, values: [trials[key]?.point["o.p.w"] as number] })),
+      );
+      const again = estimator.logDensity(Float64Array.from(last.candidates.flat() as number[]));
+      expect([...again]).toEqual(last.logGood);
+      return groups.map(({ dimensions }) => dimensions);
+    };
+    expect(await groupsOf("single")).toEqual(
+      [["x", "o.kind"], ["o.u"], ["o.v"], ["o.p.kind"], ["o.p.w"]].map((group) =>
+        group.map((path) => (path === "o.p.w" ? path : path)),
+      ),
     );
-    const again = estimator.logDensity(Float64Array.from(momentum.candidates.flat()));
-    expect([...again]).toEqual(momentum.logGood);
+    expect(await groupsOf("grouped")).toEqual([
+      ["x", "o.kind"],
+      ["o.u", "o.v", "o.p.kind"],
+      ["o.p.w"],
+    ]);
   });
 
   it("moves away from where eight trials are running", async () => {
@@ -195,6 +322,172 @@ describe("what TPE chooses", () => {
     }
     // By chance alone 28 of 40 come once in a hundred.
     expect(wins).toBeGreaterThanOrEqual(28);
+  });
+
+  describe("in a space where not everything is allowed", () => {
+    const plane = compileSpace({ x: float(0, 1), y: float(0, 1), n: int(0, 9) });
+    const below: Space = {
+      ...plane,
+      constraints: [{ name: "y below x" }],
+      allows: ({ x, y }) => (y as number) < (x as number),
+    };
+    const narrowed: Space = {
+      ...plane,
+      dimensions: plane.dimensions.map((dimension) =>
+        dimension.path === "y"
+          ? { ...dimension, narrow: ({ x }: Point) => ({ ...dimension, high: x }) }
+          : dimension,
+      ) as Dimension[],
+    };
+
+    for (const options of [{}, { multivariate: false }] satisfies TpeOptions[]) {
+      it(`asks only for what is, ${JSON.stringify(options)}`, async () => {
+        for (const constrained of [below, narrowed]) {
+          const { points, tuner, context, trials } = await play(tpe(options), {
+            space: constrained,
+            seed: 1,
+            trials: 60,
+            running: 4,
+          });
+          for (const { x, y } of points) expect(y).toBeLessThanOrEqual(x as number);
+          const explained = trials
+            .slice(20)
+            .map((trial) => tuner.explain?.(trial, { ...context, trials }) as { phase: string });
+          expect(explained.filter(({ phase }) => phase === "density").length).toBeGreaterThan(30);
+        }
+      });
+    }
+
+    it("falls back to chance where its candidates are all refused", async () => {
+      const { trials } = await play(tpe(), { space: plane, seed: 1, trials: 30 });
+      // All good trials stand where nothing is allowed any more.
+      const corner: Space = {
+        ...plane,
+        constraints: [{ name: "corner" }],
+        allows: ({ x, y }) => (x as number) > 0.93 && (y as number) > 0.93,
+      };
+      const context = { space: corner, objectives: { loss: "minimize" as const }, seed: 1 };
+      const asked = { ...context, number: 30, trials, random: randomStream(1) };
+      const point = (await tpe().create(context).ask(asked)) as Point;
+      expect(corner.allows(point)).toBe(true);
+    });
+
+    it("gives a point that was not tried when it is asked again", async () => {
+      const few = compileSpace({ n: int(0, 5), c: choice(["a", "b"]) });
+      const trials = Array.from({ length: 22 }, (_, number) => {
+        const some = number % 8;
+        const point: Point = { n: (some * 5) % 6, c: some < 3 ? "a" : "b" };
+        const value = Math.abs((point["n"] as number) - 3);
+        return trialRecord(number, { state: "complete", point, value, values: { loss: value } });
+      });
+      const keys = new Set(trials.map(({ point }) => `${String(point["n"])}${String(point["c"])}`));
+      expect(keys.size).toBeLessThan(12);
+      const context = { space: few, objectives: { loss: "minimize" as const }, seed: 1 };
+      const tuner = tpe().create(context);
+      const stream = randomStream(3);
+      for (let attempt = 1; attempt < 30; attempt++) {
+        const asked = { ...context, number: 22, trials, random: stream, attempt };
+        const { n, c } = (await tuner.ask(asked)) as Point;
+        expect(keys).not.toContain(`${String(n)}${String(c)}`);
+      }
+    });
+  });
+
+  it("finds a better front than chance does with two objectives, over twenty seeds", async () => {
+    const wide = compileSpace(Object.fromEntries([0, 1, 2, 3].map((k) => [`x${k}`, float(0, 1)])));
+    const objectives = { a: "minimize", b: "maximize" } as const;
+    const run = async (spec: TunerSpec, seed: number): Promise<number> => {
+      const context = { space: wide, objectives, seed };
+      const tuner = spec.create(context);
+      const trials: TrialRecord[] = [];
+      for (let number = 0; number < 80; number++) {
+        const asked = { ...context, number, trials, random: randomStream(seed, number) };
+        const point = (await tuner.ask(asked)) as Point;
+        const [x = 0, ...rest] = Object.values(point) as number[];
+        // ZDT2, whose front is b = 1 − a².
+        const g = 1 + 3 * rest.reduce((sum, value) => sum + value, 0);
+        const values = { a: x, b: -g * (1 - (x / g) ** 2) };
+        trials.push(trialRecord(number, { state: "complete", point, values, value: values.a }));
+      }
+      const front = trials
+        .map(({ values }) => [values!["a"]!, -values!["b"]!] as const)
+        .toSorted(([one], [other]) => one - other);
+      let volume = 0;
+      let above = 11;
+      for (const [a, b] of front) {
+        if (b >= above) continue;
+        volume += (1.1 - a) * (above - b);
+        above = b;
+      }
+      return volume;
+    };
+    let wins = 0;
+    for (let seed = 0; seed < 20; seed++) {
+      if ((await run(tpe(), seed)) > (await run(random(), seed))) wins++;
+    }
+    expect(wins).toBeGreaterThanOrEqual(18);
+  });
+
+  it("keeps away from what breaks a constraint, however good it is", async () => {
+    const line = compileSpace({ x: float(0, 1) });
+    const context = { space: line, objectives: { loss: "minimize" as const }, seed: 1 };
+    const trials = Array.from({ length: 60 }, (_, number) => {
+      const x = (number + 0.5) / 60;
+      const constraints = { memory: x - 0.5 };
+      return trialRecord(number, {
+        state: "complete",
+        point: { x },
+        value: -x,
+        values: { loss: -x },
+        constraints,
+      });
+    });
+    const asked: number[] = [];
+    for (let seed = 0; seed < 40; seed++) {
+      const tuner = tpe().create(context);
+      const request = { ...context, number: 60, trials, random: randomStream(seed) };
+      asked.push(((await tuner.ask(request)) as Point)["x"] as number);
+    }
+    // The feasible optimum is at 1/2.
+    const near = asked.filter((x) => x > 0.3 && x < 0.6).length;
+    expect(near).toBeGreaterThan(30);
+  });
+
+  it("searches ordered choices as neighbours of each other", async () => {
+    const sizes = ["xs", "s", "m", "l", "xl", "xxl", "xxxl"];
+    const dimension = {
+      kind: "categorical",
+      path: "size",
+      condition: undefined,
+      choices: sizes,
+    } as const;
+    const base = compileSpace({ size: choice(sizes) });
+    const share = async (ordered: boolean): Promise<number> => {
+      const on: Space = {
+        ...base,
+        dimensions: [ordered ? { ...dimension, ordered } : dimension],
+      };
+      const context = { space: on, objectives: { loss: "minimize" as const }, seed: 1 };
+      // Nothing was tried at "l" itself; its neighbours are the best.
+      const trials = Array.from({ length: 36 }, (_, number) => {
+        const size = sizes.filter((name) => name !== "l")[number % 6] as string;
+        const value = Math.abs(sizes.indexOf(size) - 3) + number / 1000;
+        return trialRecord(number, {
+          state: "complete",
+          point: { size },
+          value,
+          values: { loss: value },
+        });
+      });
+      let hits = 0;
+      for (let seed = 0; seed < 60; seed++) {
+        const tuner = tpe({ candidates: 1 }).create(context);
+        const request = { ...context, number: 36, trials, random: randomStream(seed) };
+        if (((await tuner.ask(request)) as Point)["size"] === "l") hits++;
+      }
+      return hits;
+    };
+    expect(await share(true)).toBeGreaterThan((await share(false)) + 8);
   });
 
   it("uses only trials whose values are still legal", async () => {
