@@ -147,10 +147,14 @@ export class Ledger implements TrialDesk {
    * @param closing only a paused trial is wanted: the study has as many as it shall have
    */
   begin(owner?: Set<number>, closing = false): Promise<Next> {
+    const era = this.#era;
     const turn =
       this.#asking === undefined
         ? this.#begin(owner, closing)
-        : this.#asking.then(() => this.#begin(owner, closing));
+        : this.#asking.then(() =>
+            // Whoever queued before a halt is not served after it.
+            era === this.#era ? this.#begin(owner, closing) : undefined,
+          );
     const settled: Promise<unknown> = turn
       .catch(() => undefined)
       .then(() => {
@@ -296,6 +300,11 @@ export class Ledger implements TrialDesk {
     const number = await this.#stored.enqueue(this.#draft(expected, point, "enqueued", undefined));
     await this.refresh();
     return this.records[number]!;
+  }
+
+  /** Whether a trial of that number runs here. */
+  isOpen(number: number): boolean {
+    return this.#open.has(number);
   }
 
   /** The running trial of that number. @throws StudyError saying what is there instead */

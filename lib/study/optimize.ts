@@ -42,8 +42,9 @@ export class Run implements Job {
   readonly #began = performance.now();
   /** The trials of this run that have not ended. */
   readonly #open = new Set<number>();
-  /** Asks under way. */
+  /** Asks under way, and who waits for their end. */
   #asks = 0;
+  readonly #asking: (() => void)[] = [];
   /** Set when no trial shall begin any more; those that run may finish. */
   #closing: End | undefined;
   #halt: Halt | undefined;
@@ -126,10 +127,10 @@ export class Run implements Job {
       if (next instanceof RunningTrial) return next;
       if (next === REUSED) continue;
       if (this.#haltNow()) return undefined;
-      const others = this.#open.size + this.#asks;
       if (closing || next === WAIT) {
-        // What runs may free a trial to be promoted, or a rung to be filled.
-        if (others > 0) {
+        // What runs, or is about to, may free a trial to be promoted, or fill a rung.
+        if (this.#open.size === 0 && this.#asks > 0) await this.#asked();
+        if (this.#open.size > 0) {
           await Promise.race([this.#ledger.nextEnd(), this.#halted]);
           continue;
         }
@@ -151,7 +152,13 @@ export class Run implements Job {
       return undefined;
     } finally {
       this.#asks--;
+      if (this.#asks === 0) for (const resolve of this.#asking.splice(0)) resolve();
     }
+  }
+
+  /** Resolves when no ask is under way. */
+  #asked(): Promise<void> {
+    return new Promise((resolve) => this.#asking.push(resolve));
   }
 
   /** Whether with those under way the goal will be reached. */
@@ -174,7 +181,8 @@ export class Run implements Job {
     const names = Object.keys(ledger.context.objectives);
     const { end, error } = readOutcome(ledger.open(trial.number), outcome, names);
     const { record } = await ledger.finish(trial.number, end);
-    this.#open.delete(trial.number);
+    // A trial that was paused may have been promoted meanwhile: then it is open again.
+    if (!ledger.isOpen(trial.number)) this.#open.delete(trial.number);
     for (const callback of this.#options.callbacks ?? []) await callback(record, ledger.view);
     const failure = this.#equalErrors.add(record, error, ledger.tally.counts.complete);
     if (failure) this.#fail(failure);
