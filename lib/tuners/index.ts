@@ -3,6 +3,7 @@ import { asha } from "./asha.ts";
 import { auto } from "./auto.ts";
 import { bayesian } from "./bayesian.ts";
 import { bohb } from "./bohb.ts";
+import { dehb } from "./dehb.ts";
 import { forest } from "./forest.ts";
 import { grid } from "./grid.ts";
 import { hyperband } from "./hyperband.ts";
@@ -14,4 +15,4 @@ import { tpe } from "./tpe.ts";
 import { zoom } from "./zoom.ts";
 
 /** Every search method, by the name that users know it by. */
-export const tuners = { asha, auto, bayesian, bohb, forest, grid, hyperband, mix, partialFixed, quasiRandom, random, tpe, zoom };
+export const tuners = { asha, auto, bayesian, bohb, dehb, forest, grid, hyperband, mix, partialFixed, quasiRandom, random, tpe, zoom };

@@ -11,7 +11,7 @@ import {
   type TunerContext,
   type TunerSpec,
 } from "../../study/tuner.ts";
-import { bracketOf, standings } from "./brackets.ts";
+import { bracketOf, type BracketPromotion, nextPromotion, standings } from "./brackets.ts";
 import { Recent } from "./recent.ts";
 import { onlyDirection, pauseAt, withoutPauses } from "./rungs.ts";
 import { hyperbandBrackets, Schedule, type ScheduleBracket } from "./schedule.ts";
@@ -74,16 +74,6 @@ interface BracketSettings {
   readonly rule: { readonly direction: Direction; readonly reductionFactor: number };
 }
 
-/** Where a trial stood when it was promoted. */
-interface Promotion {
-  /** The rung that it goes on to. */
-  readonly to: number;
-  /** Its rank at the rung below, from 1, of how many, and how many of them go on. */
-  readonly rank: number;
-  readonly of: number;
-  readonly places: number;
-}
-
 class BracketTuner implements Tuner {
   readonly name: string;
   readonly planned?: number;
@@ -91,7 +81,7 @@ class BracketTuner implements Tuner {
   restore?: (state: Json, context: TunerContext) => void;
   readonly #inner: Tuner;
   readonly #settings: BracketSettings;
-  readonly #promotions = new Recent<readonly Promotion[]>();
+  readonly #promotions = new Recent<readonly BracketPromotion[]>();
 
   constructor(inner: Tuner, settings: BracketSettings) {
     this.name = settings.name;
@@ -114,18 +104,10 @@ class BracketTuner implements Tuner {
 
   promote({ trials, closing }: PromoteContext): number | undefined {
     for (const bracket of this.#begun(trials)) {
-      const stand = standings(bracket, trials, this.#settings.rule, closing);
-      const upper = stand.at(-1)!;
-      const lower = stand.at(-2);
-      const number = upper.members.find((member) => {
-        return trials[member]!.state === "paused" && !isRanked(upper.ranked, member);
-      });
-      if (number === undefined) continue;
-      const rank = (lower?.ranked ?? []).findIndex((each) => each.number === number) + 1;
-      this.#promotions.set(number, [
-        ...(this.#promotions.get(number) ?? []),
-        { to: upper.rung, rank, of: lower?.ranked.length ?? 0, places: lower?.places ?? 0 },
-      ]);
+      const promotion = nextPromotion(bracket, trials, this.#settings.rule, closing);
+      if (promotion === undefined) continue;
+      const { number } = promotion;
+      this.#promotions.set(number, [...(this.#promotions.get(number) ?? []), promotion]);
       return number;
     }
     return undefined;
@@ -183,8 +165,4 @@ class BracketTuner implements Tuner {
       number = bracket.first + bracket.plan.trials - 1;
     }
   }
-}
-
-function isRanked(ranked: readonly { readonly number: number }[], number: number): boolean {
-  return ranked.some((each) => each.number === number);
 }

@@ -82,5 +82,36 @@ export function standings(
   return stand;
 }
 
+/** A trial that goes on, and why. */
+export interface BracketPromotion {
+  readonly number: number;
+  /** The rung that it goes on to. */
+  readonly to: number;
+  /** Its rank at the rung below, from 1, of how many, and how many of them go on. */
+  readonly rank: number;
+  readonly of: number;
+  readonly places: number;
+}
+
+/** The best paused trial of a bracket that goes on now; undefined where there is none. */
+export function nextPromotion(
+  bracket: Bracket,
+  trials: readonly TrialRecord[],
+  rule: { direction: Direction; reductionFactor: number },
+  closing = false,
+): BracketPromotion | undefined {
+  const stand = standings(bracket, trials, rule, closing);
+  const upper = stand.at(-1)!;
+  const lower = stand.at(-2);
+  const number = upper.members.find((member) => {
+    const isThere = upper.ranked.some((each) => each.number === member);
+    return trials[member]!.state === "paused" && !isThere;
+  });
+  if (number === undefined) return undefined;
+  const ranked = lower?.ranked ?? [];
+  const rank = ranked.findIndex((each) => each.number === number) + 1;
+  return { number, to: upper.rung, rank, of: ranked.length, places: lower?.places ?? 0 };
+}
+
 /** States of a trial that may still come to a rung. */
 const ON_THE_WAY = new Set<TrialRecord["state"]>(["waiting", "running", "paused"]);

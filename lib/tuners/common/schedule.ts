@@ -17,6 +17,8 @@ export interface ScheduleBracket {
   readonly trials: number;
   /** Epochs in all. */
   readonly epochs: number;
+  /** Whether each rung is made of trials of its own, trained from the beginning; left out: of the best of the one below. */
+  readonly fresh?: true;
 }
 
 /** What a tuner with rungs is going to do, as data; as text where it is shown or printed. */
@@ -49,7 +51,7 @@ export class Schedule {
       `${name}: ${trials} trials, ${epochs} epochs; training each of them to the end would take ${fullEpochs} (this is ${percent}%)`,
       ...brackets.map((bracket, index) => {
         const rungs = bracket.rungs.map((rung) => `${rung.trials} to epoch ${rung.epoch}`);
-        return `bracket ${index}: ${rungs.join(" → ")} (${bracket.epochs} epochs)`;
+        return `bracket ${index}: ${rungs.join(bracket.fresh ? " + " : " → ")} (${bracket.epochs} epochs)`;
       }),
     ].join("\n");
   }
