@@ -165,6 +165,7 @@ export class Ledger implements TrialDesk {
   }
 
   async #begin(owner: Set<number> | undefined, closing: boolean): Promise<Next> {
+    const era = this.#era;
     const promoted = await this.#promote(owner, closing);
     if (promoted !== undefined || closing) return promoted;
     const claimed = await this.#stored.claim(Date.now());
@@ -174,9 +175,12 @@ export class Ledger implements TrialDesk {
       return this.#launch({ ...claimed, seed }, owner);
     }
 
-    const era = this.#era;
     const number = await this.#stored.reserve();
     this.#reserved.add(number);
+    if (era !== this.#era) {
+      await this.#release(number);
+      return undefined;
+    }
     let answer: Answer;
     try {
       if (number > this.records.length) await this.refresh();

@@ -42,8 +42,9 @@ export class Run implements Job {
   readonly #began = performance.now();
   /** The trials of this run that have not ended. */
   readonly #open = new Set<number>();
-  /** Asks under way, and who waits for their end. */
+  /** Asks under way, those of them that may add a trial, and who waits for their end. */
   #asks = 0;
+  #newcomers = 0;
   readonly #asking: (() => void)[] = [];
   /** Set when no trial shall begin any more; those that run may finish. */
   #closing: End | undefined;
@@ -134,6 +135,7 @@ export class Run implements Job {
           await Promise.race([this.#ledger.nextEnd(), this.#halted]);
           continue;
         }
+        if (closing && !this.#isFull()) continue;
         if (closing) this.#closing = reached(this.#goal, tally, direction);
       }
       this.#closing ??= { reason: "exhausted", message: this.#exhaustion() };
@@ -143,6 +145,7 @@ export class Run implements Job {
 
   async #begin(closing: boolean): Promise<Next> {
     this.#asks++;
+    if (!closing) this.#newcomers++;
     try {
       const next = await this.#ledger.begin(this.#open, closing);
       // A halt may have come while the tuner thought: then this trial is one of those that it ends.
@@ -152,6 +155,7 @@ export class Run implements Job {
       return undefined;
     } finally {
       this.#asks--;
+      if (!closing) this.#newcomers--;
       if (this.#asks === 0) for (const resolve of this.#asking.splice(0)) resolve();
     }
   }
@@ -165,7 +169,7 @@ export class Run implements Job {
   #isFull(): boolean {
     const { trials } = this.#goal;
     const { finished } = this.#ledger.tally;
-    return trials !== undefined && finished + this.#open.size + this.#asks >= trials;
+    return trials !== undefined && finished + this.#open.size + this.#newcomers >= trials;
   }
 
   #exhaustion(): string {
