@@ -56,11 +56,13 @@ export function exclusiveContributions(points: LossTable, reference: Point): Flo
 export function greedySubset(points: LossTable, count: number, reference: Point): number[] {
   const order = points
     .map((_, index) => index)
-    .sort((one, other) => compareLexicographically(points[one]!, points[other]!) || one - other);
+    .toSorted(
+      (one, other) => compareLexicographically(points[one]!, points[other]!) || one - other,
+    );
   const isCopy = (index: number, place: number): boolean =>
     place > 0 && compareLexicographically(points[order[place - 1]!]!, points[index]!) === 0;
   const left = order.filter((index, place) => !isCopy(index, place));
-  const copies = order.filter(isCopy).sort((one, other) => one - other);
+  const copies = order.filter(isCopy).toSorted((one, other) => one - other);
   // The most that each can add, and for how many taken points that was computed.
   const gains = left.map((index) =>
     isInside(points[index]!, reference) ? boxOf(points[index]!, reference) : 0,

@@ -68,6 +68,20 @@ export function nonDominatedRanks(
   return ranks;
 }
 
+/** The points that no other dominates, as indices in the order of the points; of equal ones all. */
+export function firstFront(losses: LossTable): number[] {
+  const at = (index: number): ArrayLike<number> => losses[index] as ArrayLike<number>;
+  const order = losses
+    .map((_, index) => index)
+    .toSorted((one, other) => compareLexicographically(at(one), at(other)));
+  const front: number[] = [];
+  // In this order a point can only be dominated by one before it.
+  for (const index of order) {
+    if (!front.some((other) => dominates(at(other), at(index)))) front.push(index);
+  }
+  return front.toSorted((one, other) => one - other);
+}
+
 /** The points of each rank, the first front first; within one in the order of the points. */
 export function frontsOf(ranks: ArrayLike<number>): number[][] {
   const fronts: number[][] = [];

@@ -5,9 +5,12 @@ import { bayesian } from "./bayesian.ts";
 import { bohb } from "./bohb.ts";
 import { dehb } from "./dehb.ts";
 import { forest } from "./forest.ts";
+import { gaussianProcess } from "./gaussian-process.ts";
+import { genetic } from "./genetic.ts";
 import { grid } from "./grid.ts";
 import { hyperband } from "./hyperband.ts";
 import { mix } from "./mix.ts";
+import { nsga2 } from "./nsga2.ts";
 import { partialFixed } from "./partial-fixed.ts";
 import { quasiRandom } from "./quasi-random.ts";
 import { random } from "./random.ts";
@@ -15,4 +18,4 @@ import { tpe } from "./tpe.ts";
 import { zoom } from "./zoom.ts";
 
 /** Every search method, by the name that users know it by. */
-export const tuners = { asha, auto, bayesian, bohb, dehb, forest, grid, hyperband, mix, partialFixed, quasiRandom, random, tpe, zoom };
+export const tuners = { asha, auto, bayesian, bohb, dehb, forest, gaussianProcess, genetic, grid, hyperband, mix, nsga2, partialFixed, quasiRandom, random, tpe, zoom };

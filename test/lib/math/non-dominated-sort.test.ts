@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   compareLexicographically,
   dominates,
+  firstFront,
   frontsOf,
   nonDominatedRanks,
 } from "../../../lib/math/non-dominated-sort.ts";
@@ -44,6 +45,7 @@ describe("non-dominated sort", () => {
         );
         const violations = losses.map(() => Math.max(0, random.int(-4, 3)));
         expect([...nonDominatedRanks(losses)]).toEqual(byPeeling(losses));
+        expect(firstFront(losses)).toEqual(frontsOf(nonDominatedRanks(losses))[0]);
         expect([...nonDominatedRanks(losses, violations)]).toEqual(byPeeling(losses, violations));
       }
     }
