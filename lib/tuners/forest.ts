@@ -208,7 +208,5 @@ function bestPoints(trials: readonly TrialRecord[], y: Float64Array): Point[] {
 
 function describe(candidate: Candidate): Json {
   const { point, mean, sd, logImprovement, logFeasible, from } = candidate;
-  // JSON has no −Infinity: null says that there is nothing to gain.
-  const gain = Number.isFinite(logImprovement) ? logImprovement : null;
-  return { point, mean, sd, logImprovement: gain, logFeasible, from };
+  return { point, mean, sd, logImprovement, logFeasible, from };
 }

@@ -1,9 +1,9 @@
 import type { RandomStream } from "../../math/random.ts";
+import { logExpectedImprovement, logFeasibility } from "../../models/acquisition.ts";
 import type { Forest } from "../../models/forest.ts";
 import type { UnitCube } from "../../space/vectors.ts";
 import type { Point, TrialRecord } from "../../study/trial-record.ts";
 import { drawPoint } from "../common/draw.ts";
-import { logFeasible, logImprovement } from "./acquisition.ts";
 import { neighboursOf } from "./neighbours.ts";
 import { rowOf } from "../../space/table-rows.ts";
 
@@ -102,14 +102,20 @@ function judge(
       point,
       mean: mean[place]!,
       sd,
-      logImprovement: best === undefined ? 0 : logImprovement(mean[place]!, sd, best),
+      logImprovement:
+        best === undefined ? 0 : logExpectedImprovement(mean[place]!, variance[place]!, best).value,
       logFeasible: limits.reduce(
-        (sum, limit) => sum + logFeasible(limit.mean[place]!, Math.sqrt(limit.variance[place]!)),
+        (sum, limit) => sum + logKept(limit.mean[place]!, limit.variance[place]!),
         0,
       ),
       from,
     };
   });
+}
+
+/** With a floor, so that a forest that is sure but wrong never forbids a place for good. */
+function logKept(mean: number, variance: number): number {
+  return Math.max(logFeasibility(mean, variance).value, -20);
 }
 
 /** Equal for equal points: both have their entries in the order of the space. */
