@@ -1,6 +1,6 @@
 import type { NumericRange } from "../math/levels.ts";
 import { lowerEdge, searchInterval } from "../math/interval.ts";
-import { LOG_SQRT_2PI } from "../math/normal.ts";
+import { LOG_SQRT_2PI, normalCdf } from "../math/normal.ts";
 import { normalLogMass } from "../math/truncated-normal.ts";
 
 interface Common {
@@ -81,9 +81,19 @@ export function logNormalizer(
   mu: number,
   sigma: number,
 ): number {
-  const mass = normalLogMass((kernel.low - mu) / sigma, (kernel.high - mu) / sigma);
+  const mass = logMassWithin((kernel.low - mu) / sigma, (kernel.high - mu) / sigma);
   return kernel.discrete ? mass : mass + Math.log(sigma) + LOG_SQRT_2PI;
 }
+
+/** ln(Φ(b) − Φ(a)), quick where an end is so far out that a double cannot hold what lies beyond it. */
+function logMassWithin(a: number, b: number): number {
+  if (a > -NEAR && b < NEAR) return normalLogMass(a, b);
+  if (b > NEAR) return a < -NEAR ? 0 : a < 0 ? Math.log1p(-normalCdf(a)) : normalLogMass(a, b);
+  return b > 0 ? Math.log1p(-normalCdf(-b)) : normalLogMass(a, b);
+}
+
+/** Φ(−8.3) is below half a unit in the last place of 1. */
+const NEAR = 8.3;
 
 /**
  * The bandwidth of the observation at place `rank` of the sorted ones: the larger of the gaps to its two
