@@ -48,6 +48,8 @@ export class Run implements Job {
   readonly #asking: (() => void)[] = [];
   /** Set when no trial shall begin any more; those that run may finish. */
   #closing: End | undefined;
+  /** Set when the tuner has no more points. */
+  #isExhausted = false;
   #halt: Halt | undefined;
   /** Resolves when a halt has ended what ran. */
   readonly #halted: Promise<void>;
@@ -115,8 +117,8 @@ export class Run implements Job {
       if (this.#haltNow() || this.#closing) return undefined;
       const end = reached(this.#goal, tally, direction);
       // With as many trials as there shall be, those that are paused may still go on.
-      const closing = end?.reason === "trials" || this.#isFull();
-      if (end && !(closing && tuner.promote)) this.#closing = end;
+      const closing = end?.reason === "trials" || this.#isFull() || this.#isExhausted;
+      if (end && !(end.reason === "trials" && tuner.promote)) this.#closing = end;
       if (this.#closing) return undefined;
       const { seconds } = this.#goal;
       if (seconds !== undefined && performance.now() - this.#began >= seconds * 1000) {
@@ -135,8 +137,12 @@ export class Run implements Job {
           await Promise.race([this.#ledger.nextEnd(), this.#halted]);
           continue;
         }
-        if (closing && !this.#isFull()) continue;
+        if (closing && !this.#isFull() && !this.#isExhausted) continue;
         if (closing) this.#closing = reached(this.#goal, tally, direction);
+      } else if (tuner.promote) {
+        // There are no more points; what runs or is paused may still go on.
+        this.#isExhausted = true;
+        continue;
       }
       this.#closing ??= { reason: "exhausted", message: this.#exhaustion() };
       return undefined;
