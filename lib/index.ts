@@ -4,6 +4,7 @@
  */
 
 import { currentHost } from "./display/current-host.ts";
+import { confirmPlan, confirmSummary } from "./analysis/retrain/confirm.ts";
 import { livePanel, studyDisplay } from "./plots/panel.ts";
 import { pruners } from "./pruners/index.ts";
 import type { InferParams, SpaceDefinition } from "./space/infer.ts";
@@ -34,6 +35,7 @@ export {
   TrialPruned,
   TunerError,
 } from "./study/errors.ts";
+export type { ConfirmPlan, ConfirmRun, Confirmed } from "./study/confirm.ts";
 export type { Objective, ObjectiveResult } from "./study/objectives.ts";
 export type { Direction, End, Observer, Plan, StudyView } from "./study/observer.ts";
 export type { StudyOptions } from "./study/open-study.ts";
@@ -41,7 +43,7 @@ export type { OptimizeOptions } from "./study/optimize-options.ts";
 export type { Pruner } from "./study/pruner.ts";
 export type { AskedTrial } from "./study/running-trial.ts";
 export type { Storage } from "./study/storage.ts";
-export type { Study, ToldState } from "./study/study.ts";
+export type { AddedTrial, ConfirmOptions, Study, ToldState } from "./study/study.ts";
 export type { Trial } from "./study/trial.ts";
 export type { Point, Report, TrialRecord, TrialState } from "./study/trial-record.ts";
 export type { Tuner, TunerSpec } from "./study/tuner.ts";
@@ -72,6 +74,7 @@ const defaults: StudyDefaults = {
   pruner: () => pruners.median(),
   storage: openStorage,
   display: studyDisplay,
+  confirming: { plan: confirmPlan, summary: confirmSummary },
   surroundings(panel) {
     const { cell } = currentHost();
     return {

@@ -1,4 +1,6 @@
 import { deriveSeed, type RandomStream, randomStream } from "../math/random.ts";
+import type { EndedElsewhere } from "./added.ts";
+import type { ConfirmRun } from "./confirm.ts";
 import { drawPoint } from "../space/draw.ts";
 import { enumerate } from "../space/enumerate.ts";
 import type { Space } from "../space/space.ts";
@@ -51,6 +53,8 @@ const MOST_LISTED = 100_000;
 
 /** Under this key a storage keeps the tuner's state. */
 const TUNER_STATE = "tuner";
+/** And under this one the trainings of `confirm`. */
+const CONFIRMED = "confirmed";
 
 /**
  * The books of a study: its trials as they are known here, in step with its storage, its tuner and
@@ -298,12 +302,53 @@ export class Ledger implements TrialDesk {
     };
   }
 
+  /** Adds a trial that has ended elsewhere. */
+  async add({ point, end, reports, notes }: EndedElsewhere): Promise<TrialRecord> {
+    const number = await this.#stored.reserve();
+    if (number > this.records.length) await this.refresh();
+    const start = this.#draft(number, point, "added", end.endedAt);
+    const record = begun(number, start);
+    this.#launch(record, undefined);
+    await this.#stored.start(number, start);
+    for (const report of reports) {
+      (record.reports as Report[]).push(report);
+      await this.#stored.report(number, report);
+    }
+    for (const [key, value] of Object.entries(notes)) this.note(record, key, value);
+    return (await this.finish(number, end)).record;
+  }
+
   /** Adds a trial that is run before the tuner is asked again. */
   async enqueue(point: Point): Promise<TrialRecord> {
     const expected = this.records.length;
     const number = await this.#stored.enqueue(this.#draft(expected, point, "enqueued", undefined));
     await this.refresh();
     return this.records[number]!;
+  }
+
+  /** The best trial: as the tuner sees it where it has replicates, else the one of the best value. */
+  get best(): TrialRecord | undefined {
+    const number = this.tuner.incumbent?.(this.records);
+    return number === undefined ? this.tally.best : this.records[number];
+  }
+
+  /** What the trainings of `confirm` came to, from earlier calls too. */
+  async confirmed(): Promise<Map<string, ConfirmRun>> {
+    type KeptRun = { trial: number; seed: number; value: number | null };
+    const runs = ((await this.#stored.kept(CONFIRMED)) ?? []) as KeptRun[];
+    // JSON knows no NaN: a training that failed is kept as null.
+    return new Map(
+      runs.map((run) => [`${run.trial} ${run.seed}`, { ...run, value: run.value ?? Number.NaN }]),
+    );
+  }
+
+  async keepConfirmed(runs: ReadonlyMap<string, ConfirmRun>): Promise<void> {
+    const kept = [...runs.values()].map(({ trial, seed, value }) => ({
+      trial,
+      seed,
+      value: Number.isFinite(value) ? value : null,
+    }));
+    await this.#stored.keep(CONFIRMED, kept);
   }
 
   /** Whether a trial of that number runs here. */

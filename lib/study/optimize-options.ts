@@ -24,6 +24,11 @@ export interface OptimizeOptions {
   observers?: readonly Observer[];
   /** So many equal errors in a row stop the study, since the others would fail alike. Infinity: never. Default 3. */
   equalErrors?: number;
+  /**
+   * How many times each trial trains its settings, each with another seed; the mean is its value. For
+   * objectives with much noise. Default 1.
+   */
+  replicates?: number;
   /** Whether the live panel is drawn, where there is a place to draw it. Default true. */
   panel?: boolean;
 }
@@ -46,6 +51,7 @@ const KEYS = [
   "callbacks",
   "observers",
   "equalErrors",
+  "replicates",
   "panel",
 ];
 
@@ -60,8 +66,11 @@ export function checkOptimize(objective: unknown, options: OptimizeOptions): voi
     n_trials: "until: { trials }",
     timeout: "until: { seconds }",
     n_jobs: "concurrency",
+    executionsPerTrial: "replicates",
   });
-  const { equalErrors = 3 } = options;
+  const { equalErrors = 3, replicates = 1 } = options;
+  if (!Number.isSafeInteger(replicates) || replicates < 1)
+    throw new StudyError(`replicates is ${show(replicates)}. Give a whole number from 1.`);
   if (equalErrors !== Infinity && (!Number.isSafeInteger(equalErrors) || equalErrors < 1))
     throw new StudyError(
       `equalErrors is ${show(equalErrors)}. Give a whole number from 1, or Infinity.`,

@@ -9,6 +9,7 @@ import type { Job, Outcome, Runner } from "./runner.ts";
 import { RunningTrial } from "./running-trial.ts";
 import type { Trial } from "./trial.ts";
 import { WAIT } from "./tuner.ts";
+import { replicated } from "./replicates.ts";
 import { checkGoal, count, reached, type Goal } from "./until.ts";
 
 /** Why a run is broken off, and whether `optimize` throws the reason. */
@@ -59,7 +60,10 @@ export class Run implements Job {
   constructor(ledger: Ledger, objective: unknown, options: OptimizeOptions, ports: OptimizePorts) {
     checkOptimize(objective, options);
     this.#halted = new Promise((resolve) => (this.#reportHalted = resolve as () => void));
-    this.objective = objective as (trial: Trial) => unknown;
+    const { replicates = 1 } = options;
+    const given = objective as (trial: Trial) => unknown;
+    const names = Object.keys(ledger.context.objectives);
+    this.objective = replicates > 1 ? replicated(given, replicates, names) : given;
     this.#ledger = ledger;
     this.#options = options;
     this.#goal = checkGoal(

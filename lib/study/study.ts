@@ -7,6 +7,9 @@ import { type Objective, type ObjectiveResult, readValues } from "./objectives.t
 import type { Direction, End, StudyView } from "./observer.ts";
 import type { OptimizeOptions, OptimizePorts } from "./optimize-options.ts";
 import { Run } from "./optimize.ts";
+import { readAdded } from "./added.ts";
+import type { ConfirmPlan, ConfirmRun, Confirmed } from "./confirm.ts";
+import { confirmRuns } from "./confirm-runs.ts";
 import { complete, failed, pruned } from "./outcome.ts";
 import { type AskedTrial, RunningTrial } from "./running-trial.ts";
 import { summarize } from "./summary.ts";
@@ -21,10 +24,53 @@ export interface ToldState {
   error?: unknown;
 }
 
+/** A finished trial from elsewhere, for `study.add`. */
+export interface AddedTrial<Params, Names extends string> {
+  /** What is left out takes its default. */
+  params: PartialParams<Params>;
+  /** The objective's value, or one for each objective by name; left out for a pruned or failed one. */
+  result?: ObjectiveResult<Names>;
+  /** Default "complete". */
+  state?: "complete" | "pruned" | "failed";
+  /** Intermediate values, the steps increasing. */
+  reports?: readonly { step: number; value: number }[];
+  /** As of `trial.setConstraint`. */
+  constraints?: Readonly<Record<string, number>>;
+  notes?: Readonly<Record<string, Json>>;
+}
+
+/** Options of `study.confirm`. */
+export interface ConfirmOptions<Params, Names extends string> {
+  /** How many of the best settings are trained again. Default 5. */
+  top?: number;
+  /** How often each is, with seeds that are the same for all. Default 3. */
+  seeds?: number;
+  /** What trains them. Default: what `optimize` was last given. */
+  train?: Objective<Params, Names>;
+  /** Which objective counts; needed where there are several. */
+  objective?: Names;
+  /** Called after each training. */
+  onRun?: (run: ConfirmRun, done: number, of: number) => void;
+  /** Stops it; trainings that are done are kept. */
+  signal?: AbortSignal;
+}
+
 /** What a study is bound to for each of its `optimize` calls. */
 export interface StudyPorts {
   /** Asked at the beginning of each `optimize`; `panel` as the user gave it. */
   surroundings(panel: boolean): OptimizePorts;
+  /** Which trials `confirm` trains again, and what comes out of it. */
+  readonly confirming?: {
+    plan(
+      study: StudyView,
+      options: { top?: number; seeds?: number; objective?: string },
+    ): ConfirmPlan;
+    summary(
+      study: StudyView,
+      runs: readonly ConfirmRun[],
+      options: { objective?: string },
+    ): Confirmed[];
+  };
   /** A study as a MIME bundle, for a cell that ends in it. Left out: its text. */
   display?(study: StudyView): Promise<Record<string, unknown>>;
 }
@@ -46,6 +92,7 @@ export class Study<Params = Readonly<Record<string, unknown>>, Names extends str
   readonly #ledger: Ledger;
   readonly #ports: StudyPorts;
   #run: Run | undefined;
+  #objective: Objective<Params, Names> | undefined;
 
   /** For `openStudy`, which see. */
   constructor(name: string, ledger: Ledger, ports: StudyPorts) {
@@ -68,8 +115,7 @@ export class Study<Params = Readonly<Record<string, unknown>>, Names extends str
 
   /** The best complete trial; undefined before one completed, or with several objectives. */
   get best(): TrialRecord<Params, Names> | undefined {
-    return this.#ledger.tally.best as TrialRecord | undefined as
-      TrialRecord<Params, Names> | undefined;
+    return this.#ledger.best as TrialRecord | undefined as TrialRecord<Params, Names> | undefined;
   }
 
   /** The complete trials that no other beats in one objective without losing in another (Pareto's front). */
@@ -100,6 +146,7 @@ export class Study<Params = Readonly<Record<string, unknown>>, Names extends str
     const ports = this.#ports.surroundings(options.panel ?? true);
     const run = new Run(this.#ledger, objective, options, ports);
     this.#run = run;
+    this.#objective = objective;
     const signals = [options.signal, ports.signal].filter((signal) => signal !== undefined);
     const ending = run
       .finish(signals)
@@ -170,6 +217,60 @@ export class Study<Params = Readonly<Record<string, unknown>>, Names extends str
     const records: TrialRecord[] = [];
     for (const point of encoded) records.push(await this.#ledger.enqueue(point));
     return records as TrialRecord[] as TrialRecord<Params, Names>[];
+  }
+
+  /**
+   * Adds trials that were run elsewhere, with another program or before there was a study: the tuner
+   * learns from them as from its own.
+   *
+   * @returns their records
+   * @throws SpaceError naming a parameter that the space does not hold, before anything is added;
+   *   StudyError or ObjectiveValueError where a result is missing or no number
+   */
+  async add(
+    ...trials: readonly AddedTrial<Params, Names>[]
+  ): Promise<TrialRecord<Params, Names>[]> {
+    const names = Object.keys(this.objectives);
+    const read = trials.map((trial) =>
+      readAdded(trial as AddedTrial<never, never>, this.space as Space, names),
+    );
+    const records: TrialRecord[] = [];
+    for (const trial of read) records.push(await this.#ledger.add(trial));
+    return records as TrialRecord[] as TrialRecord<Params, Names>[];
+  }
+
+  /**
+   * Trains the best few again, with fresh seeds that are the same for all of them: the best of many noisy
+   * values is best partly by luck, and this says which settings really are, and by how much the study had
+   * been too hopeful. The trainings are no trials of the study: its history stays as it is.
+   *
+   * @returns the candidates, the best mean first, each with its interval and how far it is behind the first
+   * @throws StudyError where there is nothing to train with, or nothing to confirm; StudyStopped when stopped
+   */
+  async confirm(options: ConfirmOptions<Params, Names> = {}): Promise<readonly Confirmed[]> {
+    const { confirming } = this.#ports;
+    const train = options.train ?? this.#objective;
+    if (confirming === undefined || train === undefined)
+      throw new StudyError(
+        "There is no objective to train with: optimize has not been called in this process. Write study.confirm({ train: objective }).",
+      );
+    const view = this.#ledger.view;
+    const { top, seeds, objective, onRun } = options;
+    const chosen = { ...(objective !== undefined && { objective }) };
+    const wanted = {
+      ...chosen,
+      ...(top !== undefined && { top }),
+      ...(seeds !== undefined && { seeds }),
+    };
+    const plan = confirming.plan(view, wanted);
+    if (plan.runs === 0)
+      throw new StudyError("No trial is complete yet, so there is nothing to confirm.");
+    const runs = await confirmRuns(plan, this.#ledger, train as (trial: Trial) => unknown, {
+      measure: objective ?? Object.keys(this.objectives)[0]!,
+      signals: [options.signal, this.#ports.surroundings(false).signal],
+      onRun,
+    });
+    return confirming.summary(view, runs, chosen);
   }
 
   /**

@@ -48,6 +48,8 @@ export interface Tuner {
   readonly planned?: number;
   /** Whether it asks for the same point again on purpose, with another seed; the study then lets it. */
   readonly replicates?: true;
+  /** The number of the best trial, where one value does not tell, since points are run several times. */
+  incumbent?(trials: readonly TrialRecord[]): number | undefined;
   /**
    * The next point: every active dimension of the space and no other, each value legal and the whole
    * allowed by the space's constraints. Undefined when there is nothing left to try; WAIT when there will

@@ -1,0 +1,56 @@
+import type { Space } from "../space/space.ts";
+import { show } from "../space/wording.ts";
+import { StudyError } from "./errors.ts";
+import { readValues } from "./objectives.ts";
+import { complete, failed } from "./outcome.ts";
+import type { TrialEnd } from "./storage.ts";
+import type { AddedTrial } from "./study.ts";
+import type { Json, Point, Report } from "./trial-record.ts";
+
+/** A trial that ended elsewhere, read and checked. */
+export interface EndedElsewhere {
+  readonly point: Point;
+  readonly end: TrialEnd;
+  readonly reports: readonly Report[];
+  readonly notes: Readonly<Record<string, Json>>;
+}
+
+/** @throws SpaceError or StudyError naming what is wrong with it */
+export function readAdded(
+  given: AddedTrial<never, never>,
+  space: Space,
+  names: readonly string[],
+): EndedElsewhere {
+  const { params, result, state = "complete", constraints } = given;
+  const point = space.encode(params);
+  if (!space.allows(point))
+    throw new StudyError(
+      `The parameters ${show(params)} break a constraint of the space. Leave that trial out, or loosen the constraint.`,
+    );
+  const now = Date.now();
+  const reports = (given.reports ?? []).map(({ step, value }) => ({ step, value, at: now }));
+  reports.forEach(({ step, value }, place) => {
+    const before = reports[place - 1]?.step ?? -Infinity;
+    if (!(Number.isFinite(step) && step > before) || typeof value !== "number")
+      throw new StudyError(
+        `Report ${place} of an added trial is ${show({ step, value })}. Steps are numbers that grow, values numbers.`,
+      );
+  });
+  const end = ((): TrialEnd => {
+    switch (state) {
+      case "complete":
+        return complete(readValues(result, names), names, constraints);
+      case "pruned": {
+        const value = reports.at(-1)?.value;
+        return { state, values: undefined, value, constraints, endedAt: now };
+      }
+      case "failed":
+        return failed(new Error("It was added as failed.")).end;
+      default:
+        throw new StudyError(
+          `An added trial cannot be ${show(state)}. Use "complete", "pruned" or "failed".`,
+        );
+    }
+  })();
+  return { point, end, reports, notes: given.notes ?? {} };
+}

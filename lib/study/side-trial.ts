@@ -1,0 +1,42 @@
+import type { Json, Report } from "./trial-record.ts";
+import type { Trial } from "./trial.ts";
+
+/** What a {@link SideTrial} is made of. */
+export interface SideTrialParts {
+  readonly number: number;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly seed: number;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * A training beside the study's own trials, with the settings of one of them and a seed of its own: a
+ * replicate, a confirmation. Nothing prunes it; what it reports and notes goes nowhere.
+ */
+export class SideTrial implements Trial {
+  readonly number: number;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly seed: number;
+  readonly signal: AbortSignal;
+  readonly reports: Report[] = [];
+  readonly checkpoint = undefined;
+
+  constructor({ number, params, seed, signal }: SideTrialParts) {
+    this.number = number;
+    this.params = params;
+    this.seed = seed;
+    this.signal = signal;
+  }
+
+  async report(value: number, step: number): Promise<{ prune: boolean }> {
+    this.signal.throwIfAborted();
+    this.reports.push({ step, value, at: Date.now() });
+    return { prune: false };
+  }
+
+  setConstraint(_name: string, _value: number): void {}
+
+  save(_checkpoint: unknown): void {}
+
+  note(_key: string, _value: Json): void {}
+}
