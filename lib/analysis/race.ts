@@ -1,13 +1,13 @@
 import { quantileSorted } from "simple-statistics";
 import { randomStream } from "../math/random.ts";
+import { drawPoint } from "../space/draw.ts";
 import type { Space } from "../space/space.ts";
-import { UnitCube } from "../space/vectors.ts";
 import { StudyError } from "../study/errors.ts";
 import { lossesOf, violationOf } from "../study/losses.ts";
 import type { Direction } from "../study/observer.ts";
 import type { Pruner } from "../study/pruner.ts";
 import { simulate, type Simulation } from "../study/simulate.ts";
-import type { Point, TrialRecord } from "../study/trial-record.ts";
+import type { TrialRecord } from "../study/trial-record.ts";
 import type { TunerSpec } from "../study/tuner.ts";
 import { bootstrapMean, type Comparison, comparePaired, holm, ranksOf } from "./race/compare.ts";
 
@@ -182,19 +182,9 @@ const randomPoints: TunerSpec = {
   name: "initial points",
   create: ({ space }) => ({
     name: "initial points",
-    ask({ random }) {
-      for (let attempt = 0; attempt < 10_000; attempt++) {
-        const point = drawn(space, random);
-        if (space.allows(point)) return point;
-      }
-      return undefined;
-    },
+    ask: ({ random }) => drawPoint(space, random),
   }),
 };
-
-function drawn(space: Space, random: { uniform(): number }): Point {
-  return new UnitCube(space).write(space.dimensions.map(() => random.uniform()));
-}
 
 /** The least feasible loss after 1, 2, 3… trials, in the order in which they were begun; Infinity before one. */
 function bestSoFar(

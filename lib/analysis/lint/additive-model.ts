@@ -1,3 +1,10 @@
+import {
+  choleskyInPlace,
+  packedRow,
+  solveLower,
+  solveLowerTransposed,
+} from "../../math/cholesky.ts";
+
 /**
  * A linear model by least squares, with what is needed to ask whether a combination of its effects is real.
  *
@@ -26,37 +33,19 @@ export function fitLinear(
   const n = rows.length;
   const m = rows[0]?.length ?? 0;
   if (n <= m + 1) return undefined;
-  const normal = new Float64Array(m * m);
-  const right = new Float64Array(m);
+  const factor = new Float64Array(packedRow(m));
+  const effects = new Float64Array(m);
   rows.forEach((row, index) => {
     for (let i = 0; i < m; i++) {
-      right[i]! += row[i]! * y[index]!;
-      for (let j = 0; j <= i; j++) normal[i * m + j]! += row[i]! * row[j]!;
+      effects[i]! += row[i]! * y[index]!;
+      for (let j = 0; j <= i; j++) factor[packedRow(i) + j]! += row[i]! * row[j]!;
     }
   });
   // A trace of ridge, so that features that say the same share their effect instead of failing.
-  for (let i = 0; i < m; i++) normal[i * m + i]! += 1e-7 * n;
-  for (let i = 0; i < m; i++)
-    for (let j = 0; j <= i; j++) {
-      let left = normal[i * m + j]!;
-      for (let k = 0; k < j; k++) left -= normal[i * m + k]! * normal[j * m + k]!;
-      normal[i * m + j] = i === j ? Math.sqrt(Math.max(left, 1e-12)) : left / normal[j * m + j]!;
-    }
-  const down = (b: Float64Array): Float64Array => {
-    const x = new Float64Array(m);
-    for (let i = 0; i < m; i++) {
-      let left = b[i]!;
-      for (let k = 0; k < i; k++) left -= normal[i * m + k]! * x[k]!;
-      x[i] = left / normal[i * m + i]!;
-    }
-    return x;
-  };
-  const effects = down(right);
-  for (let i = m - 1; i >= 0; i--) {
-    let left = effects[i]!;
-    for (let k = i + 1; k < m; k++) left -= normal[k * m + i]! * effects[k]!;
-    effects[i] = left / normal[i * m + i]!;
-  }
+  for (let i = 0; i < m; i++) factor[packedRow(i) + i]! += 1e-7 * n;
+  if (!choleskyInPlace(factor, m)) return undefined;
+  solveLower(factor, m, effects);
+  solveLowerTransposed(factor, m, effects);
   let residualSquares = 0;
   rows.forEach((row, index) => {
     const predicted = row.reduce((sum, value, i) => sum + value * effects[i]!, 0);
@@ -73,7 +62,9 @@ export function fitLinear(
         c[place]! += factor;
         estimate += factor * effects[place]!;
       }
-      const squares = down(c).reduce((sum, value) => sum + value * value, 0);
+      // cᵀ(XᵀX)⁻¹c = ‖L⁻¹c‖².
+      solveLower(factor, m, c);
+      const squares = c.reduce((sum, value) => sum + value * value, 0);
       return { estimate, t: estimate / Math.sqrt(variance * squares) };
     },
   };

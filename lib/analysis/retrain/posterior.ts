@@ -1,3 +1,11 @@
+import {
+  choleskyInPlace,
+  logDeterminant,
+  packedRow,
+  solveLower,
+  solveLowerTransposed,
+} from "../../math/cholesky.ts";
+
 /**
  * What noisy values at places say of the values without noise, with nothing fixed beforehand: a Gaussian
  * process whose mean, scale, length and noise are all integrated over.
@@ -63,22 +71,22 @@ export function posteriorAt(y: Float64Array, squared: Float64Array, place: numbe
   for (const length of LENGTHS) {
     const correlations = squared.map((one) => matern(Math.sqrt(one / average) / length));
     for (const noise of NOISES) {
-      const factor = cholesky(correlations, noise, n);
+      const factor = factorOf(correlations, noise, n);
       if (factor === undefined) continue;
-      const ones = backward(factor, forward(factor, new Float64Array(n).fill(1), n), n);
-      const solved = backward(factor, forward(factor, y, n), n);
+      const ones = solved(factor, new Float64Array(n).fill(1));
+      const weighed = solved(factor, y);
       const total = sum(ones);
-      const mu = sum(solved) / total;
+      const mu = sum(weighed) / total;
       let squares = 0;
       for (let row = 0; row < n; row++)
-        squares += (y[row]! - mu) * (solved[row]! - mu * ones[row]!);
+        squares += (y[row]! - mu) * (weighed[row]! - mu * ones[row]!);
       const unit = new Float64Array(n);
       unit[place] = 1;
-      const inverse = backward(factor, forward(factor, unit, n), n)[place]!;
+      const inverse = solved(factor, unit)[place]!;
       let logWeight = -0.5 * Math.log(total) - 0.5 * (n - 1) * Math.log(squares);
-      for (let row = 0; row < n; row++) logWeight -= Math.log(factor[row * n + row]!);
+      logWeight -= 0.5 * logDeterminant(factor, n);
       const scale = squares / (n - 3);
-      const means = y.map((value, row) => value - noise * (solved[row]! - mu * ones[row]!));
+      const means = y.map((value, row) => value - noise * (weighed[row]! - mu * ones[row]!));
       const variance = noise - noise ** 2 * inverse + (noise * ones[place]!) ** 2 / total;
       parts.push({
         logWeight,
@@ -114,43 +122,20 @@ function matern(r: number): number {
   return (1 + scaled + (scaled * scaled) / 3) * Math.exp(-scaled);
 }
 
-/** L of K + λ I, row after row; undefined where rounding leaves it not positive definite. */
-function cholesky(matrix: Float64Array, added: number, n: number): Float64Array | undefined {
-  const factor = new Float64Array(n * n);
-  for (let row = 0; row < n; row++) {
-    for (let column = 0; column <= row; column++) {
-      let left = matrix[row * n + column]! + (row === column ? added : 0);
-      for (let k = 0; k < column; k++) left -= factor[row * n + k]! * factor[column * n + k]!;
-      if (row === column) {
-        if (!(left > 1e-12)) return undefined;
-        factor[row * n + row] = Math.sqrt(left);
-      } else {
-        factor[row * n + column] = left / factor[column * n + column]!;
-      }
-    }
-  }
-  return factor;
+/** The packed factor of K + λ I; undefined where rounding leaves it not positive definite. */
+function factorOf(matrix: Float64Array, added: number, n: number): Float64Array | undefined {
+  const factor = new Float64Array(packedRow(n));
+  for (let row = 0; row < n; row++)
+    for (let column = 0; column <= row; column++)
+      factor[packedRow(row) + column] = matrix[row * n + column]! + (row === column ? added : 0);
+  return choleskyInPlace(factor, n) ? factor : undefined;
 }
 
-/** x with L x = b. */
-function forward(factor: Float64Array, b: Float64Array, n: number): Float64Array {
-  const x = new Float64Array(n);
-  for (let row = 0; row < n; row++) {
-    let left = b[row]!;
-    for (let k = 0; k < row; k++) left -= factor[row * n + k]! * x[k]!;
-    x[row] = left / factor[row * n + row]!;
-  }
-  return x;
-}
-
-/** x with Lᵀ x = b. */
-function backward(factor: Float64Array, b: Float64Array, n: number): Float64Array {
-  const x = new Float64Array(n);
-  for (let row = n - 1; row >= 0; row--) {
-    let left = b[row]!;
-    for (let k = row + 1; k < n; k++) left -= factor[k * n + row]! * x[k]!;
-    x[row] = left / factor[row * n + row]!;
-  }
+/** A⁻¹ b. */
+function solved(factor: Float64Array, b: Float64Array): Float64Array {
+  const x = b.slice();
+  solveLower(factor, x.length, x);
+  solveLowerTransposed(factor, x.length, x);
   return x;
 }
 
