@@ -14,7 +14,7 @@ export function normalLogMass(a: number, b: number): number {
   if (a > 0) return normalLogMass(-b, -a);
   const half = 0.5 * (b - a);
   const middle = a + half;
-  if (half * Math.max(1, -middle) < 0.01) return logSliver(middle, half);
+  if (half * Math.max(1, -middle) < 0.25) return logSliver(middle, half);
   // As long as the doubles hold the masses: two exponentials cheaper than by logarithms.
   if (b <= 0 && b > -37) return Math.log(normalCdf(b) - normalCdf(a));
   if (b <= 0) return logDifferenceExp(normalLogCdf(b), normalLogCdf(a));
@@ -25,14 +25,26 @@ export function normalLogMass(a: number, b: number): number {
 }
 
 /**
- * ln of the mass within `half` of `middle`, where a difference of two values of Φ would cancel: the Taylor
- * series of φ, integrated, φ(m) · 2h · (1 + (m² − 1) h²/6 + (m⁴ − 6m² + 3) h⁴/120 + …), whose next term is
- * below 1e-15 where h · max(1, |m|) < 0.01.
+ * ln of the mass within `half` of `middle`: the Taylor series of φ, integrated, where a difference of two values
+ * of Φ would cancel and costs more,
+ *
+ *   φ(m) · 2h · (1 + Σⱼ He₂ⱼ(m) h²ʲ / (2j + 1)!),  j = 1 … 6,
+ *
+ * with Hermite's polynomials He; the next term is below 1e-15 where h · max(1, |m|) < 0.25.
  */
 function logSliver(middle: number, half: number): number {
   const m2 = middle * middle;
   const h2 = half * half;
-  const rest = h2 * ((m2 - 1) / 6 + (h2 * (m2 * m2 - 6 * m2 + 3)) / 120);
+  const he4 = (m2 - 6) * m2 + 3;
+  const he6 = ((m2 - 15) * m2 + 45) * m2 - 15;
+  const he8 = (((m2 - 28) * m2 + 210) * m2 - 420) * m2 + 105;
+  const he10 = ((((m2 - 45) * m2 + 630) * m2 - 3150) * m2 + 4725) * m2 - 945;
+  const he12 = (((((m2 - 66) * m2 + 1485) * m2 - 13860) * m2 + 51975) * m2 - 62370) * m2 + 10395;
+  let rest = he10 / 39916800 + (h2 * he12) / 6227020800;
+  rest = he8 / 362880 + h2 * rest;
+  rest = he6 / 5040 + h2 * rest;
+  rest = he4 / 120 + h2 * rest;
+  rest = h2 * ((m2 - 1) / 6 + h2 * rest);
   return normalLogDensity(middle) + Math.log(2 * half) + Math.log1p(rest);
 }
 

@@ -9,6 +9,8 @@ export class ParzenColumn {
   #places = new Float64Array(64);
   /** The slot of the estimator that holds the observation. */
   #slots = new Int32Array(64);
+  /** The bandwidths as they were reported last; NaN where none was yet. */
+  #sigmas = new Float64Array(64);
   #count = 0;
 
   constructor(kernel: NumericKernel) {
@@ -33,8 +35,10 @@ export class ParzenColumn {
     const rank = this.#rank(place, keys[slot] as number, keys);
     this.#places.copyWithin(rank + 1, rank, this.#count);
     this.#slots.copyWithin(rank + 1, rank, this.#count);
+    this.#sigmas.copyWithin(rank + 1, rank, this.#count);
     this.#places[rank] = place;
     this.#slots[rank] = slot;
+    this.#sigmas[rank] = NaN;
     this.#count++;
     this.#refresh(rank - 1, rank + 1, this.#count - 1, changed);
   }
@@ -44,6 +48,7 @@ export class ParzenColumn {
     const rank = this.#rank(place, keys[slot] as number, keys);
     this.#places.copyWithin(rank, rank + 1, this.#count);
     this.#slots.copyWithin(rank, rank + 1, this.#count);
+    this.#sigmas.copyWithin(rank, rank + 1, this.#count);
     this.#count--;
     this.#refresh(rank - 1, rank, this.#count + 1, changed);
   }
@@ -70,6 +75,7 @@ export class ParzenColumn {
       this.#slots[rank] = from[order[rank] as number] as number;
     }
     this.#count = total;
+    this.#sigmas.fill(NaN, 0, total);
     this.#refresh(0, total - 1, 0, changed);
   }
 
@@ -78,8 +84,12 @@ export class ParzenColumn {
     const settled = Math.min(countBefore, this.#count) >= SETTLED_COUNT;
     const from = settled ? Math.max(first, 0) : 0;
     const to = settled ? Math.min(last, this.#count - 1) : this.#count - 1;
+    const sigmas = this.#sigmas;
     for (let rank = from; rank <= to; rank++) {
       const sigma = bandwidth(this.kernel, this.#places, this.#count, rank);
+      // Kept here, in order, since reading it from the rows would cost a look far away for each.
+      if (sigmas[rank] === sigma) continue;
+      sigmas[rank] = sigma;
       changed(this.#slots[rank] as number, this.#places[rank] as number, sigma);
     }
   }
@@ -102,8 +112,11 @@ export class ParzenColumn {
   #grow(capacity: number): void {
     const places = new Float64Array(capacity);
     const slots = new Int32Array(capacity);
+    const sigmas = new Float64Array(capacity);
     places.set(this.#places);
     slots.set(this.#slots);
+    sigmas.set(this.#sigmas);
+    this.#sigmas = sigmas;
     this.#places = places;
     this.#slots = slots;
   }

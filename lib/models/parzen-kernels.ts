@@ -86,7 +86,7 @@ export function logNormalizer(
 }
 
 /** ln(Φ(b) − Φ(a)), quick where an end is so far out that a double cannot hold what lies beyond it. */
-function logMassWithin(a: number, b: number): number {
+export function logMassWithin(a: number, b: number): number {
   if (a > -NEAR && b < NEAR) return normalLogMass(a, b);
   if (b > NEAR) return a < -NEAR ? 0 : a < 0 ? Math.log1p(-normalCdf(a)) : normalLogMass(a, b);
   return b > 0 ? Math.log1p(-normalCdf(-b)) : normalLogMass(a, b);

@@ -1,6 +1,7 @@
+import { LOG_SQRT_2PI } from "../math/normal.ts";
 import { ParzenColumn } from "./parzen-column.ts";
 import {
-  logNormalizer,
+  logMassWithin,
   type NumericKernel,
   numericKernel,
   type ParzenDimension,
@@ -25,6 +26,8 @@ export class ParzenRows {
   readonly dimensions: readonly ParzenDimension[];
   /** By dimension; undefined for categories. */
   readonly kernels: readonly (NumericKernel | undefined)[];
+  /** Numeric dimensions that every row has. */
+  readonly #always: readonly number[];
   readonly #columns: readonly (ParzenColumn | undefined)[];
   /** Slots in the order of their keys. */
   readonly order: number[] = [];
@@ -56,6 +59,9 @@ export class ParzenRows {
     );
     this.#columns = this.kernels.map((kernel) => kernel && new ParzenColumn(kernel));
     this.counts = dimensions.map(() => 0);
+    this.#always = dimensions.flatMap(({ kind, optional }, k) =>
+      kind === "numeric" && optional !== true ? [k] : [],
+    );
   }
 
   /** Takes in and forgets observations, the forgotten ones first. Keys are unique. */
@@ -128,12 +134,20 @@ export class ParzenRows {
 
   #changed(k: number) {
     const kernel = this.kernels[k] as NumericKernel;
+    const { low, high, discrete } = kernel;
+    // Most of those that change at once have the same bandwidth: the least one.
+    let last = NaN;
+    let logLast = NaN;
     return (slot: number, place: number, sigma: number): void => {
       const at = this.at(slot, k);
-      if (this.sigma[at] === sigma) return;
       this.sigma[at] = sigma;
       this.scale[at] = Math.SQRT1_2 / sigma;
-      this.logNorm[at] = logNormalizer(kernel, place, sigma);
+      if (sigma !== last) {
+        last = sigma;
+        logLast = discrete ? 0 : Math.log(sigma) + LOG_SQRT_2PI;
+      }
+      const mass = logMassWithin((low - place) / sigma, (high - place) / sigma);
+      this.logNorm[at] = mass + logLast;
       this.#rowLogNorm[slot] = NaN;
     };
   }
@@ -147,9 +161,7 @@ export class ParzenRows {
     if (!Number.isNaN(total)) return total;
     total = 0;
     const d = this.dimensions.length;
-    for (let k = 0; k < d; k++) {
-      if (this.dimensions[k]?.optional !== true) total += this.logNorm[slot * d + k] as number;
-    }
+    for (const k of this.#always) total += this.logNorm[slot * d + k] as number;
     this.#rowLogNorm[slot] = total;
     return total;
   }
