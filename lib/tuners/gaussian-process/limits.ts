@@ -1,0 +1,70 @@
+import type { GaussianProcess } from "../../models/gaussian-process.ts";
+import type { TrialRecord } from "../../study/trial-record.ts";
+import type { Models } from "./models.ts";
+import { scaleOf, toScale } from "./targets.ts";
+
+/** A model of a quantity that shall stay at or below a limit. */
+export interface Limit {
+  /** The constraint's name; "failure" of the one that trials should not fail. */
+  readonly name: string;
+  readonly model: GaussianProcess;
+  /** On the model's scale. */
+  readonly limit: number;
+}
+
+/**
+ * What points have to keep: every constraint that any trial recorded, and, where trials failed, not to
+ * fail. A failed trial has no loss to learn from, but where it failed the next will too; so failing is
+ * learnt as a quantity that is 1 where a trial failed and −1 where it did not.
+ */
+export function limitsOf(
+  trials: readonly TrialRecord[],
+  rows: ReadonlyMap<number, Float64Array>,
+  models: Models,
+): Limit[] {
+  const ended = trials.filter(({ number }) => rows.has(number));
+  const names = new Set(ended.flatMap(({ constraints }) => Object.keys(constraints ?? {})));
+  const limits: Limit[] = [];
+  const add = (name: string, known: readonly TrialRecord[], values: readonly number[]): void => {
+    const scale = scaleOf(values, false);
+    limits.push({
+      name,
+      limit: toScale(0, scale),
+      model: models.learn(`limit ${name}`, {
+        numbers: known.map(({ number }) => number),
+        rows: known.map(({ number }) => rows.get(number)!),
+        y: values.map((value) => toScale(value, scale)),
+      }),
+    });
+  };
+  for (const name of names) {
+    const known = ended.filter(
+      ({ constraints }) => !Number.isNaN(constraints?.[name] ?? Number.NaN),
+    );
+    const values = known.map(({ constraints }) => constraints![name]!);
+    if (known.length > 0) add(name, known, evened(values));
+  }
+  const told = ended.filter(({ state }) => state === "failed" || state === "complete");
+  const isFailed = told.map(({ state }) => state === "failed");
+  if (isFailed.includes(true) && isFailed.includes(false))
+    add(
+      "failure",
+      told,
+      isFailed.map((failed) => (failed ? 1 : -1)),
+    );
+  return limits;
+}
+
+/**
+ * Constraints of any magnitude on an even scale on which 0 stays 0: sign(c) ln(1 + |c|/m) with the median m
+ * of |c|, since a few huge violations would hide where the limit is (Eriksson and Poloczek, "Scalable
+ * constrained Bayesian optimization", AISTATS 2021, section 3).
+ */
+function evened(values: readonly number[]): number[] {
+  const sizes = values.map(Math.abs).toSorted((one, other) => one - other);
+  const median = sizes[sizes.length >> 1]!;
+  const unit = median > 0 && Number.isFinite(median) ? median : 1;
+  return values.map(
+    (value) => Math.sign(value) * Math.log1p(Math.min(Math.abs(value) / unit, 1e9)),
+  );
+}
