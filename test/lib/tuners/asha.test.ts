@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { simulate } from "../../../lib/study/simulate.ts";
 import { TunerError } from "../../../lib/study/errors.ts";
 import type { TrialRecord } from "../../../lib/study/trial-record.ts";
+import type { TunerSpec } from "../../../lib/study/tuner.ts";
 import { asha } from "../../../lib/tuners/asha.ts";
 import { random } from "../../../lib/tuners/random.ts";
 import { trialRecord } from "../../contracts/trials.ts";
@@ -136,7 +137,8 @@ describe("asha promotes", () => {
   });
 
   it("from the highest rung first", () => {
-    const trials = paused(9, 8, 7, 1, 2, 3);
+    const trials = paused(1, 2, 3, 4, 5, 6, 7, 8, 9);
+    expect(promoted(trials)).toBe(0);
     for (const number of [3, 4, 5]) {
       const reports = [1, 3].map((step) => ({ step, value: number, at: 0 }));
       trials[number] = { ...trials[number]!, reports };
@@ -170,6 +172,38 @@ describe("asha promotes", () => {
       reports: trial.reports.map((report) => ({ ...report, step: 2 })),
     }));
     expect(promoted(trials)).toBe(1);
+  });
+});
+
+describe("asha's inner tuner", () => {
+  it("chooses the points, is told of every end, and takes what is paused for stopped early", async () => {
+    const seen: string[][] = [];
+    const told: number[] = [];
+    const inner: TunerSpec = {
+      name: "inner",
+      create: () => ({
+        name: "inner",
+        ask({ trials, number }) {
+          seen.push(trials.map(({ state }) => state));
+          return number < 4 ? { x: number / 10 } : undefined;
+        },
+        tell: ({ number }) => void told.push(number),
+        state: () => ({ asked: seen.length }),
+      }),
+    };
+    const { trials, tuner } = await simulate({
+      space: line,
+      tuner: asha({ tuner: inner, maxResource: 3, reductionFactor: 3 }),
+      objective: ({ params }) => ({ curve: [params.x, params.x, params.x] }),
+      trials: 9,
+    });
+    expect(trials.map(({ point }) => point["x"])).toEqual([0, 0.1, 0.2, 0.3]);
+    expect(seen[3]).toEqual(["complete", "pruned", "pruned"]);
+    expect(told).toEqual([0, 1, 2, 0, 3]);
+    expect(tuner.state?.()).toEqual({ asked: 5 });
+    expect(
+      rungs().create({ space: line, objectives: { a: "minimize" }, seed: 1 }).state,
+    ).toBeUndefined();
   });
 });
 

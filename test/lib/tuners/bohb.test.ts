@@ -107,6 +107,33 @@ describe("bohb", () => {
     expect(explained.point).toMatchObject({ phase: "model", budget: 1, model: { good: [3] } });
   });
 
+  it("hears at a budget only of those who came there, or are running", async () => {
+    const context = { space: line, objectives: { loss: "minimize" as const }, seed: 1 };
+    const tuner = bohb({ maxResource: 27, randomFraction: 0, startupTrials: 4 }).create(context);
+    const states = ["paused", "pruned", "failed", "interrupted", "running", "complete"] as const;
+    const trials: TrialRecord[] = Array.from({ length: 24 }, (_, number) => {
+      const state = states[number % 6]!;
+      const there = number % 6 === 0 || number % 6 === 5;
+      return trialRecord(number, {
+        state,
+        point: { x: number / 24 },
+        reports: there ? reportsOf(1, 1, number) : state === "failed" ? [] : reportsOf(1),
+      });
+    });
+    await tuner.ask({ ...context, number: 24, trials, random: randomStream(1, 24) });
+    const explained = tuner.explain?.(trialRecord(24), { ...context, trials }) as unknown as {
+      point: { budget: number; model: { good: number[]; bad: number[] } };
+    };
+    const { budget, model } = explained.point;
+    expect(budget).toBe(3);
+    const running = [4, 10, 16, 22];
+    const came = [0, 5, 6, 11, 12, 17, 18, 23];
+    expect([...model.good, ...model.bad].toSorted((one, other) => one - other)).toEqual(
+      [...came, ...running].toSorted((one, other) => one - other),
+    );
+    expect(model.good).toEqual([0]);
+  });
+
   it("finds better points than Hyperband with the same epochs, over twenty seeds", async () => {
     const four = compileSpace({ a: float(0, 1), b: float(0, 1), c: float(0, 1), d: float(0, 1) });
     const best = async (make: typeof bohb | typeof hyperband, seed: number) => {

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { randomStream } from "../../../lib/math/random.ts";
 import { simulate, type SimulatedStudy } from "../../../lib/study/simulate.ts";
+import type { TrialRecord } from "../../../lib/study/trial-record.ts";
+import { WAIT } from "../../../lib/study/tuner.ts";
 import { hyperband } from "../../../lib/tuners/hyperband.ts";
 import { tpe } from "../../../lib/tuners/tpe.ts";
 import { tunerContract } from "../../contracts/tuner.ts";
@@ -160,6 +163,16 @@ describe("hyperband promotes", () => {
     expect(lengths.filter((length) => length >= 3).length).toBe(4);
     expect(lengths.filter((length) => length >= 9).length).toBe(1);
     expect(lengths.filter((length) => length === 81).length).toBe(1);
+  });
+
+  it("waits, once all trials have begun, while others may come to a rung; then it has nothing left", async () => {
+    const { tuner, context, trials } = await play(1);
+    const number = trials.length;
+    const ask = (known: TrialRecord[]) =>
+      tuner.ask({ ...context, number, trials: known, random: randomStream(1) });
+    expect(await ask([...trials])).toBeUndefined();
+    const last = trials.at(-1)!;
+    expect(await ask([...trials.slice(0, -1), { ...last, state: "running" }])).toBe(WAIT);
   });
 
   it("explains bracket, rung and rank, and who goes on", async () => {
