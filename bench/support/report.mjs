@@ -13,6 +13,15 @@ export function median(values) {
   return sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
 }
 
+/** The value below which a share of the values lies, between neighbours in proportion. */
+export function quantile(values, share) {
+  const sorted = values.toSorted((a, b) => a - b);
+  const place = share * (sorted.length - 1);
+  const below = Math.floor(place);
+  const above = sorted[Math.min(below + 1, sorted.length - 1)];
+  return sorted[below] + (place - below) * (above - sorted[below]);
+}
+
 /** Three significant digits, without an exponent. */
 export const digits = (value) =>
   value >= 1000 ? Math.round(value).toLocaleString("en") : String(Number(value.toPrecision(3)));
