@@ -1,42 +1,63 @@
-// Trials per second of random search with an empty objective, beside Optuna's, in turn.
-import { performance } from "node:perf_hooks";
-import { float, openStudy, tuners } from "../dist/lib/index.js";
+// What a whole trial costs with an empty objective, in time and memory: random search and TPE, beside Optuna 5
+// and Rustuna, in turn.
+//
+//   node bench/trials.mjs [--quick]
+import { spawnSync } from "node:child_process";
 import { digits, median, publish, python, root, table } from "./support/report.mjs";
 
-const ROUNDS = 5;
+const QUICK = process.argv.includes("--quick");
+const ROUNDS = QUICK ? 1 : 5;
 const DIMENSIONS = 5;
-const space = Object.fromEntries(
-  Array.from({ length: DIMENSIONS }, (_, index) => [`x${index}`, float(0, 1)]),
-);
+const RUNS = QUICK
+  ? [["random", 500]]
+  : [
+      ["random", 1000],
+      ["random", 10_000],
+      ["tpe", 1000],
+    ];
 
-async function tunebook(trials) {
-  const study = await openStudy({ space, tuner: tuners.random(), seed: 1 });
-  const begun = performance.now();
-  await study.optimize(() => 0, { until: { trials }, panel: false });
-  if (study.trials.length !== trials)
-    throw new Error(`${study.trials.length} trials, not ${trials}`);
-  return (1000 * trials) / (performance.now() - begun);
+function tunebook(kind, trials) {
+  const file = `${root}/bench/trials/ours.mjs`;
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ["--expose-gc", file, kind, String(trials), String(DIMENSIONS)],
+    { encoding: "utf8" },
+  );
+  if (status !== 0) throw new Error(`${file} failed\n${stderr}`);
+  return JSON.parse(stdout);
 }
 
 const rows = [];
-for (const trials of [1000, 10_000]) {
-  const ours = [];
-  const theirs = [];
-  await tunebook(200); // both sides are warm: Optuna's script runs a study of 200 first as well
+for (const [kind, trials] of RUNS) {
+  const all = { tunebook: [], rustuna: [], optuna: [] };
   for (let round = 0; round < ROUNDS; round++) {
-    ours.push(await tunebook(trials));
-    theirs.push(python(`${root}/bench/trials/optuna_random.py`, trials, DIMENSIONS).perSecond);
+    all.tunebook.push(tunebook(kind, trials));
+    for (const peer of ["rustuna", "optuna"])
+      all[peer].push(python(`${root}/bench/trials/peer.py`, peer, kind, trials, DIMENSIONS));
   }
+  const milliseconds = Object.values(all).map((runs) =>
+    median(runs.map(({ perSecond }) => 1000 / perSecond)),
+  );
+  const bytes = Object.values(all).map((runs) => median(runs.map((run) => run.bytes)));
   rows.push([
+    kind,
     trials,
-    ...[ours, theirs].map((rates) => digits(median(rates))),
-    digits(median(ours) / median(theirs)),
+    ...milliseconds.map(digits),
+    ...bytes.map((n) => digits(Math.round(n))),
   ]);
 }
-publish(
-  "trials",
-  "Random search, empty objective",
-  `Trials per second, ${DIMENSIONS} dimensions, in memory; medians of ${ROUNDS} rounds, the two in turn.\n\n${table(
-    [["trials", "Tunebook", "Optuna 5", "ratio"], ...rows],
-  )}`,
-);
+const names = ["Tunebook", "Rustuna", "Optuna 5"];
+const body =
+  `Milliseconds of a whole trial, and bytes that it leaves behind (of ours on the heap and beside it after a ` +
+  `collection, of theirs by which the process grew), ${DIMENSIONS} dimensions, in memory; medians of ${ROUNDS} ` +
+  `rounds, in turn, each in a process of its own after 200 trials to warm up.\n\n${table([
+    [
+      "tuner",
+      "trials",
+      ...names.map((name) => `${name} ms`),
+      ...names.map((name) => `${name} bytes`),
+    ],
+    ...rows,
+  ])}`;
+if (QUICK) process.stdout.write(`${body}\n`);
+else publish("trials", "A trial with an empty objective", body);
