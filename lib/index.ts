@@ -7,6 +7,8 @@ import { currentHost } from "./display/current-host.ts";
 import { confirmPlan, confirmSummary } from "./analysis/retrain/confirm.ts";
 import { livePanel, studyDisplay } from "./plots/panel.ts";
 import { pruners } from "./pruners/index.ts";
+import { maximizeWith } from "./selection/maximize.ts";
+import { searchCVWith } from "./selection/search-cv.ts";
 import type { InferParams, SpaceDefinition } from "./space/infer.ts";
 import { openStorage } from "./storages/open-storage.ts";
 import { openStudyWith, type StudyDefaults, type StudyOptions } from "./study/open-study.ts";
@@ -68,6 +70,22 @@ export async function openStudy<
 >(options: StudyOptions<Definition, Names>): Promise<Study<InferParams<Definition>, Names>> {
   return openStudyWith<Definition, Names>(options, defaults);
 }
+
+export { crossValidate } from "./selection/cross-validate.ts";
+export type {
+  CrossValidateOptions,
+  CrossValidation,
+  Estimator,
+} from "./selection/cross-validate.ts";
+export { folds } from "./selection/folds.ts";
+export type { Fold, FoldOptions } from "./selection/folds.ts";
+export { scores } from "./selection/scores.ts";
+export type { Score, Scoring } from "./selection/scores.ts";
+export type { CVResult, SearchCV, SearchCVOptions } from "./selection/search-cv.ts";
+export type { Grid, Maximum, MaximizeOptions } from "./selection/maximize.ts";
+
+export const searchCV = searchCVWith(openStudy);
+export const maximize = maximizeWith(openStudy);
 
 const defaults: StudyDefaults = {
   tuner: () => tuners.auto(),

@@ -18,6 +18,7 @@ const allowed: Record<string, readonly string[]> = {
   tensorflow: study,
   display: served,
   plots: [...served, "analysis", "display"],
+  selection: [...study, "tuners", "pruners"],
   course: [...served, "tuners", "pruners", "analysis", "tensorflow", "display", "plots"],
 };
 
