@@ -226,4 +226,12 @@ describe("replicates", () => {
     expect(found.degrees).toBe(3);
     expect(replicates(viewOf(space, [])).noiseVariance).toBeUndefined();
   });
+
+  it("looks into trials that trained several times", () => {
+    const space = compileSpace({ x: float(0, 1) });
+    const notes = { replicates: [{ value: 1 }, { value: 3 }] };
+    const trials = [told(0, { x: 0.1 }, 2, { notes }), told(1, { x: 0.1 }, 5)];
+    const [group] = replicates(viewOf(space, trials)).groups;
+    expect(group).toMatchObject({ trials: [0, 1], trainings: 3, mean: 3, variance: 4 });
+  });
 });
