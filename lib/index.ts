@@ -16,6 +16,7 @@ import type { Study } from "./study/study.ts";
 import { tuners } from "./tuners/index.ts";
 import { thisThread } from "./workers/this-thread.ts";
 
+export { analysis } from "./analysis/index.ts";
 export { plots } from "./plots/index.ts";
 export { pruners } from "./pruners/index.ts";
 export { tuners } from "./tuners/index.ts";
