@@ -46,6 +46,7 @@ const checks = only.length
         ...node("node_modules/prettier/bin/prettier.cjs", "--check", "--log-level=warn", "."),
       ],
       ["registries", ...node("scripts/registries.mjs", "--check")],
+      ["kernels of lib/math", ...node("scripts/build-assembly.mjs", "--check")],
       ["course", ...node("scripts/build-course.mjs", "--check")],
       ["lock file", ...node("scripts/complete-lock.mjs", "--check")],
     ];

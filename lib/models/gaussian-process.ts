@@ -13,6 +13,7 @@
  * parameters.ts.
  */
 
+import { loadKernels } from "../math/kernels.ts";
 import { minimizeBounded } from "../math/lbfgsb.ts";
 import { Embedding, type GpColumn } from "./gaussian-process/embedding.ts";
 import type { Engine, EngineData, Factor } from "./gaussian-process/engine.ts";
@@ -27,6 +28,7 @@ import {
 } from "./gaussian-process/parameters.ts";
 import { plainEngine } from "./gaussian-process/plain-engine.ts";
 import { GaussianProcess, checkValues } from "./gaussian-process/posterior.ts";
+import { wasmEngine } from "./gaussian-process/wasm-engine.ts";
 
 export type { GpColumn } from "./gaussian-process/embedding.ts";
 export type { GpParameters, GpPriors } from "./gaussian-process/parameters.ts";
@@ -36,6 +38,7 @@ export type {
   JointPosterior,
   Posterior,
   PosteriorGradient,
+  PosteriorGradients,
 } from "./gaussian-process/posterior.ts";
 
 /** What a Gaussian process learns from. */
@@ -169,6 +172,8 @@ function activeColumns({ x, y }: GpData): number {
   return Math.max(1, active / Math.max(1, y.length));
 }
 
+/** The quickest engine that runs here. */
 function chooseEngine(): Engine {
-  return plainEngine;
+  const kernels = loadKernels();
+  return kernels === undefined ? plainEngine : wasmEngine(kernels);
 }

@@ -21,7 +21,21 @@ export interface Engine {
   factorize(data: EngineData, parameters: GpParameters): Factor | undefined;
 }
 
-/** For points of a batch, the posterior mean, and v = L⁻¹k(X, x) as rows, count × n. */
+/** For each point of a batch. */
+export interface Prediction {
+  readonly mean: Float64Array;
+  /** kᵀK⁻¹k: what the variance is less than s by. */
+  readonly explained: Float64Array;
+}
+
+/** The same with gradients by the coordinates, row after row, count × embedding.size. */
+export interface PredictionGradients extends Prediction {
+  readonly byMean: Float64Array;
+  /** Of the variance, s − explained. */
+  readonly byVariance: Float64Array;
+}
+
+/** For each point of a batch, the posterior mean, and v = L⁻¹k(X, x) as rows, count × n. */
 export interface HalfSolved {
   readonly mean: Float64Array;
   readonly rows: Float64Array;
@@ -33,9 +47,16 @@ export interface Factor {
   readonly alpha: Float64Array;
   /** ln |K|. */
   readonly logDeterminant: number;
+  predict(coordinates: Float64Array, count: number): Prediction;
+  predictGradients(coordinates: Float64Array, count: number): PredictionGradients;
   halfSolve(coordinates: Float64Array, count: number): HalfSolved;
-  /** Replaces v = L⁻¹k by K⁻¹k. */
-  finishSolve(half: Float64Array): void;
   /** The factor of data that has more rows at its end, in O(n²) for each; undefined as in factorize. */
   append(data: EngineData): Factor | undefined;
+}
+
+/** ln N(y; 0, K). */
+export function logLikelihoodOf(y: Float64Array, alpha: Float64Array, logDet: number): number {
+  let quadratic = 0;
+  for (let i = 0; i < y.length; i++) quadratic += y[i]! * alpha[i]!;
+  return -0.5 * (quadratic + logDet + y.length * Math.log(2 * Math.PI));
 }

@@ -6,7 +6,15 @@ import {
   solveLower,
   solveLowerTransposed,
 } from "../../math/cholesky.ts";
-import type { Engine, EngineData, Factor, HalfSolved } from "./engine.ts";
+import {
+  type Engine,
+  type EngineData,
+  type Factor,
+  type HalfSolved,
+  type Prediction,
+  type PredictionGradients,
+  logLikelihoodOf,
+} from "./engine.ts";
 import { Scaled, matern, maternSlope } from "./matern.ts";
 import type { GpParameters } from "./parameters.ts";
 
@@ -62,13 +70,6 @@ export const plainEngine: Engine = {
   },
 };
 
-/** ln N(y; 0, K). */
-export function logLikelihoodOf(y: Float64Array, alpha: Float64Array, logDet: number): number {
-  let quadratic = 0;
-  for (let i = 0; i < y.length; i++) quadratic += y[i]! * alpha[i]!;
-  return -0.5 * (quadratic + logDet + y.length * Math.log(2 * Math.PI));
-}
-
 class PlainFactor implements Factor {
   readonly alpha: Float64Array;
   readonly logDeterminant: number;
@@ -107,8 +108,44 @@ class PlainFactor implements Factor {
     return { mean, rows };
   }
 
-  finishSolve(half: Float64Array): void {
-    solveLowerTransposed(this.#lower, this.alpha.length, half);
+  predict(coordinates: Float64Array, count: number): Prediction {
+    const { mean, rows } = this.halfSolve(coordinates, count);
+    const n = this.alpha.length;
+    const explained = Float64Array.from(mean, (_, row) => {
+      let sum = 0;
+      for (let i = row * n; i < row * n + n; i++) sum += rows[i]! * rows[i]!;
+      return sum;
+    });
+    return { mean, explained };
+  }
+
+  predictGradients(coordinates: Float64Array, count: number): PredictionGradients {
+    const prediction = this.predict(coordinates, count);
+    const { rows } = this.halfSolve(coordinates, count);
+    const { signal } = this.#parameters;
+    const n = this.alpha.length;
+    const here = new Scaled(this.#data.embedding, this.#parameters, coordinates);
+    const { size } = here;
+    const byMean = new Float64Array(count * size);
+    const byVariance = new Float64Array(count * size);
+    for (let row = 0; row < count; row++) {
+      const weights = rows.subarray(row * n, row * n + n);
+      solveLowerTransposed(this.#lower, n, weights);
+      for (let i = 0; i < n; i++) {
+        // ∂k/∂x_c = −h (x_c − x′_c)/ℓ_c²; the scaled rows hold x_c/ℓ_c.
+        const slope = signal * maternSlope(here.squaredDistance(row, this.#points, i));
+        const forMean = -slope * this.alpha[i]!;
+        const forVariance = 2 * slope * weights[i]!;
+        for (let k = 0; k < size; k++) {
+          if (here.isHamming[k] === 1) continue;
+          const difference = here.rows[row * size + k]! - this.#points.rows[i * size + k]!;
+          const share = difference * Math.sqrt(here.weights[k]!);
+          byMean[row * size + k]! += forMean * share;
+          byVariance[row * size + k]! += forVariance * share;
+        }
+      }
+    }
+    return { ...prediction, byMean, byVariance };
   }
 
   append(data: EngineData): Factor | undefined {

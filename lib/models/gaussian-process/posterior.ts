@@ -1,8 +1,7 @@
-import type { EngineData, Factor } from "./engine.ts";
-import { type GpColumn } from "./embedding.ts";
-import { Scaled, matern, maternSlope } from "./matern.ts";
+import type { GpColumn } from "./embedding.ts";
+import { type EngineData, type Factor, logLikelihoodOf } from "./engine.ts";
+import { Scaled, matern } from "./matern.ts";
 import type { GpParameters } from "./parameters.ts";
-import { logLikelihoodOf } from "./plain-engine.ts";
 
 /** Mean and variance at points. */
 export interface Posterior {
@@ -15,6 +14,13 @@ export interface PosteriorGradient {
   readonly mean: number;
   readonly variance: number;
   /** Length d; 0 where a column is categorical or not active. */
+  readonly meanGradient: Float64Array;
+  readonly varianceGradient: Float64Array;
+}
+
+/** Mean and variance at points and how they change with each. */
+export interface PosteriorGradients extends Posterior {
+  /** Row after row, m × d; 0 where a column is categorical or not active. */
   readonly meanGradient: Float64Array;
   readonly varianceGradient: Float64Array;
 }
@@ -58,7 +64,6 @@ export class GaussianProcess {
   readonly logLikelihood: number;
   readonly #data: EngineData;
   readonly #factor: Factor;
-  readonly #points: Scaled;
 
   constructor({ data, factor, parameters, jitter, logPrior }: Parts) {
     this.parameters = parameters;
@@ -67,7 +72,6 @@ export class GaussianProcess {
     this.logLikelihood = logLikelihoodOf(data.y, factor.alpha, factor.logDeterminant);
     this.#data = data;
     this.#factor = factor;
-    this.#points = new Scaled(data.embedding, parameters, data.coordinates);
   }
 
   /** How many points it has seen. */
@@ -97,53 +101,40 @@ export class GaussianProcess {
    */
   posterior(points: Float64Array, m = points.length / this.d): Posterior {
     const coordinates = this.#data.embedding.embed(points, m);
-    const { mean, rows } = this.#factor.halfSolve(coordinates, m);
-    const variance = new Float64Array(m);
-    const n = this.n;
-    for (let row = 0; row < m; row++) {
-      let explained = 0;
-      for (let i = row * n; i < row * n + n; i++) explained += rows[i]! * rows[i]!;
-      variance[row] = this.#positive(this.parameters.signal - explained);
-    }
-    return { mean, variance };
+    const { mean, explained } = this.#factor.predict(coordinates, m);
+    return { mean, variance: this.#variances(explained) };
   }
 
   /** Mean and variance at one point, and their gradients by its columns. */
   posteriorGradient(point: Float64Array): PosteriorGradient {
+    const { mean, variance, meanGradient, varianceGradient } = this.posteriorGradients(point, 1);
+    return { mean: mean[0]!, variance: variance[0]!, meanGradient, varianceGradient };
+  }
+
+  /**
+   * The same at many points at once, which is much quicker than one after the other.
+   *
+   * @param points row after row, m × d
+   */
+  posteriorGradients(points: Float64Array, m = points.length / this.d): PosteriorGradients {
     const { embedding } = this.#data;
-    const { signal } = this.parameters;
-    const n = this.n;
-    const coordinates = embedding.embed(point, 1);
-    const { mean, rows: weights } = this.#factor.halfSolve(coordinates, 1);
-    let explained = 0;
-    for (let i = 0; i < n; i++) explained += weights[i]! * weights[i]!;
-    this.#factor.finishSolve(weights);
-    const here = new Scaled(embedding, this.parameters, coordinates);
-    const byMean = new Float64Array(embedding.size);
-    const byVariance = new Float64Array(embedding.size);
-    const seen = this.#points.rows;
-    const { alpha } = this.#factor;
-    for (let i = 0; i < n; i++) {
-      const slope = signal * maternSlope(here.squaredDistance(0, this.#points, i));
-      // ∂k/∂x_c = −h (x_c − x′_c)/ℓ_c²; rows hold x_c/ℓ_c.
-      const forMean = -slope * alpha[i]!;
-      const forVariance = 2 * slope * weights[i]!;
-      for (let k = 0; k < embedding.size; k++) {
-        const difference = here.rows[k]! - seen[i * embedding.size + k]!;
-        byMean[k]! += forMean * difference;
-        byVariance[k]! += forVariance * difference;
+    const { d } = this;
+    const coordinates = embedding.embed(points, m);
+    const found = this.#factor.predictGradients(coordinates, m);
+    const pullBack = (byCoordinate: Float64Array): Float64Array => {
+      const gradient = new Float64Array(m * d);
+      for (let row = 0; row < m; row++) {
+        const point = points.subarray(row * d, (row + 1) * d);
+        const own = byCoordinate.subarray(row * embedding.size, (row + 1) * embedding.size);
+        gradient.set(embedding.pullBack(point, own), row * d);
       }
-    }
-    for (let k = 0; k < embedding.size; k++) {
-      const inverseLength = Math.sqrt(here.weights[k]!);
-      byMean[k]! *= inverseLength;
-      byVariance[k]! *= inverseLength;
-    }
+      return gradient;
+    };
     return {
-      mean: mean[0]!,
-      variance: this.#positive(signal - explained),
-      meanGradient: embedding.pullBack(point, byMean),
-      varianceGradient: embedding.pullBack(point, byVariance),
+      mean: found.mean,
+      variance: this.#variances(found.explained),
+      meanGradient: pullBack(found.byMean),
+      varianceGradient: pullBack(found.byVariance),
     };
   }
 
@@ -206,6 +197,10 @@ export class GaussianProcess {
   toJSON(): GpDescription {
     const { columns, n, jitter, logLikelihood, logPrior } = this;
     return { ...this.parameters, columns, n, jitter, logLikelihood, logPrior };
+  }
+
+  #variances(explained: Float64Array): Float64Array {
+    return explained.map((value) => this.#positive(this.parameters.signal - value));
   }
 
   /** A variance that rounding may have taken below 0: then as small as rounding is. */
