@@ -108,7 +108,7 @@ class Simulator {
         const promoted = this.#tuner.promote?.({
           ...this.#context,
           trials: this.#trials,
-          closing: this.#trials.length >= most,
+          closing: exhausted || this.#trials.length >= most,
         });
         if (promoted !== undefined && this.#resume(promoted)) continue;
         if (this.#trials.length >= most) break;
@@ -151,7 +151,8 @@ class Simulator {
       const trials = this.#trials;
       const point = await this.#tuner.ask({ ...this.#context, number, trials, random, attempt });
       if (point === undefined || point === WAIT) return point;
-      if (attempt >= most || !this.#tried.has(keyOf(point))) return { point, by: this.#tuner.name };
+      if (this.#tuner.replicates || attempt >= most || !this.#tried.has(keyOf(point)))
+        return { point, by: this.#tuner.name };
     }
   }
 

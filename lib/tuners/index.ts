@@ -3,6 +3,7 @@ import { asha } from "./asha.ts";
 import { auto } from "./auto.ts";
 import { bayesian } from "./bayesian.ts";
 import { bohb } from "./bohb.ts";
+import { cmaEs } from "./cma-es.ts";
 import { dehb } from "./dehb.ts";
 import { forest } from "./forest.ts";
 import { gaussianProcess } from "./gaussian-process.ts";
@@ -13,9 +14,10 @@ import { mix } from "./mix.ts";
 import { nsga2 } from "./nsga2.ts";
 import { partialFixed } from "./partial-fixed.ts";
 import { quasiRandom } from "./quasi-random.ts";
+import { racing } from "./racing.ts";
 import { random } from "./random.ts";
 import { tpe } from "./tpe.ts";
 import { zoom } from "./zoom.ts";
 
 /** Every search method, by the name that users know it by. */
-export const tuners = { asha, auto, bayesian, bohb, dehb, forest, gaussianProcess, genetic, grid, hyperband, mix, nsga2, partialFixed, quasiRandom, random, tpe, zoom };
+export const tuners = { asha, auto, bayesian, bohb, cmaEs, dehb, forest, gaussianProcess, genetic, grid, hyperband, mix, nsga2, partialFixed, quasiRandom, racing, random, tpe, zoom };
