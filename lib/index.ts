@@ -22,8 +22,21 @@ export { pruners } from "./pruners/index.ts";
 export { tuners } from "./tuners/index.ts";
 export { memoryStorage } from "./storages/memory.ts";
 
-export { boolean, choice, fixed, float, int, list, oneOf } from "./space/parameters.ts";
-export type { FloatOptions, IntOptions, ListOptions, Parameter } from "./space/parameters.ts";
+export { order, simplex, subset } from "./space/combinations.ts";
+export type { SubsetOptions } from "./space/combinations.ts";
+export { boolean, choice, fixed, float, int, list, oneOf, ordinal } from "./space/parameters.ts";
+export type {
+  Belief,
+  ChoiceOptions,
+  FloatOptions,
+  IntOptions,
+  ListOptions,
+  Parameter,
+  RangeLimits,
+} from "./space/parameters.ts";
+export { logNormal, normal } from "./space/priors.ts";
+export type { LogNormalOptions, NormalOptions } from "./space/priors.ts";
+export type { Constraint, Constraints } from "./space/constraints.ts";
 export type { InferParams, SpaceDefinition } from "./space/infer.ts";
 export type { Dimension, Space } from "./space/space.ts";
 export { compileSpace } from "./space/compile.ts";

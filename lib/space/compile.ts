@@ -1,14 +1,20 @@
-import type { Point } from "../study/trial-record.ts";
 import { compileChoice, compileFixed } from "./categories.ts";
 import { compileOneOf, compileRecord } from "./compounds.ts";
+import { activeDimensions } from "./conditions.ts";
+import { compileConstraints, type Constraints } from "./constraints.ts";
 import type { InferParams, SpaceDefinition, ParameterOrGroup } from "./infer.ts";
 import { compileList } from "./lists.ts";
-import type { Node, OpenPoint, Place } from "./node.ts";
+import type { Earlier, Node, OpenPoint, Place } from "./node.ts";
+import { compileOrder } from "./orders.ts";
 import { isParameter, isPlainObject, PARAMETER, type ParameterSpec } from "./parameters.ts";
 import { compileRange } from "./ranges.ts";
-import type { Condition, Dimension, Space } from "./space.ts";
+import { compileSimplex } from "./shares.ts";
+import type { CompiledConstraint, Condition, Dimension, Space } from "./space.ts";
 import { SpaceError } from "./space-error.ts";
+import { compileSubset } from "./subsets.ts";
 import { show } from "./wording.ts";
+
+export { holds } from "./conditions.ts";
 
 /** A list of lists of lists multiplies; beyond this something is wrong. */
 const MOST_DIMENSIONS = 10_000;
@@ -16,10 +22,14 @@ const MOST_DIMENSIONS = 10_000;
 /**
  * Compiles a search space as its user wrote it into flat dimensions and the way back.
  *
+ * @param options.constraints which configurations of it are allowed; `encode` refuses others by name
  * @throws SpaceError naming the parameter, what is wrong with it and the remedy
  */
 export function compileSpace<const Definition extends SpaceDefinition>(
   definition: Definition,
+  options: {
+    readonly constraints?: Constraints<InferParams<NoInfer<Definition>>> | undefined;
+  } = {},
 ): Space<InferParams<Definition>> {
   if (!isPlainObject(definition))
     throw new SpaceError(
@@ -28,10 +38,14 @@ export function compileSpace<const Definition extends SpaceDefinition>(
       "Give a plain object: { name: float(0, 1) }.",
     );
   const dimensions: Dimension[] = [];
+  const defaults: OpenPoint = {};
+  const fixed: OpenPoint = {};
+  const constraints: CompiledConstraint[] = [];
   const compile = (
     entry: ParameterOrGroup,
     path: string,
     condition: Condition | undefined,
+    earlier: Earlier,
   ): Node => {
     if (dimensions.length > MOST_DIMENSIONS)
       throw new SpaceError(
@@ -39,22 +53,34 @@ export function compileSpace<const Definition extends SpaceDefinition>(
         `the space has more than ${MOST_DIMENSIONS} dimensions`,
         "Shorten its lists.",
       );
-    return compileEntry(entry, { path, condition, dimensions, compile });
+    const collected = { dimensions, constraints, defaults, fixed };
+    return compileEntry(entry, { path, condition, earlier, ...collected, compile });
   };
-  const root = compile(definition, "", undefined);
+  const root = compile(definition, "", undefined, () => ({}));
   refuseDoublePaths(dimensions);
-  const isFlat = dimensions.every((dimension) => dimension.condition === undefined);
+  constraints.push(...compileConstraints(options.constraints, root.decode));
+  const isFlat = dimensions.every(
+    (dimension) => dimension.condition === undefined && !("narrow" in dimension),
+  );
   return {
     dimensions: Object.freeze(dimensions),
     size: root.size,
-    constraints: [],
-    allows: () => true,
+    constraints: Object.freeze(constraints),
+    defaults,
+    fixed,
+    allows: (point) => constraints.every(({ holds }) => holds!(point)),
     active: isFlat ? () => dimensions.slice() : (point) => activeDimensions(dimensions, point),
     decode: (point) => root.decode(point) as InferParams<Definition>,
     encode(params) {
       const point: OpenPoint = {};
       root.encode(params, point);
-      return point;
+      const broken = constraints.find(({ holds }) => !holds!(point));
+      if (broken === undefined) return point;
+      throw new SpaceError(
+        "",
+        `${JSON.stringify(root.decode(point))} breaks its constraint ${JSON.stringify(broken.name)}`,
+        "Change the values, or the constraint.",
+      );
     },
   };
 }
@@ -74,11 +100,17 @@ function compileEntry(entry: ParameterOrGroup, place: Place): Node {
         return compileOneOf(spec, place);
       case "list":
         return compileList(spec, place);
+      case "subset":
+        return compileSubset(spec, place);
+      case "order":
+        return compileOrder(spec, place);
+      case "simplex":
+        return compileSimplex(spec, place);
       default:
         throw new SpaceError(
           place.path,
           `it is of the unknown kind ${show((spec as ParameterSpec).kind)}`,
-          "Make parameters with float, int, choice, boolean, fixed, oneOf or list.",
+          "Make parameters with the functions of tunebook: float, int, choice, oneOf, list…",
         );
     }
   }
@@ -94,25 +126,6 @@ function compileEntry(entry: ParameterOrGroup, place: Place): Node {
       ? "Write choice([…]) for one of several values, or list(…) for a list that varies."
       : "Make parameters with float, int, choice, boolean, oneOf or list; fixed(value) keeps a value the same in every trial.",
   );
-}
-
-/** The dimensions that are there, given the values of those before them. */
-function activeDimensions(dimensions: readonly Dimension[], point: Point): Dimension[] {
-  const activePaths = new Set<string>();
-  return dimensions.filter(({ path, condition }) => {
-    const isActive =
-      condition === undefined || (activePaths.has(condition.path) && holds(condition, point));
-    if (isActive) activePaths.add(path);
-    return isActive;
-  });
-}
-
-/** Whether the parent's value is such that the dimension is there; the parent must be active itself. */
-export function holds(condition: Condition, point: Point): boolean {
-  const value = point[condition.path];
-  if (value === undefined) return false;
-  if (condition.in !== undefined && !condition.in.includes(value)) return false;
-  return condition.atLeast === undefined || (value as number) >= condition.atLeast;
 }
 
 /** A branch that must name itself in a path can meet another name by chance. */

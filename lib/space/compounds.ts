@@ -1,5 +1,5 @@
 import type { SpaceDefinition, ParameterOrGroup } from "./infer.ts";
-import type { Node, OpenPoint, Place } from "./node.ts";
+import type { Earlier, Node, OpenPoint, Place } from "./node.ts";
 import { isParameter, isPlainObject, PARAMETER, type ParameterSpec } from "./parameters.ts";
 import { SpaceError } from "./space-error.ts";
 import { didYouMean, show, showNames } from "./wording.ts";
@@ -7,8 +7,8 @@ import { didYouMean, show, showNames } from "./wording.ts";
 /** Compiles a plain object of entries. */
 export function compileRecord(definition: SpaceDefinition, place: Place): Node {
   const { path, condition } = place;
-  return recordNode(definition, path, (name) =>
-    place.compile(definition[name]!, join(path, name), condition),
+  return recordNode(definition, path, place.earlier, (name, earlier) =>
+    place.compile(definition[name]!, join(path, name), condition, earlier),
   );
 }
 
@@ -16,12 +16,22 @@ export function compileRecord(definition: SpaceDefinition, place: Place): Node {
 function recordNode(
   definition: SpaceDefinition,
   path: string,
-  compileEntry: (name: string) => Node,
+  outer: Earlier,
+  compileEntry: (name: string, earlier: Earlier) => Node,
   extra: readonly string[] = [],
 ): Node {
   const names = Object.keys(definition);
   for (const name of names) checkName(name, path);
-  const nodes = names.map(compileEntry);
+  const nodes: Node[] = [];
+  names.forEach((name, place) => {
+    const earlier: Earlier = (point) => {
+      const values = { ...outer(point) };
+      for (let index = 0; index < place; index++)
+        values[names[index]!] = nodes[index]!.decode(point);
+      return values;
+    };
+    nodes.push(compileEntry(name, earlier));
+  });
   return {
     size: nodes.reduce((product, node) => product * node.size, 1),
     decode(point) {
@@ -78,7 +88,10 @@ export function compileOneOf(spec: Extract<ParameterSpec, { kind: "oneOf" }>, pl
     point[kindPath] = kind as string;
     node.encode(given, point);
   };
-  if (spec.default !== undefined && !nodes.has(spec.default)) encode(undefined, {});
+  if (spec.default !== undefined) {
+    if (!nodes.has(spec.default)) encode(undefined, {});
+    place.defaults[kindPath] = spec.default;
+  }
   return {
     size: [...nodes.values()].reduce((sum, node) => sum + node.size, 0),
     decode(point) {
@@ -138,33 +151,46 @@ function compileBranches(
     for (const name of Object.keys(branch)) owners.set(name, [...(owners.get(name) ?? []), kind]);
 
   const shared = new Map<string, Node>();
-  const compileEntry = (kind: string, name: string): Node => {
+  const compileEntry = (kind: string, name: string, earlier: Earlier): Node => {
     const kinds = owners.get(name)!;
     const entry = branches[kind]![name]!;
     const same = kinds.every((other) => signature(branches[other]![name]!) === signature(entry));
     if (!same)
-      return place.compile(entry, join(join(place.path, kind), name), {
-        path: kindPath,
-        in: [kind],
-      });
+      return place.compile(
+        entry,
+        join(join(place.path, kind), name),
+        { path: kindPath, in: [kind] },
+        earlier,
+      );
     const node =
       shared.get(name) ??
-      place.compile(entry, join(place.path, name), { path: kindPath, in: kinds });
+      place.compile(entry, join(place.path, name), { path: kindPath, in: kinds }, earlier);
     shared.set(name, node);
     return node;
   };
   return new Map(
     Object.entries(branches).map(([kind, branch]) => [
       kind,
-      recordNode(branch, place.path, (name) => compileEntry(kind, name), ["kind"]),
+      recordNode(
+        branch,
+        place.path,
+        place.earlier,
+        (name, earlier) => compileEntry(kind, name, earlier),
+        ["kind"],
+      ),
     ]),
   );
 }
 
 /** Equal texts for entries that mean the same. */
 function signature(entry: ParameterOrGroup): string {
-  return JSON.stringify(specOf(entry), (_key, value: unknown) => specOf(value));
+  return JSON.stringify(specOf(entry), (_key, value: unknown) =>
+    // What a range depends on stands in its own branch, so two of them never mean the same.
+    typeof value === "function" ? `function ${signed++}` : specOf(value),
+  );
 }
+
+let signed = 0;
 
 /** What a parameter says of itself; any other value as it is. */
 function specOf(value: unknown): unknown {

@@ -1,5 +1,5 @@
 import type { RandomStream } from "../math/random.ts";
-import { holds } from "./compile.ts";
+import { holds, narrowed } from "./conditions.ts";
 import { SpaceError } from "./space-error.ts";
 import { axisOf } from "./vectors.ts";
 import type { Dimension, Space } from "./space.ts";
@@ -14,6 +14,8 @@ export function drawValue(dimension: Dimension, random: RandomStream): Scalar {
     const index = weights ? random.weighted(weights) : random.int(0, choices.length - 1);
     return choices[index] as Scalar;
   }
+  if (dimension.kind === "int" && dimension.weights !== undefined)
+    return levelAt(dimension, random.weighted(dimension.weights));
   if (dimension.prior !== undefined) return axisOf(dimension).fromUnit(random.uniform());
   if (!dimension.log && dimension.step !== undefined) {
     return levelAt(dimension, random.int(0, levelCount(dimension) - 1));
@@ -34,8 +36,7 @@ export function buildPoint(
   for (const dimension of space.dimensions) {
     const { condition, path } = dimension;
     if (condition !== undefined && !holds(condition, point)) continue;
-    const narrowed = dimension.kind === "categorical" ? dimension : dimension.narrow?.(point);
-    point[path] = choose(narrowed ?? dimension, point);
+    point[path] = choose(narrowed(dimension, point), point);
   }
   return point;
 }
@@ -49,14 +50,19 @@ const MOST_DRAWS = 10_000;
  * @throws SpaceError where ten thousand draws found none: the constraints contradict each other, or nearly
  */
 export function drawPoint(space: Space, random: RandomStream): Point {
+  let point: Point = {};
   for (let draw = 0; draw < MOST_DRAWS; draw++) {
-    const point = buildPoint(space, (dimension) => drawValue(dimension, random));
+    point = buildPoint(space, (dimension) => drawValue(dimension, random));
     if (space.allows(point)) return point;
   }
-  const names = space.constraints.map(({ name }) => name).join(", ");
+  const names = space.constraints.map(({ name }) => JSON.stringify(name)).join(", ");
+  const broken = space.constraints.find(({ holds: isKept }) => isKept?.(point) === false);
   throw new SpaceError(
     "",
-    `${MOST_DRAWS} points drawn at random all break its constraints (${names})`,
+    `${MOST_DRAWS} points drawn at random all break its constraints (${names})` +
+      (broken && space.constraints.length > 1
+        ? `; the last of them broke ${JSON.stringify(broken.name)}`
+        : ""),
     "Loosen them, or narrow the ranges so that more of the space is allowed.",
   );
 }

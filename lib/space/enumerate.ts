@@ -1,6 +1,6 @@
 import { levelAt, levelCount } from "../math/levels.ts";
 import type { Point, Scalar } from "../study/trial-record.ts";
-import { holds } from "./compile.ts";
+import { holds } from "./conditions.ts";
 import type { Dimension, Space } from "./space.ts";
 
 /**

@@ -29,7 +29,12 @@ export function compileList(spec: Extract<ParameterSpec, { kind: "list" }>, plac
     // Items that every length has hang on the list's own condition alone, so that tuners see them always.
     const present: Condition | undefined =
       index < min ? condition : { path: lengthPath, atLeast: index + 1 };
-    items.push(place.compile(spec.item, `${path}[${index}]`, present));
+    items.push(
+      place.compile(spec.item, `${path}[${index}]`, present, (point) => ({
+        ...place.earlier(point),
+        previous: items[index - 1]?.decode(point),
+      })),
+    );
   }
   let size = 0;
   for (let length = min; length <= max; length++)
@@ -44,7 +49,7 @@ export function compileList(spec: Extract<ParameterSpec, { kind: "list" }>, plac
     if (varies) point[lengthPath] = given.length;
     for (let index = 0; index < given.length; index++) items[index]!.encode(given[index], point);
   };
-  if (spec.default !== undefined) encode(undefined, {});
+  if (spec.default !== undefined) encode(undefined, place.defaults);
   return {
     size,
     decode(point) {

@@ -1,4 +1,4 @@
-import type { Condition, Dimension } from "./space.ts";
+import type { CompiledConstraint, Condition, Dimension } from "./space.ts";
 import type { Scalar } from "../study/trial-record.ts";
 import type { ParameterOrGroup } from "./infer.ts";
 
@@ -18,11 +18,26 @@ export interface Node {
   encode(value: unknown, point: OpenPoint): void;
 }
 
+/** The values that stand before an entry, by name, as the objective sees them; nearer groups hide outer ones. */
+export type Earlier = (point: Readonly<OpenPoint>) => Record<string, unknown>;
+
 /** Where an entry stands, and how entries inside it are compiled. */
 export interface Place {
   readonly path: string;
   readonly condition: Condition | undefined;
   /** Collects the dimensions, parents first. */
   readonly dimensions: Dimension[];
-  compile(entry: ParameterOrGroup, path: string, condition: Condition | undefined): Node;
+  /** Collects what a space keeps to of itself: a subset's size, a range that earlier values may empty. */
+  readonly constraints: CompiledConstraint[];
+  /** Collects the defaults, flat; an outer default replaces those inside. */
+  readonly defaults: OpenPoint;
+  /** Collects the values that never vary. */
+  readonly fixed: OpenPoint;
+  readonly earlier: Earlier;
+  compile(
+    entry: ParameterOrGroup,
+    path: string,
+    condition: Condition | undefined,
+    earlier: Earlier,
+  ): Node;
 }

@@ -6,6 +6,7 @@ import type {
   ParameterOrGroup,
   WithoutKind,
 } from "./infer.ts";
+import type { NormalShape } from "./space.ts";
 
 /** Marks a parameter, also one made by another copy of this package. */
 export const PARAMETER: unique symbol = Symbol.for("tunebook.parameter") as never;
@@ -15,9 +16,16 @@ declare const VALUE: unique symbol;
 
 /** What a parameter says of itself; checked when a study opens, where its name is known. */
 export type ParameterSpec =
-  | { kind: "float"; low: number; high: number; log: boolean; step?: number; default?: number }
-  | { kind: "int"; low: number; high: number; log: boolean; step: number; default?: number }
-  | { kind: "choice"; choices: readonly Scalar[]; default?: Scalar }
+  | ({ kind: "float"; step?: number } & NumericSpec)
+  | ({ kind: "int"; step: number } & NumericSpec)
+  | {
+      kind: "choice";
+      choices: readonly Scalar[];
+      default?: Scalar;
+      ordered?: true;
+      weights?: readonly number[];
+      belief?: Readonly<Record<string, number>>;
+    }
   | { kind: "fixed"; value: unknown }
   | { kind: "oneOf"; branches: Readonly<Record<string, SpaceDefinition>>; default?: string }
   | {
@@ -26,7 +34,59 @@ export type ParameterSpec =
       min: number;
       max: number;
       default?: readonly unknown[];
-    };
+    }
+  | {
+      kind: "subset";
+      choices: readonly Scalar[];
+      min?: number;
+      max?: number;
+      default?: readonly Scalar[];
+    }
+  | { kind: "order"; items: readonly Scalar[]; default?: readonly Scalar[] }
+  | { kind: "simplex"; parts: number | readonly string[]; default?: unknown };
+
+interface NumericSpec {
+  low: number;
+  high: number;
+  log: boolean;
+  default?: number;
+  prior?: NormalShape;
+  belief?: Belief;
+  within?: Within;
+}
+
+/** Where you believe the best value to be; tuners that can begin there (πBO). */
+export interface Belief {
+  /** The value that is most likely the best. */
+  at: number;
+  /** Give or take this much: a standard deviation; of a logarithmic range a factor above 1. */
+  within: number;
+}
+
+/** What earlier values leave of a range; an end that is left out stays as it was. */
+export interface RangeLimits {
+  low?: number | undefined;
+  high?: number | undefined;
+}
+
+/**
+ * From what stands before a parameter, in its group and in the groups around it, to the range that it
+ * leaves; items of a list also see `previous`, the item before. Say what you use of it:
+ * `within: (earlier: { layers: number }) => ({ high: earlier.layers * 128 })`.
+ */
+// The compiler cannot know the type of a group while one of its entries is written; `any` lets its user say it.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Within = (earlier: any) => RangeLimits;
+
+/** Options that all ranges of numbers have. */
+export interface RangeOptions {
+  /** Taken where `study.enqueue` leaves the parameter out. */
+  default?: number;
+  /** Where you believe the best value to be. */
+  belief?: Belief;
+  /** Narrows the range by what stands before it; never beyond its own ends. */
+  within?: Within;
+}
 
 /** One thing that may vary; `Value` is what the objective sees of it. Made by `float`, `int`, `choice`… */
 export class Parameter<out Value = unknown> {
@@ -39,20 +99,19 @@ export class Parameter<out Value = unknown> {
 }
 
 /** Options of {@link float}. `step` and `log` exclude each other. */
-export type FloatOptions =
-  | {
-      log?: false;
-      /** Only low, low + step, low + 2·step… up to high. Left out: every number between. */
-      step?: number;
-      /** Taken where `study.enqueue` leaves the parameter out. */
-      default?: number;
-    }
-  | {
-      /** Search the logarithm: for ranges over several powers of ten. Default false. */
-      log: true;
-      step?: "a logarithmic range has no step";
-      default?: number;
-    };
+export type FloatOptions = RangeOptions &
+  (
+    | {
+        log?: false;
+        /** Only low, low + step, low + 2·step… up to high. Left out: every number between. */
+        step?: number;
+      }
+    | {
+        /** Search the logarithm: for ranges over several powers of ten. Default false. */
+        log: true;
+        step?: "a logarithmic range has no step";
+      }
+  );
 
 /**
  * A real number in [low, high], both included.
@@ -70,20 +129,19 @@ export function float(low: number, high: number, options: FloatOptions = {}): Pa
 }
 
 /** Options of {@link int}. `step` and `log` exclude each other. */
-export type IntOptions =
-  | {
-      log?: false;
-      /** Only low, low + step, low + 2·step… up to high. Default 1. */
-      step?: number;
-      /** Taken where `study.enqueue` leaves the parameter out. */
-      default?: number;
-    }
-  | {
-      /** Search the logarithm: for sizes that double (16, 32, 64…). Default false. */
-      log: true;
-      step?: "a logarithmic range has no step";
-      default?: number;
-    };
+export type IntOptions = RangeOptions &
+  (
+    | {
+        log?: false;
+        /** Only low, low + step, low + 2·step… up to high. Default 1. */
+        step?: number;
+      }
+    | {
+        /** Search the logarithm: for sizes that double (16, 32, 64…). Default false. */
+        log: true;
+        step?: "a logarithmic range has no step";
+      }
+  );
 
 /**
  * An integer in [low, high], both included.
@@ -101,6 +159,16 @@ export function int(low: number, high: number, options: IntOptions = {}): Parame
   } as ParameterSpec);
 }
 
+/** Options of {@link choice} and {@link ordinal}. */
+export interface ChoiceOptions<Value extends Scalar> {
+  /** Taken where `study.enqueue` leaves it out. */
+  default?: NoInfer<Value>;
+  /** How likely each choice is drawn before anything is known, in their order, summing to 1. Default: all alike. */
+  weights?: readonly number[];
+  /** How likely you believe each to be the best, by name; those left out share what remains of 1. */
+  belief?: { readonly [Name in `${NoInfer<Value>}`]?: number };
+}
+
 /**
  * One of finitely many values without an order: numbers, strings, booleans or null.
  *
@@ -108,9 +176,21 @@ export function int(low: number, high: number, options: IntOptions = {}): Parame
  */
 export function choice<const Value extends Scalar>(
   choices: readonly Value[],
-  options: { /** Taken where `study.enqueue` leaves it out. */ default?: NoInfer<Value> } = {},
+  options: ChoiceOptions<Value> = {},
 ): Parameter<Value> {
-  return new Parameter({ kind: "choice", choices, ...options });
+  return new Parameter({ kind: "choice", choices, ...options } as ParameterSpec);
+}
+
+/**
+ * One of finitely many values in an order that means something, so that near ones behave alike.
+ *
+ * @example ordinal(["small", "medium", "large"]) // the objective sees "small" | "medium" | "large"
+ */
+export function ordinal<const Value extends Scalar>(
+  choices: readonly Value[],
+  options: ChoiceOptions<Value> = {},
+): Parameter<Value> {
+  return new Parameter({ kind: "choice", choices, ordered: true, ...options } as ParameterSpec);
 }
 
 /** True or false. */

@@ -1,7 +1,12 @@
 import { levelAt } from "../math/levels.ts";
-import type { Node, Place } from "./node.ts";
+import { searchInterval } from "../math/interval.ts";
+import { narrowRange } from "./narrow-range.ts";
+import type { Node, OpenPoint, Place } from "./node.ts";
+import { believedShape, checkPrior } from "./numeric-shape.ts";
 import type { ParameterSpec } from "./parameters.ts";
 import { SpaceError } from "./space-error.ts";
+import type { FloatDimension, IntDimension } from "./space.ts";
+import { clipToNarrowed } from "./vectors.ts";
 import { show } from "./wording.ts";
 
 type RangeSpec = Extract<ParameterSpec, { kind: "float" | "int" }>;
@@ -11,23 +16,77 @@ const SLACK = 1e-9;
 
 /** Compiles a `float` or an `int`. */
 export function compileRange(spec: RangeSpec, place: Place): Node {
-  const { path, condition } = place;
+  const { path } = place;
   checkRange(spec, path);
-  const { low, high, log, step } = spec;
-  place.dimensions.push(
-    spec.kind === "int"
-      ? { kind: "int", path, condition, low, high, log, step: spec.step }
-      : { kind: "float", path, condition, low, high, log, step },
-  );
-  const encode = (value: unknown, point: Record<string, unknown>) => {
-    point[path] = checkValue(value === undefined ? spec.default : value, spec, path);
+  const { low, high, step } = spec;
+  const dimension = dimensionOf(spec, place);
+  place.dimensions.push(dimension);
+  const encode = (value: unknown, point: OpenPoint) => {
+    const number = checkValue(value === undefined ? spec.default : value, spec, path);
+    // A default gives way to what earlier values leave; a value that was given does not.
+    if (value === undefined) point[path] = clipToNarrowed(dimension, number, point);
+    else point[path] = checkNarrowed(number, dimension, point);
   };
-  if (spec.default !== undefined) encode(undefined, {});
+  if (spec.default !== undefined) place.defaults[path] = checkValue(spec.default, spec, path);
   return {
     size: low === high ? 1 : step === undefined ? Infinity : Math.round((high - low) / step) + 1,
     decode: (point) => point[path],
     encode,
   };
+}
+
+function dimensionOf(spec: RangeSpec, place: Place): FloatDimension | IntDimension {
+  const { path, condition } = place;
+  const { low, high, log, step, prior, belief, within } = spec;
+  const base = {
+    path,
+    condition,
+    low,
+    high,
+    log,
+    ...(prior && { prior }),
+    ...(belief && { belief: believedShape(belief, log, path) }),
+  };
+  const range: FloatDimension | IntDimension =
+    spec.kind === "int"
+      ? { kind: "int", ...base, step: spec.step }
+      : { kind: "float", ...base, step };
+  if (prior) {
+    const interval = searchInterval(range);
+    checkPrior(prior, interval.low, interval.high, path);
+  }
+  if (within === undefined) return range;
+  if (typeof within !== "function")
+    throw new SpaceError(
+      path,
+      `within is ${show(within)}`,
+      "Give a function of what stands before: within: ({ layers }) => ({ high: layers * 128 }).",
+    );
+  place.constraints.push({
+    name: `a value left for ${path}`,
+    holds: (point) =>
+      point[path] === undefined || !narrowRange(range, within, place, point).isEmpty,
+  });
+  const narrow = (point: Readonly<OpenPoint>) => narrowRange(range, within, place, point).range;
+  return { ...range, narrow } as FloatDimension | IntDimension;
+}
+
+/** A value within what earlier values leave of its range. */
+function checkNarrowed(
+  value: number,
+  dimension: FloatDimension | IntDimension,
+  point: Readonly<OpenPoint>,
+): number {
+  const narrowed = dimension.narrow?.(point);
+  if (narrowed === undefined || (value >= narrowed.low && value <= narrowed.high)) return value;
+  const { low, high } = narrowed;
+  throw new SpaceError(
+    dimension.path,
+    value < low
+      ? `${value} lies below ${low}, to which earlier values raise its low end`
+      : `${value} lies above ${high}, to which earlier values lower its high end`,
+    low === high ? `Give ${low}.` : `Give a number from ${low} to ${high}.`,
+  );
 }
 
 function checkRange(spec: RangeSpec, path: string): void {

@@ -45,6 +45,8 @@ export interface IntDimension extends DimensionBase {
   /** As of a {@link FloatDimension}. */
   readonly prior?: NormalShape;
   readonly belief?: NormalShape;
+  /** How likely each value is before anything is known, from `low` on, summing to 1; left out: all alike. */
+  readonly weights?: readonly number[];
   narrow?(earlier: Point): IntDimension;
 }
 
@@ -62,6 +64,13 @@ export interface CategoricalDimension extends DimensionBase {
 
 export type Dimension = FloatDimension | IntDimension | CategoricalDimension;
 
+/** A constraint between parameters, compiled. */
+export interface CompiledConstraint {
+  readonly name: string;
+  /** Whether it holds at a point. @throws SpaceError with its name if it throws, or gives no boolean */
+  holds?(point: Point): boolean;
+}
+
 /** A compiled search space: the user's definition as a list of flat dimensions, and the way back. */
 export interface Space<P = Readonly<Record<string, unknown>>> {
   /** Every dimension that can be active; a parent stands before its children. */
@@ -69,9 +78,13 @@ export interface Space<P = Readonly<Record<string, unknown>>> {
   /** How many different configurations there are; Infinity where a dimension is continuous. */
   readonly size: number;
   /** Constraints between parameters, for messages; `allows` applies them. */
-  readonly constraints: readonly { readonly name: string }[];
+  readonly constraints: readonly CompiledConstraint[];
   /** Whether every constraint between parameters holds. Every tuner asks for allowed points only. */
   allows(point: Point): boolean;
+  /** The default of every dimension that has one, by path. */
+  readonly defaults?: Point;
+  /** The values that never vary and stand in no dimension, by path, where they are scalars. */
+  readonly fixed?: Point;
   /** The dimensions whose conditions hold, given the values of those before them, narrowed by them. */
   active(point: Point): Dimension[];
   /** Flat → what the objective sees. */

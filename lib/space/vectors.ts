@@ -12,8 +12,8 @@ import { levelAt, levelCount, levelOf } from "../math/levels.ts";
 import { normalCdf } from "../math/normal.ts";
 import { normalQuantile } from "../math/normal-quantile.ts";
 import type { Point, Scalar } from "../study/trial-record.ts";
-import { holds } from "./compile.ts";
-import type { CategoricalDimension, Dimension, Space } from "./space.ts";
+import { holds } from "./conditions.ts";
+import type { CategoricalDimension, Dimension, IntDimension, Space } from "./space.ts";
 
 /** One dimension as an axis of the unit cube. */
 export interface Axis {
@@ -93,7 +93,10 @@ export class UnitCube {
 
 /** A dimension as an axis of the unit cube. */
 export function axisOf(dimension: Dimension): Axis {
-  return dimension.kind === "categorical" ? categoricalAxis(dimension) : numericAxis(dimension);
+  if (dimension.kind === "categorical") return categoricalAxis(dimension);
+  return dimension.kind === "int" && dimension.weights !== undefined
+    ? weightedAxis(dimension, dimension.weights)
+    : numericAxis(dimension);
 }
 
 /** A value moved into the range that earlier values leave its dimension. */
@@ -107,14 +110,9 @@ export function clipToNarrowed(dimension: Dimension, value: Scalar, earlier: Poi
 }
 
 function categoricalAxis(dimension: CategoricalDimension): Axis {
-  const { choices, weights } = dimension;
+  const { choices } = dimension;
   const count = choices.length;
-  // The upper edge of each choice's cell.
-  const edges = choices.map((_, index) => (index + 1) / count);
-  if (weights !== undefined) {
-    let sum = 0;
-    for (let index = 0; index < count; index++) edges[index] = sum += weights[index]!;
-  }
+  const cells = new Cells(dimension.weights ?? choices.map(() => 1 / count));
   const levelOfChoice = (value: Scalar | undefined): number =>
     value === undefined ? -1 : choices.indexOf(value);
   return {
@@ -123,15 +121,48 @@ function categoricalAxis(dimension: CategoricalDimension): Axis {
     isCategorical: dimension.ordered !== true && count > 2,
     toUnit(value) {
       const level = levelOfChoice(value);
-      return level < 0 ? Number.NaN : ((edges[level - 1] ?? 0) + edges[level]!) / 2;
+      return level < 0 ? Number.NaN : cells.middle(level);
     },
-    fromUnit(unit) {
-      const level = edges.findIndex((edge) => unit < edge);
-      return choices[level < 0 ? count - 1 : level]!;
-    },
+    fromUnit: (unit) => choices[cells.at(unit)]!,
     levelOf: levelOfChoice,
     valueAt: (level) => choices[level]!,
   };
+}
+
+function weightedAxis(dimension: IntDimension, weights: readonly number[]): Axis {
+  const cells = new Cells(weights);
+  return {
+    dimension,
+    levels: weights.length,
+    isCategorical: false,
+    toUnit(value) {
+      const level = levelOf(dimension, value);
+      return level < 0 ? Number.NaN : cells.middle(level);
+    },
+    fromUnit: (unit) => levelAt(dimension, cells.at(unit)),
+    levelOf: (value) => levelOf(dimension, value),
+    valueAt: (level) => levelAt(dimension, level),
+  };
+}
+
+/** The unit interval cut into one cell per level, each as wide as the level is likely. */
+class Cells {
+  /** The upper edge of each cell. */
+  readonly #edges: readonly number[];
+
+  constructor(weights: readonly number[]) {
+    let sum = 0;
+    this.#edges = weights.map((weight) => (sum += weight));
+  }
+
+  middle(level: number): number {
+    return ((this.#edges[level - 1] ?? 0) + this.#edges[level]!) / 2;
+  }
+
+  at(unit: number): number {
+    const level = this.#edges.findIndex((edge) => unit < edge);
+    return level < 0 ? this.#edges.length - 1 : level;
+  }
 }
 
 function numericAxis(dimension: Exclude<Dimension, CategoricalDimension>): Axis {

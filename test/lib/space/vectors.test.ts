@@ -27,7 +27,10 @@ describe("points as vectors of the unit cube", () => {
       const random = randomStream(4);
       for (let draw = 0; draw < 200; draw++) {
         const vector = cube.axes.map(() => random.uniform() * 1.2 - 0.1);
-        expectLegal(space, cube.write(vector));
+        const point = cube.write(vector);
+        // The cube knows ranges, not constraints between parameters: those are for who chooses the place.
+        if (space.allows(point)) expectLegal(space, point);
+        else expect(kind).toBe("constrained");
       }
     });
   }
