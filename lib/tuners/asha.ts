@@ -2,10 +2,11 @@ import { rungSteps } from "../math/halving.ts";
 import type { Direction } from "../study/observer.ts";
 import type { Json, TrialRecord } from "../study/trial-record.ts";
 import type { Answer, AskContext, Tuner, TunerContext, TunerSpec } from "../study/tuner.ts";
+import { RungRanks } from "./asha/rung-ranks.ts";
 import { checkHalving, HALVING_OPTIONS, type HalvingOptions } from "./common/halving-options.ts";
 import { checkOptions } from "./common/options.ts";
 import { Recent } from "./common/recent.ts";
-import { byLoss, lossAt, onlyDirection, pauseAt, withoutPauses } from "./common/rungs.ts";
+import { onlyDirection, pauseAt, withoutPauses } from "./common/rungs.ts";
 import { halvingBracket, Schedule } from "./common/schedule.ts";
 import { tpe } from "./tpe.ts";
 
@@ -76,11 +77,13 @@ class AshaTuner implements Tuner {
   restore?: (state: Json, context: TunerContext) => void;
   readonly #inner: Tuner;
   readonly #rungs: Rungs;
+  readonly #ranks: RungRanks;
   readonly #promotions = new Recent<readonly Promotion[]>();
 
   constructor(inner: Tuner, rungs: Rungs) {
     this.#inner = inner;
     this.#rungs = rungs;
+    this.#ranks = new RungRanks(rungs.steps, rungs.direction);
     // Only where there is something to keep.
     if (inner.state) this.state = () => inner.state!();
     if (inner.restore) this.restore = (state, context) => inner.restore!(state, context);
@@ -97,13 +100,13 @@ class AshaTuner implements Tuner {
   promote({ trials }: { readonly trials: readonly TrialRecord[] }): number | undefined {
     if (!trials.some(({ state }) => state === "paused")) return undefined;
     const { steps, reductionFactor } = this.#rungs;
+    this.#ranks.follow(trials);
     for (let rung = steps.length - 2; rung >= 0; rung--) {
-      const ranked = this.#ranked(trials, rung);
+      const ranked = this.#ranks.at(rung);
       const places = Math.floor(ranked.length / reductionFactor);
       for (let place = 0; place < places; place++) {
         const { number } = ranked[place]!;
-        const trial = trials[number]!;
-        if (trial.state !== "paused" || this.#reached(trial) !== rung) continue;
+        if (trials[number]!.state !== "paused" || this.#ranks.reached(number) !== rung) continue;
         const before = this.#promotions.get(number) ?? [];
         this.#promotions.set(number, [...before, { rung, rank: place + 1, of: ranked.length }]);
         return number;
@@ -124,11 +127,14 @@ class AshaTuner implements Tuner {
     trial: TrialRecord,
     context: TunerContext & { trials: readonly TrialRecord[] },
   ): Json | undefined {
-    const { steps, reductionFactor } = this.#rungs;
+    const { steps, reductionFactor, direction } = this.#rungs;
     const promotions = this.#promotions.get(trial.number) ?? [];
+    // From the trials that it is shown, which may be those of a moment long past.
+    const ranks = new RungRanks(steps, direction);
+    ranks.follow(context.trials);
     const rungs: Json[] = [];
-    for (let rung = 0; rung <= this.#reached(trial); rung++) {
-      const ranked = this.#ranked(context.trials, rung);
+    for (let rung = 0; rung <= ranks.reached(trial.number); rung++) {
+      const ranked = ranks.at(rung);
       const place = ranked.findIndex(({ number }) => number === trial.number);
       if (place < 0) continue;
       const promoted = promotions.find((promotion) => promotion.rung === rung);
@@ -144,22 +150,5 @@ class AshaTuner implements Tuner {
     const point = this.#inner.explain?.(trial, context) ?? null;
     if (rungs.length === 0 && point === null) return undefined;
     return { tuner: "asha", reductionFactor, rungs, point };
-  }
-
-  /** The highest rung that a trial came to; -1 before the lowest. */
-  #reached(trial: TrialRecord): number {
-    const { steps, direction } = this.#rungs;
-    return steps.findLastIndex((step) => lossAt(trial, step, direction) !== undefined);
-  }
-
-  /** Every trial that came to a rung, whatever became of it, the best first. */
-  #ranked(trials: readonly TrialRecord[], rung: number): { number: number; loss: number }[] {
-    const { steps, direction } = this.#rungs;
-    const came: { number: number; loss: number }[] = [];
-    for (const trial of trials) {
-      const loss = lossAt(trial, steps[rung]!, direction);
-      if (loss !== undefined) came.push({ number: trial.number, loss });
-    }
-    return came.toSorted(byLoss);
   }
 }

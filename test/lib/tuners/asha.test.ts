@@ -158,6 +158,36 @@ describe("asha promotes", () => {
     }
   });
 
+  it("alike whether it followed the study or is new to it", async () => {
+    let promotions = 0;
+    const following: TunerSpec = {
+      ...rungs(),
+      create(bound) {
+        const tuner = rungs().create(bound);
+        const promote = tuner.promote!.bind(tuner);
+        return Object.assign(tuner, {
+          promote(now: Parameters<typeof promote>[0]) {
+            const said = promote(now);
+            expect(rungs().create(bound).promote?.(now)).toBe(said);
+            if (said !== undefined) promotions++;
+            return said;
+          },
+        });
+      },
+    };
+    await simulate({
+      space: line,
+      tuner: following,
+      objective({ params, seed, number }) {
+        if (number % 11 === 5) throw new Error("no");
+        return { curve: curve(params.x, seed, number % 13 === 4 ? 5 : 27) };
+      },
+      trials: 100,
+      running: 6,
+    });
+    expect(promotions).toBeGreaterThan(40);
+  });
+
   it("does not count who failed before the rung, or reported NaN", () => {
     const trials = paused(3, 1, 2);
     trials[2] = trialRecord(2, { state: "failed" });

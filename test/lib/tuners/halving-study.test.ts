@@ -209,6 +209,21 @@ describe("hyperband's kin in a study", () => {
     });
   }
 
+  it("go the mirrored way where the objective is maximized", async () => {
+    for (const make of Object.values(kinds)) {
+      const play = async (direction: "minimize" | "maximize") => {
+        const sign = direction === "minimize" ? 1 : -1;
+        const study = await open({ tuner: make({ maxResource: 9 }), direction });
+        const { objective } = training(9, (x, seed, epochs) =>
+          curve(x, seed, epochs).map((loss) => sign * loss),
+        );
+        await study.optimize(async (trial) => objective(trial), { concurrency: 2 });
+        return study.trials.map(({ point, state, reports }) => [point, state, reports.length]);
+      };
+      expect(await play("maximize")).toEqual(await play("minimize"));
+    }
+  });
+
   it("halves a bracket as far as it was filled where the study ends early", async () => {
     const study = await open({ tuner: hyperband({ maxResource: 27 }) });
     const { trained, objective } = training(27);

@@ -201,6 +201,11 @@ describe("hyperband promotes", () => {
     expect(explained.point).not.toBeNull();
   });
 
+  it("serves a schedule of a single rung", async () => {
+    const study = await play(1, { maxResource: 5, minResource: 5 });
+    expect(study.trials.map(({ state }) => state)).toEqual(["complete"]);
+  });
+
   it("refuses options that cannot be", () => {
     expect(() => hyperband({ maxResource: 9, rounds: 0 })).toThrow(/rounds is 0/);
     expect(() => hyperband(undefined as never)).toThrow(/needs maxResource/);
