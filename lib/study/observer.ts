@@ -34,7 +34,7 @@ export interface Plan {
 
 /** Why `optimize` ended. */
 export interface End {
-  /** "trials", "seconds", "value", "noProgress", "exhausted", "stopped" (by the user) or "error". */
+  /** "trials", "seconds", "value", "noProgress", "regretBound", "exhausted", "stopped" (by the user) or "error". */
   readonly reason: string;
   /** One sentence for the user. */
   readonly message: string;

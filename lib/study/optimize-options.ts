@@ -33,12 +33,22 @@ export interface OptimizeOptions {
   panel?: boolean;
 }
 
+/** Whether going on is still worth it. */
+export interface Termination {
+  readonly stop: boolean;
+  /** Undefined where nothing can be told yet. */
+  readonly regretBound: number | undefined;
+  readonly error: number | undefined;
+}
+
 /** What surrounds an `optimize` call, beyond its own options: bound by whoever opens the study. */
 export interface OptimizePorts {
   runner(concurrency: number): Runner;
   /** What else stops the study: the cell's Stop. */
   readonly signal?: AbortSignal;
   readonly observers: readonly Observer[];
+  /** How far the best trial may be from the optimum, for `until: { regretBound }`. */
+  terminator?(study: StudyView, options: { error?: number }): Termination;
   /** Told at the beginning what to wait for after a Stop: until it settles, there is something to record or to draw. */
   hold?(ending: Promise<unknown>): void;
 }

@@ -40,6 +40,9 @@ export class Run implements Job {
   readonly #runner: Runner;
   readonly #observers: Observers;
   readonly #equalErrors: EqualErrors;
+  readonly #terminator: OptimizePorts["terminator"];
+  /** Complete trials when the regret bound was last looked at. */
+  #judged = 0;
   readonly #began = performance.now();
   /** The trials of this run that have not ended. */
   readonly #open = new Set<number>();
@@ -73,6 +76,7 @@ export class Run implements Job {
       ledger.direction,
       ledger.tuner,
     );
+    this.#terminator = ports.terminator;
     this.#runner = ports.runner(options.concurrency ?? 1);
     this.#observers = new Observers([...ports.observers, ...(options.observers ?? [])]);
     this.#equalErrors = new EqualErrors(options.equalErrors ?? 3);
@@ -119,7 +123,7 @@ export class Run implements Job {
     const { tally, direction, tuner } = this.#ledger;
     for (;;) {
       if (this.#haltNow() || this.#closing) return undefined;
-      const end = reached(this.#goal, tally, direction);
+      const end = reached(this.#goal, tally, direction) ?? this.#enough();
       // With as many trials as there shall be, those that are paused may still go on.
       const closing = end?.reason === "trials" || this.#isFull() || this.#isExhausted;
       if (end && !(end.reason === "trials" && tuner.promote)) this.#closing = end;
@@ -173,6 +177,21 @@ export class Run implements Job {
   /** Resolves when no ask is under way. */
   #asked(): Promise<void> {
     return new Promise((resolve) => this.#asking.push(resolve));
+  }
+
+  /** The end, where the regret bound says that there is no more to gain; asked once per complete trial. */
+  #enough(): End | undefined {
+    const { regretBound } = this.#goal;
+    const { complete } = this.#ledger.tally.counts;
+    if (regretBound === undefined || complete === this.#judged) return undefined;
+    this.#judged = complete;
+    const error = regretBound === true ? {} : { error: regretBound };
+    const verdict = this.#terminator?.(this.#ledger.view, error);
+    if (!verdict?.stop) return undefined;
+    return {
+      reason: "regretBound",
+      message: `The best trial is at most ${verdict.regretBound?.toPrecision(3)} behind the optimum, less than the ${regretBound === true ? "error of its value" : "bound asked for"} (${verdict.error?.toPrecision(3)}).`,
+    };
   }
 
   /** Whether with those under way the goal will be reached. */

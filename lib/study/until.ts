@@ -11,6 +11,12 @@ export interface Until {
   seconds?: number;
   /** Until the best trial is at least this good. */
   value?: number;
+  /**
+   * Until more search would only fit noise: the best trial is, with high probability, less behind the
+   * optimum than this, in the objective's units; `true`: than the error of its own value, as its folds, its
+   * repeats or the model tell it. Looked at after each complete trial from the twentieth on.
+   */
+  regretBound?: number | true;
   /** Until so many finished trials in a row brought no better one. */
   noProgress?: number;
 }
@@ -21,9 +27,10 @@ export interface Goal {
   readonly seconds: number | undefined;
   readonly value: number | undefined;
   readonly noProgress: number | undefined;
+  readonly regretBound: number | true | undefined;
 }
 
-const KEYS = ["trials", "seconds", "value", "noProgress"] as const;
+const KEYS = ["trials", "seconds", "value", "noProgress", "regretBound"] as const;
 
 /**
  * Checks `until` and `more`.
@@ -47,14 +54,19 @@ export function checkGoal(
     const isCount = key === "trials" || key === "noProgress";
     const isFit =
       value === undefined ||
+      (key === "regretBound" && value === true) ||
       (typeof value === "number" &&
         (isCount ? Number.isSafeInteger(value) && value > 0 : !Number.isNaN(value)) &&
-        (key !== "seconds" || value > 0));
+        ((key !== "seconds" && key !== "regretBound") || value > 0));
     if (!isFit)
       throw new StudyError(
-        `until.${key} is ${show(value)}. Give ${isCount ? "a whole number above 0" : key === "seconds" ? "a number of seconds above 0" : "a number"}.`,
+        `until.${key} is ${show(value)}. Give ${isCount ? "a whole number above 0" : key === "seconds" ? "a number of seconds above 0" : key === "regretBound" ? "a number above 0, or true" : "a number"}.`,
       );
-    if (value !== undefined && direction === undefined && (key === "value" || key === "noProgress"))
+    if (
+      value !== undefined &&
+      direction === undefined &&
+      ["value", "noProgress", "regretBound"].includes(key)
+    )
       throw new StudyError(
         `until.${key} needs one objective, and this study has several. Use trials or seconds.`,
       );
@@ -68,6 +80,7 @@ export function checkGoal(
     seconds: until?.seconds,
     value: until?.value,
     noProgress: until?.noProgress,
+    regretBound: until?.regretBound,
   };
   if (tuner.planned === undefined && Object.values(goal).every((value) => value === undefined))
     throw new StudyError(

@@ -207,3 +207,37 @@ describe("until seconds", () => {
     expect(end.reason).toBe("trials");
   });
 });
+
+describe("a regret bound", () => {
+  const judging = (stopsAt: number, seen: unknown[] = []) => ({
+    terminator: (study: { trials: readonly unknown[] }, options: { error?: number }) => {
+      seen.push(options.error);
+      return { stop: study.trials.length >= stopsAt, regretBound: 0.01, error: 0.02 };
+    },
+  });
+
+  it("ends the study when it is below the error, looked at after each complete trial", async () => {
+    const seen: unknown[] = [];
+    const study = await open({}, judging(7, seen));
+    const end = await study.optimize(() => 1, { until: { regretBound: true, trials: 50 } });
+    expect(end.reason).toBe("regretBound");
+    expect(end.message).toContain("at most 0.0100 behind the optimum");
+    expect(study.counts.complete).toBe(7);
+    expect(seen).toEqual(Array(7).fill(undefined));
+  });
+
+  it("may be given in the objective's units", async () => {
+    const seen: unknown[] = [];
+    const study = await open({}, judging(2, seen));
+    await study.optimize(() => 1, { until: { regretBound: 0.5 } });
+    expect(seen).toEqual([0.5, 0.5]);
+  });
+
+  it("is a number above 0, or true", async () => {
+    const study = await open();
+    for (const wrong of [0, -1, Number.NaN, "yes"])
+      await expect(
+        study.optimize(() => 1, { until: { regretBound: wrong as number } }),
+      ).rejects.toThrow("Give a number above 0, or true");
+  });
+});
