@@ -1,8 +1,5 @@
-import { legalValue } from "../math/interval.ts";
-import { levelOf } from "../math/levels.ts";
 import type { RandomStream } from "../math/random.ts";
-import { pointKey } from "../space/point-key.ts";
-import type { Dimension } from "../space/space.ts";
+import { drawBelieved, hasBelief, logBeliefOf } from "../space/belief.ts";
 import { TunerError } from "../study/errors.ts";
 import type { Json, Point, Scalar, TrialRecord } from "../study/trial-record.ts";
 import type { AskContext, Tuner, TunerContext, TunerSpec } from "../study/tuner.ts";
@@ -11,6 +8,7 @@ import { checkCount, checkOptions } from "./common/options.ts";
 import { Recent } from "./common/recent.ts";
 import { Block, type Suggestion, scalarOf } from "./tpe/block.ts";
 import { type Layout, layOut, onlyValue } from "./tpe/layout.ts";
+import { isWithin, movedWithin, type Refusal, refusalOf } from "./tpe/legal.ts";
 import { type Split, splitTrials } from "./tpe/split.ts";
 
 /** The options of TPE; names and defaults are those of Optuna 5's TPESampler. */
@@ -33,6 +31,8 @@ export interface TpeOptions {
   readonly conditional?: "together" | "grouped" | "single";
   /** Whether running trials count as bad ones, so that nobody looks where another is looking. Default true. */
   readonly constantLiar?: boolean;
+  /** How long a belief is kept: with n trials it counts to the power of β/n (πBO's β). Default 10. */
+  readonly beliefStrength?: number;
 }
 
 /**
@@ -41,7 +41,9 @@ export interface TpeOptions {
  * l/g is tried.
  *
  * Several objectives: the best tenth are the first fronts. Constraints: trials that break them are bad.
- * Priors and weights of parameters stand in both densities; ordered choices are searched as integers.
+ * Priors and weights of parameters stand in both densities; ordered choices are searched as integers. Where its
+ * user believes the optimum to be it begins, and prefers that, less and less (πBO; for TPE: Hvarfner et al.,
+ * "πBO", ICLR 2022, section 3.1).
  *
  * Bergstra et al., "Algorithms for hyper-parameter optimization", NeurIPS 2011; Ozaki et al.,
  * "Multiobjective tree-structured Parzen estimator", JAIR 73, 2022; Watanabe, "Tree-structured Parzen
@@ -50,15 +52,19 @@ export interface TpeOptions {
  * @throws TunerError where an option is none, or out of its range
  */
 export function tpe(options: TpeOptions = {}): TunerSpec {
-  const names = ["startupTrials", "candidates", "multivariate", "conditional", "constantLiar"];
-  checkOptions("tpe", options, names);
-  const { startupTrials = 10, candidates = 24, constantLiar = true } = options;
+  checkOptions("tpe", options, OPTIONS);
+  const { startupTrials = 10, candidates = 24, constantLiar = true, beliefStrength = 10 } = options;
   const { multivariate, conditional = "together" } = options;
   checkCount("tpe", "startupTrials", startupTrials, 0);
   checkCount("tpe", "candidates", candidates, 1);
   if (!["together", "grouped", "single"].includes(conditional)) {
     throw new TunerError(
       `tuners.tpe: conditional is ${JSON.stringify(conditional)}; it is "together", "grouped" or "single"`,
+    );
+  }
+  if (!(beliefStrength >= 0 && beliefStrength < Infinity)) {
+    throw new TunerError(
+      `tuners.tpe: beliefStrength is ${String(beliefStrength)}; a number from 0 on is needed`,
     );
   }
   return {
@@ -71,11 +77,21 @@ export function tpe(options: TpeOptions = {}): TunerSpec {
         multivariate: multivariate ?? !several,
         conditional,
         constantLiar,
+        beliefStrength,
       };
       return new TpeTuner(context, settings);
     },
   };
 }
+
+const OPTIONS = [
+  "startupTrials",
+  "candidates",
+  "multivariate",
+  "conditional",
+  "constantLiar",
+  "beliefStrength",
+];
 
 /** Whole points that may be drawn anew where the blocks' choices together break a constraint. */
 const MOST_POINTS = 50;
@@ -110,12 +126,13 @@ class TpeTuner implements Tuner {
       }
     }
     this.#choices.set(number, { split, candidates: 0, suggestions: [] });
-    return drawPoint(space, random);
+    return hasBelief(space) ? drawBelieved(space, random) : drawPoint(space, random);
   }
 
   /**
    * How this trial's point was chosen, for the latest thousand: which trials were good, and for each group
-   * of parameters drawn together the candidates, ln l, ln g, and which of them it was.
+   * of parameters drawn together the candidates, ln l, ln g, what a belief adds (`bonus`), and which of them it
+   * was: the one with the largest ln l − ln g + bonus.
    */
   explain(trial: TrialRecord, { trials }: { trials: readonly TrialRecord[] }): Json | undefined {
     const choice = this.#choices.get(trial.number);
@@ -141,7 +158,7 @@ class TpeTuner implements Tuner {
   #build(
     { space, trials, random }: AskContext,
     choice: Choice,
-    refused: ((point: Point) => boolean) | undefined,
+    refused: Refusal | undefined,
   ): Point | undefined {
     const drawn: Record<string, Scalar> = {};
     let failed = false;
@@ -178,13 +195,13 @@ class TpeTuner implements Tuner {
         failed = true;
         return null;
       }
-      return within(dimension, drawn[path] as Scalar);
+      return movedWithin(dimension, drawn[path] as Scalar);
     });
     return failed ? undefined : point;
   }
 
   /** Whether a candidate for the whole point lies in what its values leave each other, and is not refused. */
-  #isLegal(block: Block, row: Float64Array, refused: (point: Point) => boolean): boolean {
+  #isLegal(block: Block, row: Float64Array, refused: Refusal): boolean {
     const values: Record<string, Scalar> = {};
     block.codecs.forEach((codec, k) => {
       const value = scalarOf(codec, row[k] as number);
@@ -207,7 +224,14 @@ class TpeTuner implements Tuner {
     accept: ((row: Float64Array) => boolean) | undefined,
   ): Suggestion | undefined {
     block.follow(trials, choice.split);
-    const suggestion = block.suggest(random, { count: choice.candidates, accept });
+    const { beliefStrength } = this.#settings;
+    const power = hasBelief(this.#layout.space) ? beliefStrength / choice.split.finished : 0;
+    const bonus = (row: Float64Array): number => power * logBeliefOfRow(block, row);
+    const suggestion = block.suggest(random, {
+      count: choice.candidates,
+      accept,
+      bonus: power > 0 ? bonus : undefined,
+    });
     if (suggestion !== undefined) choice.suggestions.push({ block, suggestion });
     return suggestion;
   }
@@ -220,34 +244,12 @@ interface Choice {
   readonly suggestions: { readonly block: Block; readonly suggestion: Suggestion }[];
 }
 
-/**
- * Which points must not be asked for: those that break the space's constraints, and, where the study has
- * refused one already, those that have been tried. Undefined where every legal one may.
- */
-function refusalOf(
-  { space, trials, attempt = 0 }: AskContext,
-  { narrowed }: Layout,
-): ((point: Point) => boolean) | undefined {
-  if (attempt === 0) {
-    if (space.constraints.length === 0 && narrowed.size === 0) return undefined;
-    return (point) => !space.allows(point);
-  }
-  const tried = new Set(trials.map(({ point }) => pointKey(space, point)));
-  return (point) => tried.has(pointKey(space, point)) || !space.allows(point);
-}
-
-/** A value, moved into a range that earlier values may have narrowed. */
-function within(dimension: Dimension, value: Scalar): Scalar {
-  if (dimension.kind === "categorical" || isWithin(dimension, value as number)) return value;
-  const clipped = Math.min(Math.max(value as number, dimension.low), dimension.high);
-  return legalValue(dimension, dimension.log ? Math.log(clipped) : clipped);
-}
-
-/** Whether a number lies in a range that earlier values may have narrowed; of choices always. */
-function isWithin(dimension: Dimension, value: number): boolean {
-  if (dimension.kind === "categorical") return true;
-  if (dimension.step !== undefined) return levelOf(dimension, value) >= 0;
-  return value >= dimension.low && value <= dimension.high;
+/** ln π of a block's candidate. */
+function logBeliefOfRow({ codecs }: Block, row: Float64Array): number {
+  return codecs.reduce((sum, codec, k) => {
+    const value = scalarOf(codec, row[k] as number);
+    return value === undefined ? sum : sum + logBeliefOf(codec.dimension, value);
+  }, 0);
 }
 
 function describe({ dimensions, codecs }: Block, suggestion: Suggestion): Json {

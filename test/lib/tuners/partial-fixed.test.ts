@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { randomStream } from "../../../lib/math/random.ts";
 import { compileSpace } from "../../../lib/space/compile.ts";
+import { drawPoint } from "../../../lib/space/draw.ts";
 import { choice, float, int, list, oneOf } from "../../../lib/space/parameters.ts";
 import type { Dimension, Space } from "../../../lib/space/space.ts";
 import { grid } from "../../../lib/tuners/grid.ts";
@@ -9,10 +11,10 @@ import { tpe } from "../../../lib/tuners/tpe.ts";
 import { play } from "../../contracts/trials.ts";
 import { tunerContract } from "../../contracts/tuner.ts";
 
-/** The last value of a space's first dimension. */
-function firstFixed({ dimensions }: Space): Record<string, unknown> {
-  const first = dimensions[0] as Dimension;
-  return { [first.path]: first.kind === "categorical" ? first.choices.at(-1) : first.high };
+/** A value of a space's first dimension that some allowed point has. */
+function firstFixed(space: Space): Record<string, unknown> {
+  const first = space.dimensions[0] as Dimension;
+  return { [first.path]: drawPoint(space, randomStream(11))[first.path] };
 }
 
 tunerContract({

@@ -173,6 +173,7 @@ describe("what TPE chooses", () => {
     readonly good: number[];
     readonly bad: number[];
     readonly groups: {
+      readonly bonus?: number[];
       readonly dimensions: string[];
       readonly candidates: (number | string | null)[][];
       readonly logGood: number[];
@@ -451,6 +452,60 @@ describe("what TPE chooses", () => {
     // The feasible optimum is at 1/2.
     const near = asked.filter((x) => x > 0.3 && x < 0.6).length;
     expect(near).toBeGreaterThan(30);
+  });
+
+  it("begins where its user believes the optimum to be, and forgets that as trials come", async () => {
+    const plain = compileSpace({ x: float(0, 1), c: choice(["a", "b", "c"]) });
+    const believed: Space = {
+      ...plain,
+      dimensions: [
+        { ...plain.dimensions[0], belief: { mean: 0.8, sd: 0.05 } },
+        { ...plain.dimensions[1], belief: [0.9, 0.05, 0.05] },
+      ] as Dimension[],
+    };
+    const share = async (on: Space, count: number): Promise<number> => {
+      // The optimum lies elsewhere; a second best is where it is believed to be.
+      const trials = Array.from({ length: count }, (_, number) => {
+        const x = ((number * 0.618) % 1) * 0.999;
+        const value = Math.min(Math.abs(x - 0.2), Math.abs(x - 0.8));
+        const point: Point = { x, c: "abc"[number % 3] as string };
+        return trialRecord(number, { state: "complete", point, value, values: { loss: value } });
+      });
+      let hits = 0;
+      for (let seed = 0; seed < 60; seed++) {
+        const context = { space: on, objectives: { loss: "minimize" as const }, seed };
+        const tuner = tpe().create(context);
+        const request = { ...context, number: count, trials, random: randomStream(seed) };
+        const { x, c } = (await tuner.ask(request)) as Point;
+        if ((x as number) > 0.6 && c === "a") hits++;
+      }
+      return hits;
+    };
+    expect(await share(believed, 0)).toBeGreaterThan(45);
+    const gain = async (count: number): Promise<number> =>
+      (await share(believed, count)) - (await share(plain, count));
+    const early = await gain(12);
+    expect(early).toBeGreaterThan(12);
+    expect(Math.abs(await gain(600))).toBeLessThan(early / 2);
+  });
+
+  it("adds its belief to what it explains", async () => {
+    const plain = compileSpace({ x: float(0, 1) });
+    const on: Space = {
+      ...plain,
+      dimensions: [{ ...plain.dimensions[0], belief: { mean: 0.8, sd: 0.1 } } as Dimension],
+    };
+    const { tuner, context, trials } = await play(tpe(), { space: on, seed: 1, trials: 21 });
+    const explained = tuner.explain?.(trials[20]!, { ...context, trials }) as unknown as Explained;
+    const { candidates, logGood, logBad, bonus, chosen } = explained.groups[0]!;
+    const scores = logGood.map((log, index) => log - logBad[index]! + bonus![index]!);
+    expect(scores.indexOf(Math.max(...scores))).toBe(chosen);
+    // β/n = 10/20; a belief's density over the even one.
+    const [first, second] = candidates.map(([x]) => ((x as number) - 0.8) / 0.1) as [
+      number,
+      number,
+    ];
+    expect(bonus![0]! - bonus![1]!).toBeCloseTo(0.5 * 0.5 * (second ** 2 - first ** 2), 9);
   });
 
   it("searches ordered choices as neighbours of each other", async () => {
