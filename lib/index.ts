@@ -4,6 +4,7 @@
  */
 
 import { currentHost } from "./display/current-host.ts";
+import { terminator } from "./analysis/terminator.ts";
 import { confirmPlan, confirmSummary } from "./analysis/retrain/confirm.ts";
 import { livePanel, studyDisplay } from "./plots/panel.ts";
 import { pruners } from "./pruners/index.ts";
@@ -111,6 +112,7 @@ const defaults: StudyDefaults = {
     const { cell } = currentHost();
     return {
       runner: thisThread,
+      terminator,
       ...(cell && { signal: cell.signal, hold: (ending) => cell.hold(ending) }),
       observers: panel ? [livePanel()] : [],
     };
