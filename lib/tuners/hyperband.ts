@@ -22,8 +22,10 @@ export interface HyperbandOptions extends HalvingOptions {
  * How many trials there are and how long each is trained is known before: `hyperband({…}).schedule`, as data
  * and as text. A study needs no `until` then; after a round the tuner has nothing left to try.
  *
- * A trial's bracket goes by its number. One that failed or was interrupted leaves its place empty. If the study
- * is to end early (`until: { trials }`), the last bracket is halved as far as it was filled.
+ * A trial's bracket goes by its number, whoever chose its point: in a study that has trials already, or that
+ * shares its trials in `mix`, these take places of the schedule; more `rounds` make more places. One that failed
+ * or was interrupted leaves its place empty. If the study is to end early (`until: { trials }`), the last
+ * bracket is halved as far as it was filled.
  *
  * Li et al., "Hyperband: a novel bandit-based approach to hyperparameter optimization", JMLR 18, 2018,
  * algorithm 1.
