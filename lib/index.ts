@@ -3,68 +3,19 @@
  * terminal in which it runs.
  */
 
+import { bareStudy } from "./bare-study.ts";
 import { currentHost } from "./display/current-host.ts";
-import { terminator } from "./analysis/terminator.ts";
-import { confirmPlan, confirmSummary } from "./analysis/retrain/confirm.ts";
 import { livePanel, studyDisplay } from "./plots/panel.ts";
-import { pruners } from "./pruners/index.ts";
 import { maximizeWith } from "./selection/maximize.ts";
 import { searchCVWith } from "./selection/search-cv.ts";
 import type { InferParams, SpaceDefinition } from "./space/infer.ts";
 import { openStorage } from "./storages/open-storage.ts";
 import { openStudyWith, type StudyDefaults, type StudyOptions } from "./study/open-study.ts";
 import type { Study } from "./study/study.ts";
-import { tuners } from "./tuners/index.ts";
-import { thisThread } from "./workers/this-thread.ts";
 
-export { analysis } from "./analysis/index.ts";
+// What is bound below takes the place of what the core has under the same name.
+export * from "./core.ts";
 export { plots } from "./plots/index.ts";
-export { pruners } from "./pruners/index.ts";
-export { tuners } from "./tuners/index.ts";
-export { memoryStorage } from "./storages/memory.ts";
-
-export { order, simplex, subset } from "./space/combinations.ts";
-export type { SubsetOptions } from "./space/combinations.ts";
-export { boolean, choice, fixed, float, int, list, oneOf, ordinal } from "./space/parameters.ts";
-export type {
-  Belief,
-  ChoiceOptions,
-  FloatOptions,
-  IntOptions,
-  ListOptions,
-  Parameter,
-  RangeLimits,
-} from "./space/parameters.ts";
-export { logNormal, normal } from "./space/priors.ts";
-export type { LogNormalOptions, NormalOptions } from "./space/priors.ts";
-export type { Constraint, Constraints } from "./space/constraints.ts";
-export type { InferParams, SpaceDefinition } from "./space/infer.ts";
-export type { Dimension, Space } from "./space/space.ts";
-export { compileSpace } from "./space/compile.ts";
-export { SpaceError } from "./space/space-error.ts";
-
-export {
-  DeadlineReached,
-  ObjectiveValueError,
-  StudyError,
-  StudyFailedError,
-  StudyStopped,
-  TrialPruned,
-  TunerError,
-} from "./study/errors.ts";
-export type { ConfirmPlan, ConfirmRun, Confirmed } from "./study/confirm.ts";
-export type { Objective, ObjectiveResult } from "./study/objectives.ts";
-export type { Direction, End, Observer, Plan, StudyView } from "./study/observer.ts";
-export type { StudyOptions } from "./study/open-study.ts";
-export type { OptimizeOptions } from "./study/optimize-options.ts";
-export type { Pruner } from "./study/pruner.ts";
-export type { AskedTrial } from "./study/running-trial.ts";
-export type { Storage } from "./study/storage.ts";
-export type { AddedTrial, ConfirmOptions, Study, ToldState } from "./study/study.ts";
-export type { Trial } from "./study/trial.ts";
-export type { Point, Report, TrialRecord, TrialState } from "./study/trial-record.ts";
-export type { Tuner, TunerSpec } from "./study/tuner.ts";
-export type { Until } from "./study/until.ts";
 
 /**
  * Opens a study: the search for the parameters that make an objective best.
@@ -86,33 +37,17 @@ export async function openStudy<
   return openStudyWith<Definition, Names>(options, defaults);
 }
 
-export { crossValidate } from "./selection/cross-validate.ts";
-export type {
-  CrossValidateOptions,
-  CrossValidation,
-  Estimator,
-} from "./selection/cross-validate.ts";
-export { folds } from "./selection/folds.ts";
-export type { Fold, FoldOptions } from "./selection/folds.ts";
-export { scores } from "./selection/scores.ts";
-export type { Score, Scoring } from "./selection/scores.ts";
-export type { CVResult, SearchCV, SearchCVOptions } from "./selection/search-cv.ts";
-export type { Grid, Maximum, MaximizeOptions } from "./selection/maximize.ts";
-
 export const searchCV = searchCVWith(openStudy);
 export const maximize = maximizeWith(openStudy);
 
 const defaults: StudyDefaults = {
-  tuner: () => tuners.auto(),
-  pruner: () => pruners.median(),
+  ...bareStudy,
   storage: openStorage,
   display: studyDisplay,
-  confirming: { plan: confirmPlan, summary: confirmSummary },
   surroundings(panel) {
     const { cell } = currentHost();
     return {
-      runner: thisThread,
-      terminator,
+      ...bareStudy.surroundings(panel),
       ...(cell && { signal: cell.signal, hold: (ending) => cell.hold(ending) }),
       observers: panel ? [livePanel()] : [],
     };
