@@ -1,0 +1,4 @@
+import { tunerContract } from "../../contracts/tuner.ts";
+import { anneal } from "../../../lib/tuners/anneal.ts";
+
+tunerContract({ name: "anneal", make: () => anneal() });
