@@ -30,6 +30,8 @@ export class RunningTrial implements Trial, AsyncDisposable {
   /** What `setConstraint` recorded so far; goes into the books with the trial's end. */
   constraints: Record<string, number> | undefined;
   readonly #record: TrialRecord;
+  /** The last step before the trial was paused; −∞ where it was not. */
+  readonly #resumedAfter: number;
   readonly #desk: TrialDesk;
   /** Made when first asked for: a signal costs more than the rest of a trial. */
   #controller: AbortController | undefined;
@@ -40,6 +42,7 @@ export class RunningTrial implements Trial, AsyncDisposable {
     this.params = record.params;
     this.seed = record.seed;
     this.#record = record;
+    this.#resumedAfter = record.reports.at(-1)?.step ?? -Infinity;
     this.#desk = desk;
   }
 
@@ -122,7 +125,11 @@ export class RunningTrial implements Trial, AsyncDisposable {
     const last = this.#record.reports.at(-1)?.step;
     if (last !== undefined && step <= last)
       throw new StudyError(
-        `report was given step ${step} after step ${last}. Steps must grow: report once for each epoch.`,
+        `report was given step ${step} after step ${last}. ${
+          step <= this.#resumedAfter
+            ? "The trial had been paused there: let the objective go on from trial.checkpoint, which holds what trial.save was given (fit does both)."
+            : "Steps must grow: report once for each epoch."
+        }`,
       );
     if (typeof value === "number" && Number.isFinite(value)) return;
     const isNumber = typeof value === "number";

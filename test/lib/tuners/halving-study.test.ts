@@ -139,6 +139,24 @@ describe("asha in a study", () => {
     expect(study.best!.params.x).toBeLessThan(0.8);
   });
 
+  it("tells an objective that begins anew after a pause what to do", async () => {
+    const study = await open({ tuner: asha({ maxResource: 9, reductionFactor: 3 }) });
+    await study.optimize(
+      async (trial) => {
+        for (let epoch = 1; epoch <= 9; epoch++) await trial.report(trial.params.x, epoch);
+        return trial.params.x;
+      },
+      { until: { trials: 6 } },
+    );
+    const failed = study.trials.filter(({ state }) => state === "failed");
+    expect(failed.length).toBeGreaterThan(0);
+    for (const { error } of failed) {
+      expect(error?.message).toMatch(
+        /step 1 after step 1\. The trial had been paused there: let the objective go on from trial\.checkpoint/,
+      );
+    }
+  });
+
   it("gives the same study again under the same seed", async () => {
     const play = async () => {
       const study = await open({ tuner: asha({ maxResource: 9 }), seed: 11 });
