@@ -39,6 +39,23 @@ async function study(
   return opened.trials.map(({ point, value }) => ({ point, value }));
 }
 
+/**
+ * The same choices and whole numbers, and real numbers to six digits: the engines of Node 20 and of today's
+ * browsers differ in the last bit of a tenth of all exponentials and logarithms, which no seed can mend and
+ * a search for a maximum enlarges.
+ */
+function expectSame(there: Trial, here: Trial): void {
+  expect(Object.keys(there.point)).toEqual(Object.keys(here.point));
+  for (const [path, value] of Object.entries(here.point)) {
+    const other = there.point[path];
+    if (typeof value !== "number" || Number.isInteger(value)) expect(other).toBe(value);
+    else expect(Math.abs((other as number) / value - 1)).toBeLessThan(1e-6);
+  }
+  expect(Math.abs(there.value! / here.value! - 1)).toBeLessThan(1e-6);
+}
+
+type Trial = Awaited<ReturnType<typeof study>>[number];
+
 describe.skipIf(browserPath === undefined)("the core in a browser", () => {
   let browser: Browser;
   let server: Server;
@@ -81,7 +98,8 @@ describe.skipIf(browserPath === undefined)("the core in a browser", () => {
       );
       const here = await study(await import(core), tuner);
       expect(here).toHaveLength(50);
-      expect(there).toEqual(here);
+      expect(there).toHaveLength(50);
+      (there as typeof here).forEach((trial, number) => expectSame(trial, here[number]!));
       await page.close();
     });
 
