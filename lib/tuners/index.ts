@@ -6,6 +6,7 @@ import { bayesian } from "./bayesian.ts";
 import { bohb } from "./bohb.ts";
 import { cmaEs } from "./cma-es.ts";
 import { dehb } from "./dehb.ts";
+import { differentialEvolution } from "./differential-evolution.ts";
 import { forest } from "./forest.ts";
 import { gaussianProcess } from "./gaussian-process.ts";
 import { genetic } from "./genetic.ts";
@@ -22,4 +23,4 @@ import { tpe } from "./tpe.ts";
 import { zoom } from "./zoom.ts";
 
 /** Every search method, by the name that users know it by. */
-export const tuners = { anneal, asha, auto, bayesian, bohb, cmaEs, dehb, forest, gaussianProcess, genetic, grid, hyperband, mix, nsga2, nsga3, partialFixed, quasiRandom, racing, random, tpe, zoom };
+export const tuners = { anneal, asha, auto, bayesian, bohb, cmaEs, dehb, differentialEvolution, forest, gaussianProcess, genetic, grid, hyperband, mix, nsga2, nsga3, partialFixed, quasiRandom, racing, random, tpe, zoom };
