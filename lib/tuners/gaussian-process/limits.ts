@@ -25,11 +25,16 @@ export function limitsOf(
   const ended = trials.filter(({ number }) => rows.has(number));
   const names = new Set(ended.flatMap(({ constraints }) => Object.keys(constraints ?? {})));
   const limits: Limit[] = [];
-  const add = (name: string, known: readonly TrialRecord[], values: readonly number[]): void => {
+  const add = (
+    name: string,
+    known: readonly TrialRecord[],
+    values: readonly number[],
+    most = 0,
+  ): void => {
     const scale = scaleOf(values, false);
     limits.push({
       name,
-      limit: toScale(0, scale),
+      limit: toScale(most, scale),
       model: models.learn(`limit ${name}`, {
         numbers: known.map(({ number }) => number),
         rows: known.map(({ number }) => rows.get(number)!),
@@ -51,6 +56,7 @@ export function limitsOf(
       "failure",
       told,
       isFailed.map((failed) => (failed ? 1 : -1)),
+      MARGIN,
     );
   return limits;
 }
@@ -68,3 +74,6 @@ function evened(values: readonly number[]): number[] {
     (value) => Math.sign(value) * Math.log1p(Math.min(Math.abs(value) / unit, 1e9)),
   );
 }
+
+/** How sure a success must be, from −1 (it succeeded) to 1: a failed trial teaches nothing of the loss. */
+const MARGIN = -0.5;
