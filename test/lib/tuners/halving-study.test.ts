@@ -235,7 +235,7 @@ describe("hyperband's kin in a study", () => {
         const { objective } = training(9, (x, seed, epochs) =>
           curve(x, seed, epochs).map((loss) => sign * loss),
         );
-        await study.optimize(async (trial) => objective(trial), { concurrency: 2 });
+        await study.optimize(objective);
         return study.trials.map(({ point, state, reports }) => [point, state, reports.length]);
       };
       expect(await play("maximize")).toEqual(await play("minimize"));
