@@ -79,17 +79,18 @@ export function searchLine(
   let length = first;
   // The lowest place that fell enough: what is given when the evaluations run out.
   let best: Sample | undefined;
-  for (; evaluations < most; evaluations++) {
+  while (evaluations < most) {
     const sample = at(length);
+    evaluations++;
     const tooHigh = isHigh(sample) || (sample.value >= low.value && low !== start);
     if (!isHigh(sample) && (best === undefined || sample.value < best.value)) best = sample;
     if (tooHigh) {
       high = sample;
     } else {
-      if (isFlat(sample)) return { step: sample, evaluations: evaluations + 1 };
+      if (isFlat(sample)) return { step: sample, evaluations };
       if (high === undefined) {
         if (sample.slope >= 0) high = low;
-        else if (sample.length >= longest) return { step: sample, evaluations: evaluations + 1 };
+        else if (sample.length >= longest) return { step: sample, evaluations };
       } else if (sample.slope * (high.length - low.length) >= 0) {
         high = low;
       }
