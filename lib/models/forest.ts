@@ -82,6 +82,12 @@ export interface ForestOptions {
   /** Default 64. */
   readonly deepest?: number;
   /**
+   * Whether a split is the best of all (default), or the best of one cut drawn at random for each column it
+   * may choose: "extremely randomized trees", whose mean follows smooth functions more closely (Geurts, Ernst
+   * and Wehenkel, Machine Learning 63, 2006). They are grown without bootstrap, as a rule.
+   */
+  readonly cuts?: "best" | "random";
+  /**
    * Where between two neighbouring values a split falls: at a random place, which makes the mean of many
    * trees change smoothly between what was seen (default), or in the middle.
    */
@@ -112,6 +118,7 @@ export function fitForest(
     leastToSplit: options.leastToSplit ?? 3,
     leastInLeaf: options.leastInLeaf ?? 1,
     deepest: options.deepest ?? 64,
+    cuts: options.cuts ?? "best",
     thresholds: options.thresholds ?? "random",
   } as const;
   const count = options.trees ?? 32;

@@ -1,5 +1,5 @@
 import type { RandomStream } from "../math/random.ts";
-import { type Column, type Forest, fitForest } from "../models/forest.ts";
+import { type Column, type Forest, type ForestOptions, fitForest } from "../models/forest.ts";
 import { UnitCube } from "../space/vectors.ts";
 import type { Json, Point, TrialRecord } from "../study/trial-record.ts";
 import type { AskContext, Tuner, TunerContext, TunerSpec } from "../study/tuner.ts";
@@ -18,7 +18,7 @@ export interface ForestTunerOptions {
   readonly trees?: number;
   /** Random points among which the search begins, beside the best trials. Default 300. */
   readonly candidates?: number;
-  /** Share of the points that are drawn at random all the same, against a model that is wrong. Default 0.1. */
+  /** Share of the points that are drawn at random all the same, against a model that is wrong. Default 0.05. */
   readonly randomShare?: number;
 }
 
@@ -40,7 +40,7 @@ export interface ForestTunerOptions {
  */
 export function forest(options: ForestTunerOptions = {}): TunerSpec {
   checkOptions("forest", options, ["startupTrials", "trees", "candidates", "randomShare"]);
-  const { startupTrials = 10, trees = 32, candidates = 300, randomShare = 0.1 } = options;
+  const { startupTrials = 10, trees = 32, candidates = 300, randomShare = 0.05 } = options;
   checkCount("forest", "startupTrials", startupTrials, 1);
   checkCount("forest", "trees", trees, 1);
   checkCount("forest", "candidates", candidates, 1);
@@ -58,9 +58,21 @@ const REMEMBERED = 1000;
 /** More rows than this make an ask slow and a forest hardly better: the best half, and a draw of the rest. */
 const MOST_ROWS = 2000;
 
+/**
+ * Extremely randomized trees, as scikit-optimize's forest_minimize has them: where split at the best place,
+ * trees predict the same over wide boxes, in which no point looks better than another.
+ */
+const EXTREMELY_RANDOM = {
+  bootstrap: false,
+  cuts: "random",
+  columnShare: 0.5,
+  leastToSplit: 2,
+} as const;
+
 class ForestTuner implements Tuner {
   readonly name = "forest";
   readonly #settings: Required<ForestTunerOptions>;
+  readonly #growth: ForestOptions;
   readonly #cube: UnitCube;
   readonly #columns: readonly Column[];
   /** The rows of trials that have been read, by number. */
@@ -69,6 +81,7 @@ class ForestTuner implements Tuner {
 
   constructor({ space }: TunerContext, settings: Required<ForestTunerOptions>) {
     this.#settings = settings;
+    this.#growth = { ...EXTREMELY_RANDOM, trees: settings.trees };
     this.#cube = new UnitCube(space);
     this.#columns = columnsOf(this.#cube);
   }
@@ -165,8 +178,7 @@ class ForestTuner implements Tuner {
     running: readonly TrialRecord[],
     random: RandomStream,
   ): Forest {
-    const { trees } = this.#settings;
-    const known = fitForest(rows, y, this.#columns, random, { trees });
+    const known = fitForest(rows, y, this.#columns, random, this.#growth);
     const open = running.flatMap((trial) => this.#rowOf(trial) ?? []);
     if (open.length === 0) return known;
     const believed = Float64Array.from(open.flatMap((row) => [...row]));
@@ -174,7 +186,7 @@ class ForestTuner implements Tuner {
     const all = new Float64Array(rows.length + believed.length);
     all.set(rows);
     all.set(believed, rows.length);
-    return fitForest(all, [...y, ...mean], this.#columns, random, { trees });
+    return fitForest(all, [...y, ...mean], this.#columns, random, this.#growth);
   }
 
   /** A forest for each constraint that any trial recorded. */
@@ -188,7 +200,7 @@ class ForestTuner implements Tuner {
       const values = recorded.map(({ constraints }) => constraints![name]!);
       const { rows, kept } = this.#table(recorded, values, random);
       const y = kept.map((place) => values[place]!);
-      return [fitForest(rows, y, this.#columns, random, { trees: this.#settings.trees })];
+      return [fitForest(rows, y, this.#columns, random, this.#growth)];
     });
   }
 

@@ -9,6 +9,7 @@ export interface Growth {
   readonly leastToSplit: number;
   readonly leastInLeaf: number;
   readonly deepest: number;
+  readonly cuts: "best" | "random";
   readonly thresholds: "random" | "middle";
 }
 
@@ -92,7 +93,14 @@ export function growTree(
       const kind = table.columns[k]!;
       best =
         order !== undefined
-          ? betterNumberSplit(view, k, values, order, best)
+          ? betterNumberSplit(
+              view,
+              k,
+              values,
+              order,
+              best,
+              growth.cuts === "random" ? random.uniform() : undefined,
+            )
           : betterCategorySplit(
               view,
               k,
@@ -131,6 +139,7 @@ export function growTree(
 /** Where the split between two neighbouring values falls, in [below, above). */
 function cut(split: Split, thresholds: Growth["thresholds"], random: RandomStream): number {
   const { below, above } = split;
+  if (split.cut !== undefined) return split.cut;
   if (below === -Infinity) return below;
   const share = thresholds === "middle" ? 0.5 : random.uniform();
   const place = below + share * (above - below);

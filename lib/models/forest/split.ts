@@ -18,6 +18,8 @@ export interface Split {
   /** Of numbers: the largest value on the left and the smallest on the right. */
   readonly below: number;
   readonly above: number;
+  /** Of numbers, where it was drawn: the threshold. */
+  readonly cut?: number;
   /** Of categories: 1 for those that go left. */
   readonly set?: Uint8Array;
 }
@@ -25,13 +27,19 @@ export interface Split {
 // With deviations r = y − ȳ of the node, Σ r = 0, so a split with left sum R over W_l of W rows gains
 // R²/W_l + R²/(W − W_l) = R² W / (W_l (W − W_l)), without the cancellation that raw sums would bring.
 
-/** The better of `best` and the best cut of a column of numbers, whose rows `order` sorts. */
+/**
+ * The better of `best` and the best cut of a column of numbers, whose rows `order` sorts.
+ *
+ * @param share where between the least and the largest value the only cut to be looked at lies, in [0, 1);
+ *   undefined: all cuts. A node in which some rows are not active looks at all.
+ */
 export function betterNumberSplit(
   view: NodeView,
   column: number,
   values: Float64Array,
   order: Int32Array,
   best: Split | undefined,
+  share?: number,
 ): Split | undefined {
   const { y, drawn, start, end, count, average, leastInLeaf } = view;
   let gain = best === undefined ? least(view) : best.gain / count;
@@ -39,7 +47,22 @@ export function betterNumberSplit(
   let weight = 0;
   let rest = 0;
   let value = values[order[start]!]!;
-  if (value === values[order[end - 1]!]!) return best;
+  const highest = values[order[end - 1]!]!;
+  if (value === highest) return best;
+  if (share !== undefined && value > -Infinity) {
+    const cut = value + share * (highest - value);
+    let place = start;
+    for (; place < end - 1 && values[order[place]!]! <= cut; place++) {
+      const row = order[place]!;
+      weight += drawn[row]!;
+      rest += drawn[row]! * (y[row]! - average);
+    }
+    if (weight < leastInLeaf || count - weight < leastInLeaf) return best;
+    const here = (rest * rest) / (weight * (count - weight));
+    if (!(here > gain)) return best;
+    const [below, above] = [values[order[place - 1]!]!, values[order[place]!]!];
+    return { column, gain: here * count, below, above, cut };
+  }
   for (let place = start; place < end - 1; place++) {
     const row = order[place]!;
     const times = drawn[row]!;

@@ -1,6 +1,8 @@
+import { legalValue } from "../../math/interval.ts";
+import { levelOf } from "../../math/levels.ts";
 import type { RandomStream } from "../../math/random.ts";
+import type { Dimension } from "../../space/space.ts";
 import type { Axis, UnitCube } from "../../space/vectors.ts";
-import { clipToNarrowed } from "../../space/vectors.ts";
 import type { Point, Scalar } from "../../study/trial-record.ts";
 import { buildPoint, drawValue } from "../common/draw.ts";
 
@@ -66,11 +68,18 @@ function withValue(
   value: Scalar,
   random: RandomStream,
 ): Point {
-  return buildPoint(cube.space, (dimension, earlier) => {
-    if (dimension.path === path) return clipToNarrowed(dimension, value, earlier);
+  return buildPoint(cube.space, (dimension) => {
+    if (dimension.path === path) return within(dimension, value);
     const kept = point[dimension.path];
-    return kept === undefined
-      ? drawValue(dimension, random)
-      : clipToNarrowed(dimension, kept, earlier);
+    return kept === undefined ? drawValue(dimension, random) : within(dimension, kept);
   });
+}
+
+/** The value, or the nearest that is legal in a range which earlier values may have narrowed. */
+function within(dimension: Dimension, value: Scalar): Scalar {
+  if (dimension.kind === "categorical") return value;
+  const { low, high, log, step } = dimension;
+  const clipped = Math.min(Math.max(value as number, low), high);
+  if (clipped === value && (step === undefined || levelOf(dimension, value) >= 0)) return value;
+  return legalValue(dimension, log ? Math.log(clipped) : clipped);
 }

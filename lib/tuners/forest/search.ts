@@ -105,17 +105,12 @@ function judge(
       logImprovement:
         best === undefined ? 0 : logExpectedImprovement(mean[place]!, variance[place]!, best).value,
       logFeasible: limits.reduce(
-        (sum, limit) => sum + logKept(limit.mean[place]!, limit.variance[place]!),
+        (sum, limit) => sum + logFeasibility(limit.mean[place]!, limit.variance[place]!).value,
         0,
       ),
       from,
     };
   });
-}
-
-/** With a floor, so that a forest that is sure but wrong never forbids a place for good. */
-function logKept(mean: number, variance: number): number {
-  return Math.max(logFeasibility(mean, variance).value, -20);
 }
 
 /** Equal for equal points: both have their entries in the order of the space. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { randomStream } from "../../../lib/math/random.ts";
-import { type Column, fitForest } from "../../../lib/models/forest.ts";
+import { type Column, fitForest, type ForestOptions } from "../../../lib/models/forest.ts";
 
 interface Table {
   readonly x: readonly number[][];
@@ -52,6 +52,26 @@ describe("agrees with scikit-learn", () => {
       expect(sum / 5).toBeLessThan(1.03 * rmse);
     });
   }
+});
+
+describe("extremely random cuts", () => {
+  const { x, y, points, truth } = fixtures.forests[0]!;
+  const options = { trees: 64, bootstrap: false, cuts: "random", leastToSplit: 2 } as const;
+
+  it("meet every row where they are grown to the end", () => {
+    const rows = flat(x);
+    const { mean } = fitForest(rows, y, numbers(10), randomStream(1), options).predict(rows);
+    y.forEach((wanted, row) => expect(mean[row]).toBeCloseTo(wanted, 9));
+  });
+
+  it("follow a smooth function more closely than the best cuts", () => {
+    const error = (chosen: ForestOptions): number => {
+      const forest = fitForest(flat(x), y, numbers(10), randomStream(1), chosen);
+      const { mean } = forest.predict(flat(points));
+      return truth.reduce((sum, wanted, row) => sum + (mean[row]! - wanted) ** 2, 0);
+    };
+    expect(error(options)).toBeLessThan(0.95 * error({ trees: 64, leastToSplit: 2 }));
+  });
 });
 
 describe("mean and variance", () => {
