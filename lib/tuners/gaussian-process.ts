@@ -28,6 +28,11 @@ export interface GaussianProcessOptions {
   readonly acquisition?: "logEI" | "EI" | "PI" | "LCB" | "hedge" | "EIps";
   /** Whether very skewed losses are transformed before they are learnt (Yeo and Johnson). Default true. */
   readonly warp?: boolean;
+  /**
+   * Whether the same point gives another loss each time: "fit" (default) finds out from the trials how much
+   * another, "none" takes every loss as exact.
+   */
+  readonly noise?: "fit" | "none";
   /** Points looked at before climbing. Default 256. */
   readonly candidates?: number;
   /** How long a belief is kept: with n trials it counts to the power of β/n (πBO's β). Default 10. */
@@ -59,9 +64,9 @@ const ACQUISITIONS = ["logEI", "EI", "PI", "LCB", "hedge", "EIps"];
  * @throws TunerError where an option is none, or out of its range
  */
 export function gaussianProcess(options: GaussianProcessOptions = {}): TunerSpec {
-  const names = ["startupTrials", "acquisition", "warp", "candidates", "beliefStrength"];
+  const names = ["startupTrials", "acquisition", "warp", "noise", "candidates", "beliefStrength"];
   checkOptions("gaussianProcess", options, names);
-  const { startupTrials = 10, acquisition = "logEI", warp = true } = options;
+  const { startupTrials = 10, acquisition = "logEI", warp = true, noise = "fit" } = options;
   const { candidates = 256, beliefStrength = 10 } = options;
   checkCount("gaussianProcess", "startupTrials", startupTrials, 1);
   checkCount("gaussianProcess", "candidates", candidates, 8);
@@ -74,11 +79,15 @@ export function gaussianProcess(options: GaussianProcessOptions = {}): TunerSpec
     throw new TunerError(
       `tuners.gaussianProcess: warp is ${JSON.stringify(warp)}; it is true or false`,
     );
+  if (noise !== "fit" && noise !== "none")
+    throw new TunerError(
+      `tuners.gaussianProcess: noise is ${JSON.stringify(noise)}; it is "fit" or "none"`,
+    );
   if (!(beliefStrength >= 0 && beliefStrength < Infinity))
     throw new TunerError(
       `tuners.gaussianProcess: beliefStrength is ${String(beliefStrength)}; a number from 0 on is needed`,
     );
-  const settings = { startupTrials, acquisition, warp, candidates, beliefStrength };
+  const settings = { startupTrials, acquisition, warp, noise, candidates, beliefStrength };
   return {
     name: "gaussianProcess",
     create: (context) => new GaussianProcessTuner(context, settings),
@@ -87,6 +96,9 @@ export function gaussianProcess(options: GaussianProcessOptions = {}): TunerSpec
 
 /** How many candidates are climbed from, at least. */
 const STARTS = 4;
+
+/** Of a variance of 1: what a factor needs to be stable. */
+const NO_NOISE = 1e-6;
 
 class GaussianProcessTuner implements Tuner {
   readonly name = "gaussianProcess";
@@ -99,7 +111,7 @@ class GaussianProcessTuner implements Tuner {
   constructor({ space, objectives }: TunerContext, settings: Settings) {
     this.#settings = settings;
     this.#cube = new UnitCube(space);
-    this.#models = new Models(this.#cube);
+    this.#models = new Models(this.#cube, settings.noise === "none" ? NO_NOISE : "fit");
     const single = Object.keys(objectives).length === 1;
     if (settings.acquisition === "hedge" && single) this.#hedge = new Hedge();
   }

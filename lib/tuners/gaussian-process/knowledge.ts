@@ -73,13 +73,18 @@ export function learn(
         weights,
       ).map((loss) => [loss])
     : known.map((each) => each.losses);
+  // The volume between transformed losses is another volume: with several they stay as they are.
+  const warp = options.warp && losses[0]!.length === 1;
   const quantities = losses[0]!.map((_, k) => {
     const column = losses.map((each) => each[k]!);
-    // The volume between transformed losses is another volume: with several they stay as they are.
-    const scale = scaleOf(column, options.warp && losses[0]!.length === 1);
-    const y = column.map((loss) => toScale(loss, scale));
-    const name = weights ? `weighed ${number}` : `objective ${k}`;
-    return { scale, y, model: models.learn(name, sampleOf(known, y, rows)) };
+    const name = weights ? "weighed" : `objective ${k}`;
+    return {
+      scale: scaleOf(column, warp),
+      y: standardized(column, warp),
+      model: models.learn(name, sampleOf(known, column, rows), (values) =>
+        standardized(values, warp),
+      ),
+    };
   });
   const open = tableOf(
     running.map((trial) => rows.get(trial.number)!),
@@ -170,13 +175,18 @@ interface Quantity {
   readonly model: GaussianProcess;
 }
 
+function standardized(values: readonly number[], warp: boolean): number[] {
+  const scale = scaleOf(values, warp);
+  return values.map((value) => toScale(value, scale));
+}
+
 function sampleOf(
   known: readonly Learnt[],
-  y: readonly number[],
+  values: readonly number[],
   rows: ReadonlyMap<number, Float64Array>,
 ): Sample {
-  const numbers = known.map(({ trial }) => trial.number);
-  return { numbers, y, rows: numbers.map((number) => rows.get(number)!) };
+  const trials = known.map(({ trial }) => trial);
+  return { trials, values, rows: trials.map(({ number }) => rows.get(number)!) };
 }
 
 /** The model that has seen at each open row just what it expects there (Ginsbourger's kriging believer). */
@@ -243,9 +253,9 @@ function speedOf(
   const timed = known.filter(({ trial: { startedAt, endedAt } }) => endedAt! - startedAt! > 0);
   if (timed.length === 0) return undefined;
   const logs = timed.map(({ trial }) => Math.log(trial.endedAt! - trial.startedAt!));
-  const scale = scaleOf(logs, false);
-  const y = logs.map((log) => toScale(log, scale));
-  return { model: models.learn("seconds", sampleOf(timed, y, rows)), sd: scale.sd };
+  const sample = sampleOf(timed, logs, rows);
+  const model = models.learn("seconds", sample, (values) => standardized(values, false), "fit");
+  return { model, sd: scaleOf(logs, false).sd };
 }
 
 function describeModel(model: GaussianProcess): { [key: string]: Json } {

@@ -29,17 +29,25 @@ export function limitsOf(
     name: string,
     known: readonly TrialRecord[],
     values: readonly number[],
-    most = 0,
+    even: (values: readonly number[]) => readonly number[],
+    most: number,
   ): void => {
-    const scale = scaleOf(values, false);
+    const standardize = (each: readonly number[]): number[] => {
+      const evened = even(each);
+      const scale = scaleOf(evened, false);
+      return evened.map((value) => toScale(value, scale));
+    };
+    const rowsOfKnown = known.map(({ number }) => rows.get(number)!);
     limits.push({
       name,
-      limit: toScale(most, scale),
-      model: models.learn(`limit ${name}`, {
-        numbers: known.map(({ number }) => number),
-        rows: known.map(({ number }) => rows.get(number)!),
-        y: values.map((value) => toScale(value, scale)),
-      }),
+      limit: toScale(most, scaleOf(even(values), false)),
+      // However exact losses are: a step, or a kink, is not smooth.
+      model: models.learn(
+        `limit ${name}`,
+        { rows: rowsOfKnown, values, trials: known },
+        standardize,
+        "fit",
+      ),
     });
   };
   for (const name of names) {
@@ -47,7 +55,7 @@ export function limitsOf(
       ({ constraints }) => !Number.isNaN(constraints?.[name] ?? Number.NaN),
     );
     const values = known.map(({ constraints }) => constraints![name]!);
-    if (known.length > 0) add(name, known, evened(values));
+    if (known.length > 0) add(name, known, values, evened, 0);
   }
   const told = ended.filter(({ state }) => state === "failed" || state === "complete");
   const isFailed = told.map(({ state }) => state === "failed");
@@ -56,6 +64,7 @@ export function limitsOf(
       "failure",
       told,
       isFailed.map((failed) => (failed ? 1 : -1)),
+      (labels) => labels,
       MARGIN,
     );
   return limits;

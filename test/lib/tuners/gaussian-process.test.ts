@@ -14,6 +14,9 @@ import {
 } from "../../../lib/study/simulate.ts";
 import { gaussianProcess } from "../../../lib/tuners/gaussian-process.ts";
 import { random } from "../../../lib/tuners/random.ts";
+import { fittedAt, Models } from "../../../lib/tuners/gaussian-process/models.ts";
+import { randomStream } from "../../../lib/math/random.ts";
+import { trialRecord } from "../../contracts/trials.ts";
 import { tunerContract } from "../../contracts/tuner.ts";
 import { plainPosterior } from "./gaussian-process-oracle.ts";
 
@@ -340,6 +343,31 @@ describe("acquisitions", () => {
     expect(() => gaussianProcess({ acquisition: "ucb" as never })).toThrow(/"logEI", "EI", "PI"/);
     expect(() => gaussianProcess({ candidates: 2 })).toThrow(/candidates is 2/);
     expect(() => gaussianProcess({ trees: 3 } as never)).toThrow(/no option "trees"/);
+  });
+});
+
+describe("hyperparameters", () => {
+  it("depend on the trials alone: who comes to them at once finds what was found on the way", () => {
+    const cube = new UnitCube(square);
+    const stream = randomStream(1);
+    const rows = Array.from({ length: 108 }, () =>
+      Float64Array.of(stream.uniform(), stream.uniform()),
+    );
+    const values = rows.map(([x, y]) => bowl({ x: x!, y: y! }));
+    const trials = rows.map((_, number) => trialRecord(number, { state: "complete" }));
+    const twice = (each: readonly number[]): number[] => each.map((value) => value * 2);
+    const upTo = (models: Models, n: number): unknown =>
+      models.learn(
+        "objective",
+        { rows: rows.slice(0, n), values: values.slice(0, n), trials: trials.slice(0, n) },
+        twice,
+      ).parameters;
+    const along = new Models(cube);
+    for (const n of [99, 100, 104]) upTo(along, n);
+    expect(upTo(along, 108)).toEqual(upTo(new Models(cube), 108));
+    // Found from the first hundred until there are a tenth more.
+    expect(upTo(along, 108)).toEqual(upTo(along, 100));
+    expect([50, 100, 109, 110, 121, 250].map(fittedAt)).toEqual([50, 100, 100, 110, 121, 235]);
   });
 });
 
