@@ -12,7 +12,7 @@ import { type Birth, drawRates, memoryOf } from "./differential-evolution/memory
 
 /** The options of differential evolution. */
 export interface DifferentialEvolutionOptions {
-  /** NP: how many members the population has, from 4 on. Default 10. */
+  /** NP: how many members the population has, from 4 on. Default 6, and one more for every four parameters beyond eight. */
   readonly population?: number;
   /**
    * "current-to-pbest": each member moves towards one of the best and along a difference of two others;
@@ -43,8 +43,8 @@ export interface DifferentialEvolutionOptions {
 export function differentialEvolution(options: DifferentialEvolutionOptions = {}): TunerSpec {
   const known = ["population", "strategy", "scale", "crossover", "best"];
   checkOptions("differentialEvolution", options, known);
-  const { population = 10, strategy = "current-to-pbest", best = 0.2, scale, crossover } = options;
-  checkCount("differentialEvolution", "population", population, 4);
+  const { population, strategy = "current-to-pbest", best = 0.2, scale, crossover } = options;
+  if (population !== undefined) checkCount("differentialEvolution", "population", population, 4);
   if (!["current-to-pbest", "rand"].includes(strategy)) {
     throw new TunerError(
       `tuners.differentialEvolution: strategy is ${JSON.stringify(strategy)}; ` +
@@ -64,8 +64,10 @@ export function differentialEvolution(options: DifferentialEvolutionOptions = {}
   return {
     name: "differentialEvolution",
     create: ({ space }) => {
-      const settings = { population, strategy, best, scale, crossover };
-      return new DifferentialEvolutionTuner(new UnitCube(space), settings);
+      const cube = new UnitCube(space);
+      const size = population ?? 6 + Math.floor(Math.max(0, cube.size - 8) / 4);
+      const settings = { population: size, strategy, best, scale, crossover };
+      return new DifferentialEvolutionTuner(cube, settings);
     },
   };
 }

@@ -5,9 +5,9 @@ import { compareRanked, rankAll } from "./common/population.ts";
 
 /** The options of the genetic algorithm. */
 export interface GeneticOptions {
-  /** How many of the best trials may be parents. Default 20. */
+  /** How many of the best trials may be parents. Default 10. */
   readonly population?: number;
-  /** Trials drawn at random before there are parents. Default: half the population. */
+  /** Trials drawn at random before there are parents. Default: as many as the population. */
   readonly startup?: number;
   /** How many are drawn for each tournament, the best of which becomes a parent. Default 3. */
   readonly tournament?: number;
@@ -30,9 +30,9 @@ export interface GeneticOptions {
 export function genetic(options: GeneticOptions = {}): TunerSpec {
   const names = ["population", "startup", "tournament", "crossover", "mutation"];
   checkOptions("genetic", options, names);
-  const { population = 20, tournament: size = 3, crossover = 0.9, mutation } = options;
+  const { population = 10, tournament: size = 3, crossover = 0.9, mutation } = options;
   checkCount("genetic", "population", population, 2);
-  const startup = options.startup ?? Math.ceil(population / 2);
+  const startup = options.startup ?? population;
   checkCount("genetic", "startup", startup, 2);
   checkCount("genetic", "tournament", size, 1);
   checkShare("genetic", "crossover", crossover, { upTo: 1 });

@@ -7,7 +7,7 @@ import { compareRanked, rankAll } from "./common/population.ts";
 export interface Nsga2Options {
   /** How many of the best trials may be parents. Default 20. */
   readonly population?: number;
-  /** Trials drawn at random before there are parents. Default: half the population. */
+  /** Trials drawn at random before there are parents. Default: as many as the population. */
   readonly startup?: number;
   /** How likely two parents are crossed, rather than one copied and mutated, in (0, 1]. Default 0.9. */
   readonly crossover?: number;
@@ -31,7 +31,7 @@ export function nsga2(options: Nsga2Options = {}): TunerSpec {
   checkOptions("nsga2", options, ["population", "startup", "crossover", "mutation"]);
   const { population = 20, crossover = 0.9, mutation } = options;
   checkCount("nsga2", "population", population, 2);
-  const startup = options.startup ?? Math.ceil(population / 2);
+  const startup = options.startup ?? population;
   checkCount("nsga2", "startup", startup, 2);
   checkShare("nsga2", "crossover", crossover, { upTo: 1 });
   if (mutation !== undefined) checkShare("nsga2", "mutation", mutation, { upTo: 1 });
@@ -44,11 +44,11 @@ export function nsga2(options: Nsga2Options = {}): TunerSpec {
         variation: {
           crossover,
           mutation: mutation ?? "auto",
-          crossoverIndex: 15,
-          mutationIndex: 20,
+          crossoverIndex: 2,
+          mutationIndex: 5,
         },
         survive: (individuals) => rankAll(individuals).slice(0, population),
-        select: (members, random) => tournament(members, 2, compareRanked, random),
+        select: (members, random) => tournament(members, 3, compareRanked, random),
       }),
   };
 }

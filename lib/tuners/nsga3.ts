@@ -9,7 +9,7 @@ import { surviveByNiches } from "./nsga3/niching.ts";
 export interface Nsga3Options {
   /** How many trials may be parents. Default 20. */
   readonly population?: number;
-  /** Trials drawn at random before there are parents. Default: half the population. */
+  /** Trials drawn at random before there are parents. Default: as many as the population. */
   readonly startup?: number;
   /** Into how many parts each objective's share is divided for the directions. Default: about as many directions as parents. */
   readonly divisions?: number;
@@ -33,7 +33,7 @@ export function nsga3(options: Nsga3Options = {}): TunerSpec {
   checkOptions("nsga3", options, ["population", "startup", "divisions", "crossover", "mutation"]);
   const { population = 20, crossover = 0.9, mutation } = options;
   checkCount("nsga3", "population", population, 2);
-  const startup = options.startup ?? Math.ceil(population / 2);
+  const startup = options.startup ?? population;
   checkCount("nsga3", "startup", startup, 2);
   if (options.divisions !== undefined) checkCount("nsga3", "divisions", options.divisions, 1);
   checkShare("nsga3", "crossover", crossover, { upTo: 1 });
@@ -49,14 +49,14 @@ export function nsga3(options: Nsga3Options = {}): TunerSpec {
         variation: {
           crossover,
           mutation: mutation ?? "auto",
-          crossoverIndex: 15,
-          mutationIndex: 20,
+          crossoverIndex: 2,
+          mutationIndex: 5,
         },
         survive: (individuals, random) =>
           surviveByNiches(rankAll(individuals), population, directions, random),
         // Niches keep the spread; a tournament by rank serves while there is more than one front.
         select: (members, random) =>
-          tournament(members, 2, (one, other) => one.rank - other.rank, random),
+          tournament(members, 3, (one, other) => one.rank - other.rank, random),
       });
     },
   };
