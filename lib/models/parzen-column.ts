@@ -1,4 +1,4 @@
-import { bandwidth, type NumericKernel, SETTLED_COUNT } from "./parzen-kernels.ts";
+import { type NumericKernel, SETTLED_COUNT } from "./parzen-kernels.ts";
 
 /**
  * The observations of one numeric dimension, sorted by place, then by trial: what bandwidths are read from.
@@ -79,18 +79,38 @@ export class ParzenColumn {
     this.#refresh(0, total - 1, 0, changed);
   }
 
+  /**
+   * The bandwidths of a part of the sorted observations: of each the larger of the gaps to its two neighbours.
+   * The outermost have one neighbour only; a single observation has the ends of the axis for neighbours. Then
+   * clipped to [range / min(100, n + 2), range].
+   *
+   * As Optuna 5 has it (parzen_estimator.py, `compute_sigmas`, with its defaults): the factor of earlier
+   * versions, 0.2 n^(−1/(d+4)) · range, is gone.
+   */
   #refresh(first: number, last: number, countBefore: number, changed: Changed): void {
+    const count = this.#count;
     // While the least bandwidth depends on how many there are, a new one can change all of them.
-    const settled = Math.min(countBefore, this.#count) >= SETTLED_COUNT;
+    const settled = Math.min(countBefore, count) >= SETTLED_COUNT;
     const from = settled ? Math.max(first, 0) : 0;
-    const to = settled ? Math.min(last, this.#count - 1) : this.#count - 1;
+    const to = settled ? Math.min(last, count - 1) : count - 1;
+    const places = this.#places;
     const sigmas = this.#sigmas;
+    const { low, high } = this.kernel;
+    const range = high - low;
+    const least = range / Math.min(100, count + 2);
+    let below = from > 0 ? (places[from] as number) - (places[from - 1] as number) : 0;
     for (let rank = from; rank <= to; rank++) {
-      const sigma = bandwidth(this.kernel, this.#places, this.#count, rank);
+      const mu = places[rank] as number;
+      const above = rank < count - 1 ? (places[rank + 1] as number) - mu : 0;
+      let sigma = below > above ? below : above;
+      if (count === 1) sigma = Math.max(mu - low, high - mu);
+      if (sigma < least) sigma = least;
+      else if (sigma > range) sigma = range;
+      below = above;
       // Kept here, in order, since reading it from the rows would cost a look far away for each.
       if (sigmas[rank] === sigma) continue;
       sigmas[rank] = sigma;
-      changed(this.#slots[rank] as number, this.#places[rank] as number, sigma);
+      changed(this.#slots[rank] as number, mu, sigma);
     }
   }
 

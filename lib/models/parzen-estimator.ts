@@ -1,5 +1,6 @@
 import { legalValue } from "../math/interval.ts";
 import { normalLogMass, truncatedNormalQuantile } from "../math/truncated-normal.ts";
+import { NormalPairs } from "../math/normal-pairs.ts";
 import type { RandomStream } from "../math/random.ts";
 import { CellMasses } from "./cell-masses.ts";
 import {
@@ -39,7 +40,7 @@ export type HasDimension = (k: number, values: Float64Array) => boolean;
  * | nₖ | observations that have dimension k: n, unless it is optional | d |
  * | wᵢ | weight: a ramp in the order of keys (`rampWeight`), or 1; of the prior 1 | n + 1 |
  * | μᵢₖ | the observation's place on the search axis; of the prior the axis' middle, or its mean | n + 1, d |
- * | σᵢₖ | its bandwidth (`bandwidth`); of the prior the axis' length, or its sd | n + 1, d |
+ * | σᵢₖ | its bandwidth (parzen-column.ts); of the prior the axis' length, or its sd | n + 1, d |
  * | κᵢₖ | numeric: N(μᵢₖ, σᵢₖ²) cut to the axis, or the mass of xₖ's cell under it where there is a step; categories: (1[xₖ = category] + C πₖ/(nₖ+1)), normalized, of the prior π, which is 1/C where nothing else is said | |
  *
  * Optional dimensions go beyond Optuna: a point that has no value there (NaN) is measured by its others
@@ -89,15 +90,16 @@ export class ParzenEstimator {
     const n = this.#rows.order.length;
     const weights = Float64Array.from({ length: n + 1 }, (_, i) => (i < n ? this.#weight(i) : 1));
     const points = new Float64Array(count * d);
+    const normals = new NormalPairs(random);
     for (let row = 0; row < count; row++) {
       const slot = this.#rows.order[random.weighted(weights)];
       if (has === undefined) {
-        for (let k = 0; k < d; k++) points[row * d + k] = this.#draw(random, slot, k);
+        for (let k = 0; k < d; k++) points[row * d + k] = this.#draw(random, normals, slot, k);
         continue;
       }
       const values = points.subarray(row * d, (row + 1) * d);
       for (let k = 0; k < d; k++) {
-        values[k] = has(k, values) ? this.#draw(random, slot, k) : Number.NaN;
+        values[k] = has(k, values) ? this.#draw(random, normals, slot, k) : Number.NaN;
       }
     }
     return points;
@@ -252,7 +254,7 @@ export class ParzenEstimator {
   }
 
   /** A value of dimension k from the component in `slot`, or from the prior. */
-  #draw(random: RandomStream, slot: number | undefined, k: number): number {
+  #draw(random: RandomStream, normals: NormalPairs, slot: number | undefined, k: number): number {
     const kernel = this.#rows.kernels[k];
     const knows = slot !== undefined && !this.#rows.isAbsent(slot, k);
     if (kernel === undefined) {
@@ -270,7 +272,7 @@ export class ParzenEstimator {
     const at = knows ? this.#rows.at(slot, k) : -1;
     const mu = knows ? (this.#rows.mu[at] as number) : kernel.prior.mean;
     const sigma = knows ? (this.#rows.sigma[at] as number) : kernel.prior.sd;
-    return legalValue(kernel.range, drawTruncated(random, mu, sigma, kernel));
+    return legalValue(kernel.range, drawTruncated(random, normals, mu, sigma, kernel));
   }
 }
 
@@ -281,12 +283,13 @@ export class ParzenEstimator {
  */
 function drawTruncated(
   random: RandomStream,
+  normals: NormalPairs,
   mu: number,
   sigma: number,
   { low, high }: { readonly low: number; readonly high: number },
 ): number {
   for (let draw = 0; draw < 8; draw++) {
-    const place = mu + sigma * random.normal();
+    const place = mu + sigma * normals.next();
     if (place >= low && place <= high) return place;
   }
   const z = truncatedNormalQuantile(random.uniform(), (low - mu) / sigma, (high - mu) / sigma);

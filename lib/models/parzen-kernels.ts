@@ -95,31 +95,6 @@ export function logMassWithin(a: number, b: number): number {
 /** Φ(−8.3) is below half a unit in the last place of 1. */
 const NEAR = 8.3;
 
-/**
- * The bandwidth of the observation at place `rank` of the sorted ones: the larger of the gaps to its two
- * neighbours. The outermost have one neighbour only; a single observation has the ends of the axis for
- * neighbours. Then clipped to [range / min(100, n + 2), range].
- *
- * As Optuna 5 has it (parzen_estimator.py, `compute_sigmas`, with its defaults): the factor of earlier
- * versions, 0.2 n^(−1/(d+4)) · range, is gone.
- */
-export function bandwidth(
-  kernel: NumericKernel,
-  sorted: Float64Array,
-  count: number,
-  rank: number,
-): number {
-  const mu = sorted[rank] as number;
-  const below = rank > 0 ? mu - (sorted[rank - 1] as number) : mu - kernel.low;
-  const above = rank < count - 1 ? (sorted[rank + 1] as number) - mu : kernel.high - mu;
-  let gap = below > above ? below : above;
-  if (count > 1 && rank === 0) gap = above;
-  else if (count > 1 && rank === count - 1) gap = below;
-  const range = kernel.high - kernel.low;
-  const least = range / Math.min(100, count + 2);
-  return gap < least ? least : gap > range ? range : gap;
-}
-
 /** From this many observations on a further one leaves the least bandwidth as it is: range / 100. */
 export const SETTLED_COUNT = 98;
 

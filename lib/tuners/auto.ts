@@ -6,6 +6,7 @@ import { cmaEs } from "./cma-es.ts";
 import { checkCount, checkOptions } from "./common/options.ts";
 import { Recent } from "./common/recent.ts";
 import { nsga2 } from "./nsga2.ts";
+import { nsga3 } from "./nsga3.ts";
 import { tpe } from "./tpe.ts";
 
 /** The options of the default tuner; it needs none. */
@@ -57,6 +58,7 @@ class AutoTuner implements Tuner {
       bayesian: () => bayesian({ startupTrials, switchAfter: Number.MAX_SAFE_INTEGER }),
       cmaEs: () => cmaEs(),
       nsga2: () => nsga2(),
+      nsga3: () => nsga3(),
       tpe: () => tpe({ startupTrials }),
     };
     this.#members = Object.fromEntries(

@@ -2,7 +2,7 @@ import type { Space } from "../../space/space.ts";
 import { UnitCube } from "../../space/vectors.ts";
 
 /** The tuners that `auto` chooses among. */
-export type Choice = "bayesian" | "cmaEs" | "nsga2" | "tpe";
+export type Choice = "bayesian" | "cmaEs" | "nsga2" | "nsga3" | "tpe";
 
 /** What the choice goes by. */
 export interface Situation {
@@ -31,7 +31,8 @@ export interface Chosen {
  * | 1 | choices without an order, or conditions | from 500 on | tpe |
  * | 2 or 3 | every kind | below 250 | bayesian |
  * | 4 or more | every kind | below 250 | tpe |
- * | 2 or more | every kind | from 250 on | nsga2 |
+ * | 2 or 3 | every kind | from 250 on | nsga2 |
+ * | 4 or more | every kind | from 250 on | nsga3 |
  */
 export function choose({ isNumeric, objectives, ended, switchAfter }: Situation): Chosen {
   const isEarly = ended < switchAfter;
@@ -41,7 +42,10 @@ export function choose({ isNumeric, objectives, ended, switchAfter }: Situation)
     if (isNumeric) return { choice: "cmaEs", why: `${many}, and all parameters are numeric` };
     return { choice: "tpe", why: `${many}, and some parameters are choices or conditional` };
   }
-  if (!isEarly) return { choice: "nsga2", why: `${many}, and there are ${objectives} objectives` };
+  if (!isEarly) {
+    const choice = objectives <= 3 ? "nsga2" : "nsga3";
+    return { choice, why: `${many}, and there are ${objectives} objectives` };
+  }
   if (objectives <= 3) {
     return {
       choice: "bayesian",

@@ -66,7 +66,8 @@ describe("auto", () => {
     expect((await chosenAfter(30, mixed, ["a", "b", "c", "d"])).chosen).toBe("tpe");
     expect((await chosenAfter(250, mixed, ["a", "b"])).chosen).toBe("nsga2");
     const late = { isNumeric: true, objectives: 4, ended: 250, switchAfter: 250 };
-    expect(choose(late).choice).toBe("nsga2");
+    expect(choose(late).choice).toBe("nsga3");
+    expect((await chosenAfter(250, mixed, ["a", "b", "c", "d"])).chosen).toBe("nsga3");
     expect(choose({ ...late, ended: 249 }).choice).toBe("tpe");
   });
 
