@@ -5,10 +5,9 @@
 
 import { bareStudy } from "./bare-study.ts";
 import { maximizeWith } from "./selection/maximize.ts";
-import { searchCVWith } from "./selection/search-cv.ts";
-import type { InferParams, SpaceDefinition } from "./space/infer.ts";
-import { openStudyWith, type StudyOptions } from "./study/open-study.ts";
-import type { Study } from "./study/study.ts";
+import { type Open, searchCVWith } from "./selection/search-cv.ts";
+import type { SpaceDefinition } from "./space/infer.ts";
+import { type OpenedStudy, openStudyWith, type StudyOptions } from "./study/open-study.ts";
 
 export { analysis } from "./analysis/index.ts";
 export { pruners } from "./pruners/index.ts";
@@ -47,7 +46,9 @@ export {
 export type { ConfirmPlan, ConfirmRun, Confirmed } from "./study/confirm.ts";
 export type { Objective, ObjectiveResult } from "./study/objectives.ts";
 export type { Direction, End, Observer, Plan, StudyView } from "./study/observer.ts";
-export type { StudyOptions } from "./study/open-study.ts";
+export type { OpenedStudy, StudyOptions } from "./study/open-study.ts";
+export type { DefiningStudy } from "./study/define-by-run.ts";
+export type { DefiningTrial } from "./study/defining-trial.ts";
 export type { OptimizeOptions } from "./study/optimize-options.ts";
 export type { Pruner } from "./study/pruner.ts";
 export type { AskedTrial } from "./study/running-trial.ts";
@@ -85,11 +86,11 @@ export type { Grid, Maximum, MaximizeOptions } from "./selection/maximize.ts";
  *   cannot; what the tuner throws if it cannot serve this space
  */
 export async function openStudy<
-  const Definition extends SpaceDefinition,
+  const Definition extends SpaceDefinition = never,
   const Names extends string = "value",
->(options: StudyOptions<Definition, Names>): Promise<Study<InferParams<Definition>, Names>> {
+>(options: StudyOptions<Definition, Names>): Promise<OpenedStudy<Definition, Names>> {
   return openStudyWith<Definition, Names>(options, bareStudy);
 }
 
-export const searchCV = searchCVWith(openStudy);
-export const maximize = maximizeWith(openStudy);
+export const searchCV = searchCVWith(openStudy as Open);
+export const maximize = maximizeWith(openStudy as Open);

@@ -7,11 +7,15 @@ import { bareStudy } from "./bare-study.ts";
 import { currentHost } from "./display/current-host.ts";
 import { livePanel, studyDisplay } from "./plots/panel.ts";
 import { maximizeWith } from "./selection/maximize.ts";
-import { searchCVWith } from "./selection/search-cv.ts";
-import type { InferParams, SpaceDefinition } from "./space/infer.ts";
+import { type Open, searchCVWith } from "./selection/search-cv.ts";
+import type { SpaceDefinition } from "./space/infer.ts";
 import { openStorage } from "./storages/open-storage.ts";
-import { openStudyWith, type StudyDefaults, type StudyOptions } from "./study/open-study.ts";
-import type { Study } from "./study/study.ts";
+import {
+  type OpenedStudy,
+  openStudyWith,
+  type StudyDefaults,
+  type StudyOptions,
+} from "./study/open-study.ts";
 
 // What is bound below takes the place of what the core has under the same name.
 export * from "./core.ts";
@@ -31,14 +35,14 @@ export { plots } from "./plots/index.ts";
  *   cannot; what the tuner throws if it cannot serve this space
  */
 export async function openStudy<
-  const Definition extends SpaceDefinition,
+  const Definition extends SpaceDefinition = never,
   const Names extends string = "value",
->(options: StudyOptions<Definition, Names>): Promise<Study<InferParams<Definition>, Names>> {
+>(options: StudyOptions<Definition, Names>): Promise<OpenedStudy<Definition, Names>> {
   return openStudyWith<Definition, Names>(options, defaults);
 }
 
-export const searchCV = searchCVWith(openStudy);
-export const maximize = maximizeWith(openStudy);
+export const searchCV = searchCVWith(openStudy as Open);
+export const maximize = maximizeWith(openStudy as Open);
 
 const defaults: StudyDefaults = {
   ...bareStudy,

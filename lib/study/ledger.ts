@@ -22,6 +22,8 @@ const STREAM = { tuner: 0, trial: 1 } as const;
 
 /** What a ledger is made of. */
 export interface LedgerParts {
+  /** What runs a record; default a {@link RunningTrial}. */
+  readonly makeTrial?: (record: TrialRecord, desk: TrialDesk) => RunningTrial;
   readonly stored: StoredStudy;
   readonly space: Space;
   readonly tuner: Tuner;
@@ -75,6 +77,7 @@ export class Ledger implements TrialDesk {
   readonly tried: Tried;
 
   readonly #stored: StoredStudy;
+  readonly #makeTrial: NonNullable<LedgerParts["makeTrial"]>;
   readonly #duplicates: Duplicates;
   /** Trials whose points were drawn since all that the tuner proposed had been tried. */
   readonly #drawn = new Set<number>();
@@ -94,7 +97,8 @@ export class Ledger implements TrialDesk {
   /** Grows when a run is halted: an ask from before finds that it comes too late. */
   #era = 0;
 
-  constructor({ stored, space, tuner, pruner, duplicates }: LedgerParts) {
+  constructor({ stored, space, tuner, pruner, duplicates, makeTrial }: LedgerParts) {
+    this.#makeTrial = makeTrial ?? ((record, desk) => new RunningTrial(record, desk));
     const { objectives, seed } = stored.head;
     this.#stored = stored;
     this.context = { space, objectives, seed };
@@ -284,7 +288,7 @@ export class Ledger implements TrialDesk {
 
   #launch(record: TrialRecord, owner: Set<number> | undefined): RunningTrial {
     owner?.add(record.number);
-    const trial = new RunningTrial(record, this);
+    const trial = this.#makeTrial(record, this);
     this.#open.set(record.number, trial);
     this.#put(record);
     void this.observers.notify("trialStarted", record, this.view);

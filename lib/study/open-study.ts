@@ -1,6 +1,13 @@
 import { compileSpace } from "../space/compile.ts";
+import type { Constraints } from "../space/constraints.ts";
+import { dimensionData } from "../space/adopt.ts";
+import { drawPoint } from "../space/draw.ts";
+import { randomStream } from "../math/random.ts";
+import type { Space } from "../space/space.ts";
 import type { InferParams, SpaceDefinition } from "../space/infer.ts";
 import { show } from "../space/wording.ts";
+import { followSpace, type SpaceChange } from "./changed-space.ts";
+import { defineByRun, type DefiningStudy } from "./define-by-run.ts";
 import { StudyError } from "./errors.ts";
 import { type Duplicates, Ledger } from "./ledger.ts";
 import { checkObjectives } from "./objectives.ts";
@@ -13,8 +20,21 @@ import type { TunerSpec } from "./tuner.ts";
 
 /** Options of `openStudy`. */
 export interface StudyOptions<Definition extends SpaceDefinition, Names extends string> {
-  /** What may vary: name → parameter, nested as the objective wants to see it. */
-  space: Definition;
+  /**
+   * What may vary: name → parameter, nested as the objective wants to see it. Left out: the objective
+   * says so while it runs, by `trial.float("rate", 0, 1)`.
+   */
+  space?: Definition;
+  /** Which configurations are allowed: `[p => p.low < p.high]`, or by name. Every tuner keeps to them. */
+  constraints?: Constraints<InferParams<NoInfer<Definition>>>;
+  /**
+   * What if the stored study has another space: refuse it (the default), or "adopt" its trials. Those
+   * that fit the new space count for the tuner, with the `default` of what is new in it; the others
+   * stay in the history.
+   */
+  spaceChange?: SpaceChange;
+  /** "defaults": the first trial of a new study has the default of every parameter. Left out: the tuner's choice. */
+  firstTrial?: "defaults";
   /** Its name in the storage and in titles. Default "study". */
   name?: string;
   /** Where trials are kept. Left out: in memory, for this study alone. */
@@ -58,7 +78,15 @@ const KEYS = [
   "seed",
   "ifExists",
   "duplicates",
+  "constraints",
+  "spaceChange",
+  "firstTrial",
 ];
+
+/** What `openStudy` gives: with a space a study of it, without one a study whose objective defines it. */
+export type OpenedStudy<Definition, Names extends string> = [Definition] extends [never]
+  ? DefiningStudy<Names>
+  : Study<InferParams<Definition>, Names>;
 
 /**
  * Opens a study, with all that is in its storage.
@@ -67,30 +95,53 @@ const KEYS = [
  *   throws if it cannot serve this space
  */
 export async function openStudyWith<
-  const Definition extends SpaceDefinition,
+  const Definition extends SpaceDefinition = never,
   const Names extends string = "value",
 >(
   options: StudyOptions<Definition, Names>,
   defaults: StudyDefaults,
-): Promise<Study<InferParams<Definition>, Names>> {
-  checkOptions(options);
+): Promise<OpenedStudy<Definition, Names>> {
+  checkOptions(options as StudyOptions<never, string>);
   const { name = "study", ifExists = "resume", duplicates = "avoid" } = options;
-  const space = compileSpace(options.space);
+  const space = options.space && checkedSpace(options.space, options.constraints);
   const objectives = checkObjectives(options.objectives, options.direction);
-  const head = { name, objectives, seed: options.seed ?? drawSeed(), dimensions: space.dimensions };
-  const stored = await defaults.storage(options.storage).open(head, ifExists);
-  if (stored.resumed) checkResumed(stored.head, head, options.seed);
-  const context = { space, objectives, seed: stored.head.seed };
+  const head = {
+    name,
+    objectives,
+    seed: options.seed ?? drawSeed(),
+    dimensions: space ? dimensionData(space) : [],
+  };
+  const opened = await defaults.storage(options.storage).open(head, ifExists);
+  if (opened.resumed) checkResumed(opened.head, head, options.seed);
   const spec = options.tuner ?? defaults.tuner();
-  const tuner = spec.create(context);
   const pruner = options.pruner ?? spec.pruner ?? defaults.pruner();
+  if (space === undefined) {
+    const ledger = new Ledger({ pruner, ...defineByRun(opened, spec) });
+    const study = new Study(name, ledger, defaults);
+    await ledger.load();
+    return study as unknown as OpenedStudy<Definition, Names>;
+  }
+  const first = options.firstTrial === "defaults" ? space.encode({} as never) : undefined;
+  const stored = await followSpace(opened, space, options.spaceChange ?? "refuse");
+  const tuner = spec.create({ space, objectives, seed: stored.head.seed });
   const ledger = new Ledger({ stored, space, tuner, pruner, duplicates });
   const study = new Study<InferParams<Definition>, Names>(name, ledger, defaults);
   await ledger.load();
-  return study;
+  if (first !== undefined && ledger.records.length === 0) await ledger.enqueue(first);
+  return study as OpenedStudy<Definition, Names>;
 }
 
-function checkOptions(options: StudyOptions<SpaceDefinition, string>): void {
+/** The compiled space, in which there is something that its constraints allow. */
+function checkedSpace<Definition extends SpaceDefinition>(
+  definition: Definition,
+  constraints: Constraints<InferParams<NoInfer<Definition>>> | undefined,
+): Space {
+  const space = compileSpace(definition, { constraints }) as Space<never> as Space;
+  if (space.constraints.length > 0) drawPoint(space, randomStream(0));
+  return space;
+}
+
+function checkOptions(options: StudyOptions<never, string>): void {
   if (typeof options !== "object" || options === null)
     throw new StudyError(
       `openStudy was given ${show(options)}. Write openStudy({ space: { x: float(0, 1) } }).`,
@@ -100,11 +151,8 @@ function checkOptions(options: StudyOptions<SpaceDefinition, string>): void {
     oracle: "tuner",
     directions: "objectives",
   });
-  const { space, name, seed, ifExists, tuner, pruner, duplicates } = options;
-  if (space === undefined)
-    throw new StudyError(
-      "openStudy was given no space. Write space: { x: float(0, 1) }; parameters that are defined while the objective runs (trial.float) come in a later version.",
-    );
+  const { name, seed, ifExists, tuner, pruner, duplicates } = options;
+  checkSpaceOptions(options);
   if (name !== undefined && (typeof name !== "string" || name === ""))
     throw new StudyError(`The study's name is ${show(name)}. Give a word or a few.`);
   if (seed !== undefined && !(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32))
@@ -127,19 +175,35 @@ function checkOptions(options: StudyOptions<SpaceDefinition, string>): void {
     );
 }
 
+function checkSpaceOptions(options: StudyOptions<never, string>): void {
+  const { spaceChange, firstTrial } = options;
+  if (spaceChange !== undefined && spaceChange !== "refuse" && spaceChange !== "adopt")
+    throw new StudyError(`spaceChange is ${show(spaceChange)}. Give "refuse" or "adopt".`);
+  if (firstTrial !== undefined && firstTrial !== "defaults")
+    throw new StudyError(`firstTrial is ${show(firstTrial)}. Give "defaults", or leave it out.`);
+  if (options.space !== undefined) return;
+  if ("space" in options)
+    throw new StudyError(
+      'space is undefined. Write space: { x: float(0, 1) }, or leave it out and ask for parameters in the objective: trial.float("x", 0, 1).',
+    );
+  for (const option of ["constraints", "spaceChange", "firstTrial", "duplicates"] as const)
+    if (options[option] !== undefined)
+      throw new StudyError(
+        `${option} needs a space that is known beforehand. Write space: { x: float(0, 1) }, or leave ${option} out.`,
+      );
+}
+
 /** A study goes on only as what it was. */
 function checkResumed(
-  was: { name: string; objectives: object; seed: number; dimensions: unknown },
-  wanted: { objectives: object; dimensions: unknown },
+  was: { name: string; objectives: object; seed: number },
+  wanted: { objectives: object },
   seed: number | undefined,
 ): void {
-  const what = differs(was.dimensions, wanted.dimensions)
-    ? "another space"
-    : differs(was.objectives, wanted.objectives)
-      ? "other objectives"
-      : seed !== undefined && seed !== was.seed
-        ? `another seed (${was.seed})`
-        : undefined;
+  const what = differs(was.objectives, wanted.objectives)
+    ? "other objectives"
+    : seed !== undefined && seed !== was.seed
+      ? `another seed (${was.seed})`
+      : undefined;
   if (what !== undefined)
     throw new StudyError(
       `The study ${JSON.stringify(was.name)} exists with ${what}. Open it as it was, take another name, or begin anew with ifExists: "replace".`,

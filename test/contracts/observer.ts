@@ -32,7 +32,7 @@ async function mishap(trial: Trial<{ rate: number }>): Promise<number> {
 }
 
 /** What must be the same whoever watches. */
-const told = (study: Awaited<ReturnType<typeof open>> | { trials: readonly object[] }) =>
+const told = (study: { trials: readonly object[] }) =>
   study.trials.map((trial) => {
     const { number, state, point, value } = trial as {
       number: number;

@@ -21,7 +21,13 @@ describe("openStudy", () => {
   });
 
   it.each([
-    [{}, "openStudy was given no space"],
+    [{ space: undefined }, "space is undefined"],
+    [{ constraints: [] }, "constraints needs a space that is known beforehand"],
+    [{ space: line, spaceChange: "merge" }, 'spaceChange is "merge"'],
+    [{ space: line, firstTrial: 3 }, "firstTrial is 3"],
+    [{ space: line, constraints: [3] }, "the constraint 0 is 3"],
+    [{ space: line, constraints: { odd: () => 1 } }, 'its constraint "odd" returned 1'],
+    [{ space: line, constraints: [({ y }: { y: number[] }) => y.at(0)] }, "threw for"],
     [{ space: line, sampler: 1 }, 'has no option "sampler". Here it is called tuner.'],
     [{ space: line, objectve: {} }, 'Did you mean "objectives"?'],
     [{ space: line, objectives: {} }, "The study's objectives are"],
