@@ -1,6 +1,6 @@
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
-import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
+import type { JumpableRandomGenerator } from "pure-rand/types/JumpableRandomGenerator";
 import { hashPath, mix32 } from "./seed.ts";
 
 export { deriveSeed } from "./seed.ts";
@@ -20,6 +20,31 @@ export interface RandomStream {
   weighted(weights: ArrayLike<number>): number;
   /** A shuffled copy (Fisher–Yates). */
   shuffle<T>(items: readonly T[]): T[];
+  /** Where the stream stands, for {@link resumeStream}: four 32-bit integers. */
+  state(): readonly number[];
+  /**
+   * Gives away the next 2⁶⁴ draws as a stream of their own, and goes on behind them: for parts of a
+   * computation that draw apart from each other, however much each of them draws.
+   */
+  split(): RandomStream;
+}
+
+/**
+ * The stream that stands where another stood when its `state()` was taken.
+ *
+ * @throws RangeError where that is no state of a stream
+ */
+export function resumeStream(state: readonly number[]): RandomStream {
+  const isState =
+    Array.isArray(state) &&
+    state.length === 4 &&
+    state.every((word) => Number.isInteger(word)) &&
+    state.some((word) => word !== 0);
+  if (!isState)
+    throw new RangeError(
+      `${JSON.stringify(state)} is no state of a random stream: four integers that are not all 0 are needed`,
+    );
+  return new Stream(xoroshiro128plusFromState(state));
 }
 
 /**
@@ -47,9 +72,9 @@ export function randomStream(seed: number, ...path: number[]): RandomStream {
 }
 
 class Stream implements RandomStream {
-  readonly #generator: RandomGenerator;
+  readonly #generator: JumpableRandomGenerator;
 
-  constructor(generator: RandomGenerator) {
+  constructor(generator: JumpableRandomGenerator) {
     this.#generator = generator;
   }
 
@@ -70,6 +95,16 @@ class Stream implements RandomStream {
     // how many normals came before. 1 − u lies in (0, 1], where the logarithm is finite.
     const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
     return radius * Math.cos(2 * Math.PI * this.uniform());
+  }
+
+  state(): readonly number[] {
+    return [...this.#generator.getState()];
+  }
+
+  split(): RandomStream {
+    const next = new Stream(this.#generator.clone());
+    this.#generator.jump();
+    return next;
   }
 
   weighted(weights: ArrayLike<number>): number {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { deriveSeed, randomStream } from "../../../lib/math/random.ts";
+import { randomStream, resumeStream, type RandomStream } from "../../../lib/math/random.ts";
 import type { RandomStream } from "../../../lib/math/random.ts";
 
 function draw(stream: RandomStream, count: number): number[] {
@@ -143,5 +143,41 @@ describe("deriveSeed", () => {
     }
     // Expected collisions: n²/2³³ ≈ 1.2.
     expect(100_000 - seeds.size).toBeLessThan(8);
+  });
+});
+
+describe("a stream's state", () => {
+  it("is where another stream goes on", () => {
+    const stream = randomStream(5, 1);
+    for (let draw = 0; draw < 10; draw++) stream.uniform();
+    const resumed = resumeStream(JSON.parse(JSON.stringify(stream.state())) as number[]);
+    const ahead = Array.from({ length: 50 }, () => stream.normal());
+    expect(Array.from({ length: 50 }, () => resumed.normal())).toEqual(ahead);
+  });
+
+  it("is refused where it is none", () => {
+    for (const wrong of [[], [1, 2, 3], [0, 0, 0, 0], [1, 2, 3, 0.5], "1,2,3,4" as never])
+      expect(() => resumeStream(wrong)).toThrow("no state of a random stream");
+  });
+});
+
+describe("a stream that is split", () => {
+  it("gives away what comes next, and goes on 2⁶⁴ draws later, by the published jump", () => {
+    const plain = randomStream(9);
+    const stream = randomStream(9);
+    const first = stream.split();
+    const second = stream.split();
+    const draws = (from: RandomStream) => Array.from({ length: 100 }, () => from.uniform());
+    expect(draws(first)).toEqual(draws(plain));
+    const all = [draws(randomStream(9)), draws(second), draws(stream)].flat();
+    expect(new Set(all).size).toBe(300);
+    // Jumps commute with draws: n draws and a jump come to where a jump and n draws do.
+    const drawnBefore = randomStream(3);
+    drawnBefore.uniform();
+    drawnBefore.split();
+    const drawnAfter = randomStream(3);
+    drawnAfter.split();
+    drawnAfter.uniform();
+    expect(drawnBefore.state()).toEqual(drawnAfter.state());
   });
 });
