@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { randomStream, resumeStream, type RandomStream } from "../../../lib/math/random.ts";
-import type { RandomStream } from "../../../lib/math/random.ts";
+import {
+  deriveSeed,
+  type RandomStream,
+  randomStream,
+  resumeStream,
+} from "../../../lib/math/random.ts";
 
 function draw(stream: RandomStream, count: number): number[] {
   return Array.from({ length: count }, () => stream.uniform());
