@@ -57,7 +57,11 @@ export interface GpOptions {
   readonly start?: GpParameters;
   /** "fit" (default), or the noise's variance in the units of y². */
   readonly noise?: "fit" | number;
-  /** Default "optuna". */
+  /**
+   * Default "optuna": over 5 functions of 6, 20 and 50 columns, 50 to 70 trials and 90 runs, "scaled"
+   * had the lower final regret in 30 and the lower mean log regret in 35, and in 50 columns in 5 and 10
+   * of 20.
+   */
   readonly priors?: GpPriors;
   /** At most so many steps of the optimiser; 0 takes the start as it is. Default 200. */
   readonly maxIterations?: number;
