@@ -51,6 +51,7 @@ export type { DefiningStudy } from "./study/define-by-run.ts";
 export type { DefiningTrial } from "./study/defining-trial.ts";
 export type { OptimizeOptions } from "./study/optimize-options.ts";
 export type { Pruner } from "./study/pruner.ts";
+export { fixedTrial } from "./study/fixed-trial.ts";
 export type { AskedTrial } from "./study/running-trial.ts";
 export type { Storage } from "./study/storage.ts";
 export type { AddedTrial, ConfirmOptions, Study, ToldState } from "./study/study.ts";

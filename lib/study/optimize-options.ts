@@ -25,6 +25,11 @@ export interface OptimizeOptions {
   /** So many equal errors in a row stop the study, since the others would fail alike. Infinity: never. Default 3. */
   equalErrors?: number;
   /**
+   * How often a trial whose objective threw is tried again, as a new trial with the same settings: for
+   * failures that pass (a worker lost, a request refused). A value of NaN is no such failure. Default 0.
+   */
+  retries?: number;
+  /**
    * How many times each trial trains its settings, each with another seed; the mean is its value. For
    * objectives with much noise. Default 1.
    */
@@ -62,6 +67,7 @@ const KEYS = [
   "observers",
   "equalErrors",
   "replicates",
+  "retries",
   "panel",
 ];
 
@@ -77,8 +83,11 @@ export function checkOptimize(objective: unknown, options: OptimizeOptions): voi
     timeout: "until: { seconds }",
     n_jobs: "concurrency",
     executionsPerTrial: "replicates",
+    maxRetriesPerTrial: "retries",
   });
-  const { equalErrors = 3, replicates = 1 } = options;
+  const { equalErrors = 3, replicates = 1, retries = 0 } = options;
+  if (!Number.isSafeInteger(retries) || retries < 0)
+    throw new StudyError(`retries is ${show(retries)}. Give a whole number from 0.`);
   if (!Number.isSafeInteger(replicates) || replicates < 1)
     throw new StudyError(`replicates is ${show(replicates)}. Give a whole number from 1.`);
   if (equalErrors !== Infinity && (!Number.isSafeInteger(equalErrors) || equalErrors < 1))

@@ -1,5 +1,5 @@
 import { EqualErrors } from "./equal-errors.ts";
-import { DeadlineReached, StudyStopped, toErrorRecord } from "./errors.ts";
+import { DeadlineReached, ObjectiveValueError, StudyStopped, toErrorRecord } from "./errors.ts";
 import { type Ledger, type Next, REUSED } from "./ledger.ts";
 import type { End, Plan } from "./observer.ts";
 import { Observers } from "./observers.ts";
@@ -7,6 +7,7 @@ import { checkOptimize, type OptimizeOptions, type OptimizePorts } from "./optim
 import { readOutcome } from "./outcome.ts";
 import type { Job, Outcome, Runner } from "./runner.ts";
 import { RunningTrial } from "./running-trial.ts";
+import type { TrialRecord } from "./trial-record.ts";
 import type { Trial } from "./trial.ts";
 import { WAIT } from "./tuner.ts";
 import { replicated } from "./replicates.ts";
@@ -46,6 +47,8 @@ export class Run implements Job {
   readonly #began = performance.now();
   /** The trials of this run that have not ended. */
   readonly #open = new Set<number>();
+  /** Trials that are another's retry, and the how manieth. */
+  readonly #retried = new Map<number, number>();
   /** Asks under way, those of them that may add a trial, and who waits for their end. */
   #asks = 0;
   #newcomers = 0;
@@ -216,9 +219,20 @@ export class Run implements Job {
     const { record } = await ledger.finish(trial.number, end);
     // A trial that was paused may have been promoted meanwhile: then it is open again.
     if (!ledger.isOpen(trial.number)) this.#open.delete(trial.number);
+    await this.#retry(record, error);
     for (const callback of this.#options.callbacks ?? []) await callback(record, ledger.view);
     const failure = this.#equalErrors.add(record, error, ledger.tally.counts.complete);
     if (failure) this.#fail(failure);
+  }
+
+  /** Lets what failed by chance be tried again: as a new trial, which is run before the tuner is asked. */
+  async #retry(record: TrialRecord, error: unknown): Promise<void> {
+    const { retries = 0 } = this.#options;
+    if (record.state !== "failed" || error instanceof ObjectiveValueError) return;
+    const tried = (this.#retried.get(record.number) ?? 0) + 1;
+    if (tried > retries) return;
+    const again = await this.#ledger.enqueue(record.point);
+    this.#retried.set(again.number, tried);
   }
 
   #plan(): Plan {

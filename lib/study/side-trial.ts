@@ -2,9 +2,9 @@ import type { Json, Report } from "./trial-record.ts";
 import type { Trial } from "./trial.ts";
 
 /** What a {@link SideTrial} is made of. */
-export interface SideTrialParts {
+export interface SideTrialParts<Params> {
   readonly number: number;
-  readonly params: Readonly<Record<string, unknown>>;
+  readonly params: Params;
   readonly seed: number;
   readonly signal: AbortSignal;
 }
@@ -13,15 +13,15 @@ export interface SideTrialParts {
  * A training beside the study's own trials, with the settings of one of them and a seed of its own: a
  * replicate, a confirmation. Nothing prunes it; what it reports and notes goes nowhere.
  */
-export class SideTrial implements Trial {
+export class SideTrial<Params = Readonly<Record<string, unknown>>> implements Trial<Params> {
   readonly number: number;
-  readonly params: Readonly<Record<string, unknown>>;
+  readonly params: Params;
   readonly seed: number;
   readonly signal: AbortSignal;
   readonly reports: Report[] = [];
   readonly checkpoint = undefined;
 
-  constructor({ number, params, seed, signal }: SideTrialParts) {
+  constructor({ number, params, seed, signal }: SideTrialParts<Params>) {
     this.number = number;
     this.params = params;
     this.seed = seed;

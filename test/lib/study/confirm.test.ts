@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { confirmPlan, confirmSummary } from "../../../lib/analysis/retrain/confirm.ts";
 import { randomStream } from "../../../lib/math/random.ts";
+import { fixedTrial } from "../../../lib/study/fixed-trial.ts";
 import { memoryStorage } from "../../../lib/storages/memory.ts";
 import { openStudyWith } from "../../../lib/study/open-study.ts";
 import type { Trial } from "../../../lib/study/trial.ts";
@@ -155,5 +156,54 @@ describe("trials that are added", () => {
       study.add({ ...good, reports: [2, 1].map((step) => ({ step, value: 0 })) }),
     ).rejects.toThrow("Report 1");
     expect(study.trials).toHaveLength(0);
+  });
+});
+
+describe("retries", () => {
+  it("try again what threw, as a new trial with the same settings, so often and no more", async () => {
+    const study = await open();
+    const calls = new Map<number, number>();
+    await study.optimize(
+      ({ params: { x } }) => {
+        const call = (calls.get(x) ?? 0) + 1;
+        calls.set(x, call);
+        if (call < 3) throw new Error(`refused ${x} ${call}`);
+        return x;
+      },
+      { until: { trials: 9 }, retries: 2, equalErrors: Infinity },
+    );
+    expect(study.counts).toMatchObject({ complete: 3, failed: 6 });
+    expect([...calls.values()]).toEqual([3, 3, 3]);
+    const never = await open();
+    await never.optimize(
+      ({ params: { x } }) => {
+        throw new Error(String(x));
+      },
+      { until: { trials: 6 }, retries: 1, equalErrors: Infinity },
+    );
+    expect(new Set(never.trials.map(({ params }) => params.x)).size).toBe(3);
+  });
+
+  it("leave alone what diverged", async () => {
+    const study = await open();
+    await study.optimize(() => Number.NaN, {
+      until: { trials: 4 },
+      retries: 3,
+      equalErrors: Infinity,
+    });
+    expect(new Set(study.trials.map(({ params }) => params.x)).size).toBe(4);
+  });
+});
+
+describe("a fixed trial", () => {
+  it("runs an objective outside of a study", async () => {
+    const trial = fixedTrial({ x: 0.5 }, { seed: 9 });
+    const value = await (async ({ params, seed, report }: typeof trial) => {
+      await trial.report(params.x, 1);
+      expect(report).toBeTypeOf("function");
+      return params.x + seed;
+    })(trial);
+    expect(value).toBe(9.5);
+    expect(trial.reports.map((each) => each.value)).toEqual([0.5]);
   });
 });
