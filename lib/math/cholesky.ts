@@ -5,6 +5,8 @@
  * i + 1 entries (i, 0) … (i, i) and starting at i(i + 1)/2. So a factor grows by appending rows.
  */
 
+import { ln } from "./elementary.ts";
+
 /** Where row i of a packed lower triangle starts; with i = n, how long the triangle of n rows is. */
 export function packedRow(row: number): number {
   return (row * (row + 1)) / 2;
@@ -80,7 +82,7 @@ export function inverseFromCholesky(lower: Float64Array, n: number): Float64Arra
 /** ln |A| from A's factor. */
 export function logDeterminant(lower: Float64Array, n: number): number {
   let sum = 0;
-  for (let i = 0; i < n; i++) sum += Math.log(lower[packedRow(i) + i]!);
+  for (let i = 0; i < n; i++) sum += ln(lower[packedRow(i) + i]!);
   return 2 * sum;
 }
 

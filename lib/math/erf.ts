@@ -8,6 +8,8 @@
  * one up to 4, one beyond. Relative error below 1e-15 over the whole range, subnormal results aside.
  */
 
+import { exp } from "./elementary.ts";
+
 /** erf(x): −1 … 1, odd; erf(NaN) is NaN. */
 export function erf(x: number): number {
   const y = Math.abs(x);
@@ -29,7 +31,7 @@ export function erfc(x: number): number {
 /** e^(x²) erfc(x), which keeps its digits where erfc itself is 0; Infinity below x ≈ −26.6. */
 export function erfcx(x: number): number {
   const y = Math.abs(x);
-  if (y <= NEAR) return Math.exp(y * y) * (1 - x * nearRatio(y * y));
+  if (y <= NEAR) return exp(y * y) * (1 - x * nearRatio(y * y));
   if (Number.isNaN(x)) return NaN;
   if (x > 0) return scaledTail(y);
   // erfc(−y) = 2 − erfc(y).
@@ -115,5 +117,5 @@ function erfcPositive(y: number): number {
 function expOfSquare(y: number, sign: 1 | -1): number {
   if (y > 28) return sign < 0 ? 0 : Infinity;
   const h = Math.trunc(y * 16) / 16;
-  return Math.exp(sign * h * h) * Math.exp(sign * (y - h) * (y + h));
+  return exp(sign * h * h) * exp(sign * (y - h) * (y + h));
 }

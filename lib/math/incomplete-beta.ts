@@ -5,15 +5,16 @@
  * method; ln Γ after Lanczos with g = 7 and nine terms, good to 15 digits.
  */
 
+import { exp, ln, log1p, sin } from "./elementary.ts";
+
 /** I_x(a, b): the distribution function of Beta(a, b), for a, b > 0 and x in [0, 1]. */
 export function incompleteBeta(x: number, a: number, b: number): number {
   if (x <= 0) return 0;
   if (x >= 1) return 1;
   // The fraction converges fast below the mean; above it the other tail is computed.
   if (x > (a + 1) / (a + b + 2)) return 1 - incompleteBeta(1 - x, b, a);
-  const logFront =
-    a * Math.log(x) + b * Math.log1p(-x) + logGamma(a + b) - logGamma(a) - logGamma(b);
-  return (Math.exp(logFront) / a) * fraction(x, a, b);
+  const logFront = a * ln(x) + b * log1p(-x) + logGamma(a + b) - logGamma(a) - logGamma(b);
+  return (exp(logFront) / a) * fraction(x, a, b);
 }
 
 /** x with I_x(a, b) = p. */
@@ -76,11 +77,11 @@ function safe(value: number): number {
 
 /** ln Γ(x), x > 0. */
 export function logGamma(x: number): number {
-  if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x);
+  if (x < 0.5) return ln(Math.PI / sin(Math.PI * x)) - logGamma(1 - x);
   let series = LANCZOS[0]!;
   for (let term = 1; term < LANCZOS.length; term++) series += LANCZOS[term]! / (x - 1 + term);
   const shifted = x + 6.5;
-  return 0.5 * Math.log(2 * Math.PI) + (x - 0.5) * Math.log(shifted) - shifted + Math.log(series);
+  return 0.5 * ln(2 * Math.PI) + (x - 0.5) * ln(shifted) - shifted + ln(series);
 }
 
 const LANCZOS = [

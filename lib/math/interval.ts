@@ -1,3 +1,4 @@
+import { exp, ln } from "./elementary.ts";
 import type { NumericRange } from "./levels.ts";
 import { levelAt, levelCount, nearestLevel } from "./levels.ts";
 
@@ -19,7 +20,7 @@ export function searchInterval(range: NumericRange): Interval {
     high = levelAt(range, levelCount(range) - 1) + range.step / 2;
     low = lowerEdge(range, low);
   }
-  return range.log ? { low: Math.log(low), high: Math.log(high) } : { low, high };
+  return range.log ? { low: ln(low), high: ln(high) } : { low, high };
 }
 
 /** The lower end of a value's cell: half a step below it; of a logarithmic one never ≤ 0. */
@@ -31,7 +32,7 @@ export function lowerEdge(range: NumericRange, value: number): number {
 
 /** The legal value for a place in the search interval: off its logarithm, on its step, in its range. */
 export function legalValue(range: NumericRange, place: number): number {
-  const value = range.log ? Math.exp(place) : place;
+  const value = range.log ? exp(place) : place;
   if (range.step !== undefined) return levelAt(range, nearestLevel(range, value));
   return Math.min(Math.max(value, range.low), range.high);
 }

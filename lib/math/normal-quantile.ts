@@ -1,3 +1,4 @@
+import { exp, expm1, ln } from "./elementary.ts";
 import { LOG_SQRT_2PI, normalLogCdf } from "./normal.ts";
 
 /**
@@ -15,7 +16,7 @@ export function normalQuantile(p: number): number {
   // 1 − p is exact here, since p ≥ 1/2.
   const tail = q < 0 ? p : 1 - p;
   if (tail === 0) return q < 0 ? -Infinity : Infinity;
-  const size = tailQuantile(Math.sqrt(-Math.log(tail)));
+  const size = tailQuantile(Math.sqrt(-ln(tail)));
   return q < 0 ? -size : size;
 }
 
@@ -27,16 +28,16 @@ export function normalQuantileOfLog(logP: number): number {
   if (!(logP <= 0)) return NaN;
   // Above −ln 2 what is left to 1 is the smaller tail, and expm1 keeps its digits.
   if (logP > -Math.LN2) {
-    const upper = -Math.expm1(logP);
+    const upper = -expm1(logP);
     return upper === 0 ? Infinity : -normalQuantile(upper);
   }
-  if (logP > -700) return normalQuantile(Math.exp(logP));
+  if (logP > -700) return normalQuantile(exp(logP));
   if (logP === -Infinity) return -Infinity;
   // Beyond the doubles: Φ(x) ≈ φ(x)/|x|, then Newton on ln Φ, whose slope there is φ/Φ.
-  let x = -Math.sqrt(-2 * (logP + LOG_SQRT_2PI) - Math.log(-2 * logP));
+  let x = -Math.sqrt(-2 * (logP + LOG_SQRT_2PI) - ln(-2 * logP));
   for (let round = 0; round < 4; round++) {
     const now = normalLogCdf(x);
-    x -= (now - logP) * Math.exp(now + 0.5 * x * x + LOG_SQRT_2PI);
+    x -= (now - logP) * exp(now + 0.5 * x * x + LOG_SQRT_2PI);
   }
   return x;
 }

@@ -1,3 +1,4 @@
+import { ln, log1p } from "./elementary.ts";
 import { erfc, erfcx } from "./erf.ts";
 
 /**
@@ -17,9 +18,9 @@ export function normalCdf(x: number): number {
 /** ln Φ(x): finite for every finite x. */
 export function normalLogCdf(x: number): number {
   // Above −1 the mass is ordinary; erfc(x/√2)/2 is the upper tail, and log1p keeps it when it is tiny.
-  if (x > -1) return Math.log1p(-0.5 * erfc(x * Math.SQRT1_2));
+  if (x > -1) return log1p(-0.5 * erfc(x * Math.SQRT1_2));
   // Φ(x) = e^(−x²/2) erfcx(−x/√2) / 2, where the exponential is taken apart before it underflows.
-  return Math.log(0.5 * erfcx(-x * Math.SQRT1_2)) - 0.5 * x * x;
+  return ln(0.5 * erfcx(-x * Math.SQRT1_2)) - 0.5 * x * x;
 }
 
 /** ln φ(x). */

@@ -1,3 +1,4 @@
+import { cos, ln } from "./elementary.ts";
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
 import type { JumpableRandomGenerator } from "pure-rand/types/JumpableRandomGenerator";
@@ -93,8 +94,8 @@ class Stream implements RandomStream {
   normal(): number {
     // Box and Muller, one of the pair: a spare kept for later would make what is drawn depend on
     // how many normals came before. 1 − u lies in (0, 1], where the logarithm is finite.
-    const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
-    return radius * Math.cos(2 * Math.PI * this.uniform());
+    const radius = Math.sqrt(-2 * ln(1 - this.uniform()));
+    return radius * cos(2 * Math.PI * this.uniform());
   }
 
   state(): readonly number[] {

@@ -9,6 +9,8 @@
  * improve normality or symmetry", Biometrika 87, 2000, equation 2.1).
  */
 
+import { expm1, ln, log1p } from "./elementary.ts";
+
 /** ψ(x). */
 export function yeoJohnson(x: number, exponent: number): number {
   return x >= 0 ? power(x, exponent) : -power(-x, 2 - exponent);
@@ -27,12 +29,12 @@ export function yeoJohnsonInverse(warped: number, exponent: number): number {
  */
 export function yeoJohnsonExponent(values: readonly number[], low = -1, high = 1): number {
   let slope = 0;
-  for (const x of values) slope += Math.sign(x) * Math.log1p(Math.abs(x));
+  for (const x of values) slope += Math.sign(x) * log1p(Math.abs(x));
   const likelihood = (exponent: number): number => {
     const warped = values.map((x) => yeoJohnson(x, exponent));
     const mean = warped.reduce((sum, x) => sum + x, 0) / warped.length;
     const variance = warped.reduce((sum, x) => sum + (x - mean) ** 2, 0) / warped.length;
-    return -0.5 * warped.length * Math.log(variance) + (exponent - 1) * slope;
+    return -0.5 * warped.length * ln(variance) + (exponent - 1) * slope;
   };
   let from = low;
   let to = high;
@@ -58,13 +60,13 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
 /** ((x + 1)^λ − 1) / λ for x ≥ 0, with its digits near λ = 0. */
 function power(x: number, exponent: number): number {
-  const log = Math.log1p(x);
-  return Math.abs(exponent) < 1e-12 ? log : Math.expm1(exponent * log) / exponent;
+  const log = log1p(x);
+  return Math.abs(exponent) < 1e-12 ? log : expm1(exponent * log) / exponent;
 }
 
 function inversePower(warped: number, exponent: number): number {
-  if (Math.abs(exponent) < 1e-12) return Math.expm1(warped);
+  if (Math.abs(exponent) < 1e-12) return expm1(warped);
   // Of a negative exponent ψ stays below −1/λ.
   if (exponent * warped <= -1) return Infinity;
-  return Math.expm1(Math.log1p(exponent * warped) / exponent);
+  return expm1(log1p(exponent * warped) / exponent);
 }

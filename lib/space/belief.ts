@@ -5,6 +5,7 @@
  * dimension without a belief, or one that is not active, counts 1.
  */
 
+import { ln } from "../math/elementary.ts";
 import { legalValue, searchInterval } from "../math/interval.ts";
 import { normalCdf, normalLogDensity } from "../math/normal.ts";
 import { normalQuantile } from "../math/normal-quantile.ts";
@@ -37,14 +38,14 @@ export function logBeliefOf(dimension: Dimension, value: Scalar): number {
   if (dimension.belief === undefined) return 0;
   if (dimension.kind === "categorical") {
     const share = dimension.belief[dimension.choices.indexOf(value)] ?? 0;
-    return Math.log(Math.max(share * dimension.choices.length, LEAST));
+    return ln(Math.max(share * dimension.choices.length, LEAST));
   }
   const { mean, sd } = dimension.belief;
   const { low, high } = searchInterval(dimension);
-  const place = dimension.log ? Math.log(value as number) : (value as number);
+  const place = dimension.log ? ln(value as number) : (value as number);
   const mass = normalCdf((high - mean) / sd) - normalCdf((low - mean) / sd);
   // A belief that lies outside the range leaves its tail; without any, the quadratic alone still orders.
-  const whole = Math.log(Math.max(mass, LEAST)) + Math.log(sd) - Math.log(high - low || sd);
+  const whole = ln(Math.max(mass, LEAST)) + ln(sd) - ln(high - low || sd);
   return normalLogDensity((place - mean) / sd) - whole;
 }
 

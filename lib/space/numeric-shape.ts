@@ -1,3 +1,4 @@
+import { ln } from "../math/elementary.ts";
 import { normalCdf } from "../math/normal.ts";
 import type { Belief } from "./parameters.ts";
 import { SpaceError } from "./space-error.ts";
@@ -23,7 +24,7 @@ export function believedShape(belief: Belief, log: boolean, path: string): Norma
       `its belief is within ${show(within)}${log ? ", which is no factor above 1" : ""}`,
       example,
     );
-  return log ? { mean: Math.log(at), sd: Math.log(within) } : { mean: at, sd: within };
+  return log ? { mean: ln(at), sd: ln(within) } : { mean: at, sd: within };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { exp } from "../math/elementary.ts";
 import { Parameter, type ParameterSpec, type RangeOptions } from "./parameters.ts";
 
 /** Options of {@link normal}. */
@@ -52,12 +53,7 @@ export function logNormal(
   sd: number,
   options: LogNormalOptions = {},
 ): Parameter<number> {
-  const {
-    step,
-    low = Math.exp(mean - REACH * sd),
-    high = Math.exp(mean + REACH * sd),
-    ...rest
-  } = options;
+  const { step, low = exp(mean - REACH * sd), high = exp(mean + REACH * sd), ...rest } = options;
   const ends = step === undefined ? { low, high } : endsOnSteps(Math.max(low, 1), high, step);
   return new Parameter({
     kind: step === 1 ? "int" : "float",

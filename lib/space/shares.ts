@@ -10,6 +10,7 @@
  * (Devroye, "Non-Uniform Random Variate Generation", 1986, XI.4).
  */
 
+import { exp, expm1, log1p } from "../math/elementary.ts";
 import type { Node, OpenPoint, Place } from "./node.ts";
 import type { ParameterSpec } from "./parameters.ts";
 import { SpaceError } from "./space-error.ts";
@@ -39,7 +40,7 @@ export function compileSimplex(
     for (let index = count - 1; index >= 0; index--) left[index]! += left[index + 1]!;
     paths.forEach((own, index) => {
       const kept = left[index]! > 0 ? given[index]! / left[index]! : 0;
-      point[own] = Math.min(1, -Math.expm1((count - 1 - index) * Math.log1p(-kept)));
+      point[own] = Math.min(1, -expm1((count - 1 - index) * log1p(-kept)));
     });
   };
   if (spec.default !== undefined) encode(undefined, place.defaults);
@@ -49,9 +50,9 @@ export function compileSimplex(
       const shares: number[] = [];
       let left = 1;
       paths.forEach((own, index) => {
-        const kept = Math.log1p(-(point[own] as number)) / (count - 1 - index);
-        shares.push(left * -Math.expm1(kept));
-        left *= Math.exp(kept);
+        const kept = log1p(-(point[own] as number)) / (count - 1 - index);
+        shares.push(left * -expm1(kept));
+        left *= exp(kept);
       });
       shares.push(left);
       return isNamed

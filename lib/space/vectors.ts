@@ -7,6 +7,7 @@
  *             cell as wide as it is likely, and stands in the middle of it.
  */
 
+import { ln } from "../math/elementary.ts";
 import { legalValue, searchInterval } from "../math/interval.ts";
 import { levelAt, levelCount, levelOf } from "../math/levels.ts";
 import { normalCdf } from "../math/normal.ts";
@@ -106,7 +107,7 @@ export function clipToNarrowed(dimension: Dimension, value: Scalar, earlier: Poi
   const clipped = Math.min(Math.max(value as number, narrowed.low), narrowed.high);
   if (clipped === value && (narrowed.step === undefined || levelOf(narrowed, clipped) >= 0))
     return value;
-  return legalValue(narrowed, narrowed.log ? Math.log(clipped) : clipped);
+  return legalValue(narrowed, narrowed.log ? ln(clipped) : clipped);
 }
 
 function categoricalAxis(dimension: CategoricalDimension): Axis {
@@ -190,7 +191,7 @@ function numericAxis(dimension: Exclude<Dimension, CategoricalDimension>): Axis 
           : levelOf(dimension, value) >= 0);
       if (!legal) return Number.NaN;
       if (levels === 1) return 0.5;
-      return toShare(log ? Math.log(value) : value);
+      return toShare(log ? ln(value) : value);
     },
     fromUnit(unit) {
       const share = Math.min(Math.max(unit, 0), 1);

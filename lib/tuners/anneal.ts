@@ -1,3 +1,4 @@
+import { ln } from "../math/elementary.ts";
 import { UnitCube, type Axis } from "../space/vectors.ts";
 import type { RandomStream } from "../math/random.ts";
 import { TunerError } from "../study/errors.ts";
@@ -107,7 +108,7 @@ class AnnealTuner implements Tuner {
 /** How often a coin of this chance fails before it succeeds. */
 function geometric(chance: number, random: RandomStream): number {
   if (chance >= 1) return 0;
-  return Math.floor(Math.log(1 - random.uniform()) / Math.log(1 - chance));
+  return Math.floor(ln(1 - random.uniform()) / ln(1 - chance));
 }
 
 /** A place near this one: in a window of the given width that stays in the cube, or, of choices, mostly the same. */

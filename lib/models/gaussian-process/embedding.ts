@@ -20,6 +20,8 @@
  * any number of dimensions: Schoenberg, Annals of Mathematics 39, 1938.
  */
 
+import { cos, sin } from "../../math/elementary.ts";
+
 /** What a column holds: see {@link Embedding}. */
 export type GpColumn = "numeric" | "conditional" | "categorical";
 
@@ -84,8 +86,8 @@ export class Embedding {
           write += 2;
         } else {
           const angle = ARC_ANGLE * (value - 0.5);
-          out[write++] = Math.sin(angle) / ARC_ANGLE;
-          out[write++] = Math.cos(angle) / ARC_ANGLE;
+          out[write++] = sin(angle) / ARC_ANGLE;
+          out[write++] = cos(angle) / ARC_ANGLE;
         }
       }
     }
@@ -111,7 +113,7 @@ export class Embedding {
         if (!Number.isNaN(value)) {
           const angle = ARC_ANGLE * (value - 0.5);
           gradient[column] =
-            Math.cos(angle) * byCoordinate[read]! - Math.sin(angle) * byCoordinate[read + 1]!;
+            cos(angle) * byCoordinate[read]! - sin(angle) * byCoordinate[read + 1]!;
         }
         read += 2;
       }

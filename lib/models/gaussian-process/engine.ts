@@ -1,3 +1,4 @@
+import { ln } from "../../math/elementary.ts";
 import type { Embedding } from "./embedding.ts";
 import type { GpParameters } from "./parameters.ts";
 
@@ -58,5 +59,5 @@ export interface Factor {
 export function logLikelihoodOf(y: Float64Array, alpha: Float64Array, logDet: number): number {
   let quadratic = 0;
   for (let i = 0; i < y.length; i++) quadratic += y[i]! * alpha[i]!;
-  return -0.5 * (quadratic + logDet + y.length * Math.log(2 * Math.PI));
+  return -0.5 * (quadratic + logDet + y.length * ln(2 * Math.PI));
 }

@@ -1,3 +1,4 @@
+import { exp } from "../../math/elementary.ts";
 import type { Embedding } from "./embedding.ts";
 import type { GpParameters } from "./parameters.ts";
 
@@ -49,11 +50,11 @@ export class Scaled {
 /** k/s. */
 export function matern(squared: number): number {
   const root = SQRT5 * Math.sqrt(squared);
-  return (1 + root + (5 / 3) * squared) * Math.exp(-root);
+  return (1 + root + (5 / 3) * squared) * exp(-root);
 }
 
 /** h/s. */
 export function maternSlope(squared: number): number {
   const root = SQRT5 * Math.sqrt(squared);
-  return (5 / 3) * (1 + root) * Math.exp(-root);
+  return (5 / 3) * (1 + root) * exp(-root);
 }

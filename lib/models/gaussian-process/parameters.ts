@@ -11,6 +11,8 @@
  * As a vector for the optimiser: ln ℓ_1 … ln ℓ_d, ln s, ln σ².
  */
 
+import { exp, ln } from "../../math/elementary.ts";
+
 /** The hyperparameters. */
 export interface GpParameters {
   readonly signal: number;
@@ -41,7 +43,7 @@ export function defaultParameters(
   priors: GpPriors,
 ): GpParameters {
   // The mode of the log-normal prior; Optuna starts at w = 1.
-  const lengthscale = priors === "scaled" ? Math.exp(scaledMean(dimensions) - SCALED_VARIANCE) : 1;
+  const lengthscale = priors === "scaled" ? exp(scaledMean(dimensions) - SCALED_VARIANCE) : 1;
   return {
     signal: 1,
     noise: 2 * LEAST_NOISE,
@@ -53,7 +55,7 @@ export function defaultParameters(
 export function toVector({ signal, noise, lengthscales }: GpParameters): Float64Array {
   // No noise at all has no logarithm.
   return Float64Array.from([...lengthscales, signal, noise], (value) =>
-    Math.log(Math.max(value, 1e-300)),
+    ln(Math.max(value, 1e-300)),
   );
 }
 
@@ -61,9 +63,9 @@ export function toVector({ signal, noise, lengthscales }: GpParameters): Float64
 export function fromVector(vector: Float64Array): GpParameters {
   const d = vector.length - 2;
   return {
-    lengthscales: Array.from(vector.subarray(0, d), (value) => Math.exp(value)),
-    signal: Math.exp(vector[d]!),
-    noise: Math.exp(vector[d + 1]!),
+    lengthscales: Array.from(vector.subarray(0, d), (value) => exp(value)),
+    signal: exp(vector[d]!),
+    noise: exp(vector[d + 1]!),
   };
 }
 
@@ -79,13 +81,13 @@ export function bounds(
         RANGES.signal[end],
         noise === "fit" ? RANGES.noise[end] : noise,
       ],
-      (value) => Math.log(value),
+      (value) => ln(value),
     );
   return { lower: side(0), upper: side(1) };
 }
 
 const SCALED_VARIANCE = 3;
-const scaledMean = (dimensions: number): number => Math.SQRT2 + 0.5 * Math.log(dimensions);
+const scaledMean = (dimensions: number): number => Math.SQRT2 + 0.5 * ln(dimensions);
 
 /**
  * The log density of the priors, but for constants, as a density of w (or ℓ), s and σ²; its gradient by
@@ -105,7 +107,7 @@ export function addLogPrior(
   for (let column = 0; column < d; column++) {
     const logLength = vector[column]!;
     if (priors === "optuna") {
-      const w = Math.exp(-2 * logLength);
+      const w = exp(-2 * logLength);
       sum -= 0.1 * (w + 1 / w);
       gradient[column]! += 0.2 * (w - 1 / w);
     } else {
@@ -119,7 +121,7 @@ export function addLogPrior(
     [d, 2, 1],
     [d + 1, 1.1, 30],
   ] as const) {
-    const value = Math.exp(vector[place]!);
+    const value = exp(vector[place]!);
     sum += (shape - 1) * vector[place]! - rate * value;
     gradient[place]! += shape - 1 - rate * value;
   }

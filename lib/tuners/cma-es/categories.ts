@@ -7,6 +7,8 @@
  * ICML 2019).
  */
 
+import { exp } from "../../math/elementary.ts";
+
 /** Never changed; an update makes another. */
 export interface Categories {
   readonly probabilities: readonly (readonly number[])[];
@@ -77,7 +79,7 @@ export function updatedCategories(
   );
   const nextShare = (1 - decay) ** 2 * share + keep;
   const length = nextPath.reduce((sum, part) => sum + part * part, 0);
-  const nextRatio = ratio * Math.exp(decay * (nextShare - length / THRESHOLD));
+  const nextRatio = ratio * exp(decay * (nextShare - length / THRESHOLD));
   return { probabilities: moved, region: rate, ratio: nextRatio, path: nextPath, share: nextShare };
 }
 

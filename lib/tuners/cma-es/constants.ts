@@ -4,6 +4,8 @@
  * Notation and equation numbers: Hansen, "The CMA evolution strategy: a tutorial", arXiv:1604.00772.
  */
 
+import { ln } from "../../math/elementary.ts";
+
 /** What does not change while one CMA-ES runs. */
 export interface Constants {
   /** d: coordinates of the normal distribution. */
@@ -40,7 +42,7 @@ export interface ConstantOptions {
 
 /** λ = 4 + ⌊3 ln d⌋ (eq. 48). */
 export function defaultPopulation(dimension: number): number {
-  return 4 + Math.floor(3 * Math.log(Math.max(1, dimension)));
+  return 4 + Math.floor(3 * ln(Math.max(1, dimension)));
 }
 
 /** @param options with a dimension of at least 1 and a population of at least 2 */
@@ -53,7 +55,7 @@ export function constantsOf({
   const parents = Math.floor(population / 2);
   const raw = Array.from(
     { length: population },
-    (_, index) => Math.log((population + 1) / 2) - Math.log(index + 1), // eq. 49
+    (_, index) => ln((population + 1) / 2) - ln(index + 1), // eq. 49
   );
   const effective = massOf(raw.slice(0, parents));
   const effectiveMinus = massOf(raw.slice(parents));

@@ -5,6 +5,7 @@
  * "The CMA evolution strategy: a tutorial", arXiv:1604.00772. Matrices are d × d, row by row.
  */
 
+import { exp } from "../../math/elementary.ts";
 import type { RandomStream } from "../../math/random.ts";
 import { symmetricEigen } from "../../math/symmetric-eigen.ts";
 import type { Constants } from "./constants.ts";
@@ -75,7 +76,7 @@ export function updated(
   const stepGain = Math.sqrt(stepCumulation * (2 - stepCumulation) * effective);
   const stepPath = before.stepPath.map((p, k) => (1 - stepCumulation) * p + stepGain * white[k]!);
   const norm = normOf(stepPath);
-  const growth = Math.exp((stepCumulation / stepDamping) * (norm / expectedNorm - 1));
+  const growth = exp((stepCumulation / stepDamping) * (norm / expectedNorm - 1));
   const step = Math.min(before.step * growth, LARGEST_STEP);
   // eq. 45, where h_σ halts the path while σ is too small
   const begun = Math.sqrt(1 - (1 - stepCumulation) ** (2 * (generation + 1)));

@@ -7,6 +7,7 @@
  * standard normal; E and V, moving averages of Δ and ‖Δ‖², whose ratio estimates signal to noise.
  */
 
+import { exp, ln } from "../../math/elementary.ts";
 import { symmetricEigen } from "../../math/symmetric-eigen.ts";
 import { type Gaussian, inItsAxes, whitened } from "./gaussian.ts";
 
@@ -59,8 +60,8 @@ export function adapted(
   const sigma = start.map((element, index) => element + covariance.rate * change[index]!);
   // det(C) = 1 from here on: the scale goes into σ.
   const { values } = symmetricEigen(sigma, d);
-  const logVolume = values.reduce((sum, v) => sum + Math.log(Math.max(v, Number.MIN_VALUE)), 0);
-  const step = Math.exp(logVolume / (2 * d));
+  const logVolume = values.reduce((sum, v) => sum + ln(Math.max(v, Number.MIN_VALUE)), 0);
+  const step = exp(logVolume / (2 * d));
   return {
     gaussian: {
       ...after,
@@ -83,7 +84,7 @@ function adaptRate({ rate, drift, power }: Rate, step: Float64Array, memory: num
   const length = squared(next);
   const ratio = (length - (memory / (2 - memory)) * nextPower) / (nextPower - length);
   const excess = Math.min(Math.max(ratio / TARGET / rate - 1, -1), 1);
-  const nextRate = rate * Math.exp(Math.min(DAMPING * rate, memory) * excess);
+  const nextRate = rate * exp(Math.min(DAMPING * rate, memory) * excess);
   // No movement at all says nothing.
   const known = Number.isFinite(nextRate) ? Math.min(nextRate, 1) : rate;
   return { rate: known, drift: next, power: nextPower };

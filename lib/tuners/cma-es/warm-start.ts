@@ -5,6 +5,7 @@
  * around the best tenth, γ = 0.1, smoothed by α = 0.1.
  */
 
+import { exp, ln } from "../../math/elementary.ts";
 import { symmetricEigen } from "../../math/symmetric-eigen.ts";
 import type { Layout, Start } from "./model.ts";
 
@@ -46,7 +47,7 @@ export function startFrom(layout: Layout, vectors: readonly Float64Array[], step
   }
   // det(C) = 1: the scale is σ's.
   const { values } = symmetricEigen(spread, d);
-  const scale = Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / (2 * d));
+  const scale = exp(values.reduce((sum, value) => sum + ln(value), 0) / (2 * d));
   const covariance = spread.map((element) => element / scale ** 2);
   return { mean, step: scale, covariance, levels };
 }

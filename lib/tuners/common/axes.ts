@@ -1,3 +1,4 @@
+import { exp } from "../../math/elementary.ts";
 import type { Dimension, FloatDimension, IntDimension, Space } from "../../space/space.ts";
 import type { Scalar } from "../../study/trial-record.ts";
 import { legalValue, searchInterval } from "../../math/interval.ts";
@@ -81,7 +82,7 @@ function spacedAxis(dimension: FloatDimension | IntDimension, count: number): Ax
     const share = count === 1 ? 0.5 : index / (count - 1);
     const place = from + share * (to - from);
     // Without digits that only rounding made: 0.001, not 0.0009999999999999998.
-    const tidy = Number((log ? Math.exp(place) : place).toPrecision(12));
+    const tidy = Number((log ? exp(place) : place).toPrecision(12));
     const value = share === 0 ? low : share === 1 ? high : tidy;
     values.push(legalValue({ ...dimension, log: false }, value));
   }

@@ -3,6 +3,7 @@
  * parameter adaptation for differential evolution", CEC 2013).
  */
 
+import { tan } from "../../math/elementary.ts";
 import type { RandomStream } from "../../math/random.ts";
 import type { Ranked } from "../common/population.ts";
 
@@ -62,7 +63,7 @@ export function memoryOf(
 export function drawRates(memory: readonly Means[], random: RandomStream): Means {
   const { scale: middle, crossover } = memory[random.int(0, memory.length - 1)]!;
   let scale = 0;
-  while (!(scale > 0)) scale = middle + 0.1 * Math.tan(Math.PI * (random.uniform() - 0.5));
+  while (!(scale > 0)) scale = middle + 0.1 * tan(Math.PI * (random.uniform() - 0.5));
   return {
     scale: Math.min(scale, 1),
     crossover: Math.min(Math.max(crossover + 0.1 * random.normal(), 0), 1),

@@ -1,3 +1,4 @@
+import { ln } from "../../math/elementary.ts";
 import { legalValue } from "../../math/interval.ts";
 import { levelOf } from "../../math/levels.ts";
 import type { RandomStream } from "../../math/random.ts";
@@ -81,5 +82,5 @@ function within(dimension: Dimension, value: Scalar): Scalar {
   const { low, high, log, step } = dimension;
   const clipped = Math.min(Math.max(value as number, low), high);
   if (clipped === value && (step === undefined || levelOf(dimension, value) >= 0)) return value;
-  return legalValue(dimension, log ? Math.log(clipped) : clipped);
+  return legalValue(dimension, log ? ln(clipped) : clipped);
 }

@@ -1,3 +1,4 @@
+import { ln } from "../../math/elementary.ts";
 import { median, quantile, sampleSkewness } from "simple-statistics";
 import type { RandomStream } from "../../math/random.ts";
 import { lossesOf, violationOf } from "../../study/losses.ts";
@@ -83,7 +84,7 @@ function clipInfinite(rows: number[][]): void {
 
 /** Weights that sum to 1, every such set as likely. */
 function drawWeights(count: number, random: RandomStream): number[] {
-  const drawn = Array.from({ length: count }, () => -Math.log(1 - random.uniform()));
+  const drawn = Array.from({ length: count }, () => -ln(1 - random.uniform()));
   const sum = drawn.reduce((total, one) => total + one, 0);
   return drawn.map((one) => one / sum);
 }
@@ -115,5 +116,5 @@ function logarithms(y: readonly number[], complete: readonly number[]): Float64A
   const low = complete.reduce((least, one) => Math.min(least, one), Infinity);
   const high = complete.reduce((most, one) => Math.max(most, one), -Infinity);
   const offset = Math.max(quantile([...complete], 0.1) - low, 1e-3 * (high - low));
-  return Float64Array.from(y, (value) => Math.log(value - low + offset));
+  return Float64Array.from(y, (value) => ln(value - low + offset));
 }
