@@ -263,5 +263,67 @@ export function storageContract({ name, make }: StorageContract): void {
         expect(await study.claim(2)).toBeUndefined();
       });
     });
+
+    describe("paused trials", () => {
+      const paused = {
+        state: "paused",
+        values: undefined,
+        value: 0.75,
+        constraints: { memory: -1 },
+        endedAt: 2000,
+      } as const;
+
+      it("run again with their reports, and end again", async () => {
+        const number = await begin();
+        await study.report(number, { step: 1, value: 0.75, at: 1500 });
+        expect(await study.finish(number, paused)).toBe(true);
+        expect((await study.load())[number]).toMatchObject({
+          state: "paused",
+          value: 0.75,
+          constraints: { memory: -1 },
+        });
+        expect(await study.resume(number)).toBe(true);
+        expect((await study.load())[number]).toMatchObject({
+          state: "running",
+          value: undefined,
+          startedAt: 1000,
+          reports: [{ step: 1, value: 0.75, at: 1500 }],
+        });
+        await study.report(number, { step: 2, value: 0.5, at: 2500 });
+        expect(await study.finish(number, complete)).toBe(true);
+        expect((await study.load())[number]).toMatchObject({ state: "complete", value: 0.5 });
+      });
+
+      it("go to one of those who resume them, and only paused ones do", async () => {
+        const number = await begin();
+        expect(await study.resume(number)).toBe(false);
+        await study.finish(number, paused);
+        const other = await storage.open(head, "resume");
+        const won = await Promise.all([study.resume(number), other.resume(number)]);
+        expect(won.filter(Boolean)).toHaveLength(1);
+        await study.finish(number, complete);
+        expect(await study.resume(number)).toBe(false);
+      });
+    });
+
+    describe("what is kept of a study", () => {
+      it("comes back as it was given, for every handle, until it is replaced", async () => {
+        expect(await study.kept("tuner")).toBeUndefined();
+        const state = { generation: 3, mean: [0.5, null], names: ["a"] };
+        await study.keep("tuner", state);
+        state.generation = 4;
+        const other = await storage.open(head, "resume");
+        expect(await other.kept("tuner")).toEqual({ ...state, generation: 3 });
+        await other.keep("tuner", 7);
+        expect(await study.kept("tuner")).toBe(7);
+        expect(await study.kept("space")).toBeUndefined();
+      });
+
+      it("is gone where the study is replaced", async () => {
+        await study.keep("tuner", 1);
+        const fresh = await storage.open(head, "replace");
+        expect(await fresh.kept("tuner")).toBeUndefined();
+      });
+    });
   });
 }
