@@ -108,15 +108,14 @@ describe("the winner's curse", () => {
       if (observed < truth) naive++;
     }
     expect(estimates).toBe(500);
-    const shares = [
-      held.all / 500,
-      held.without / count.without,
-      held.with / count.with,
-      held.next / 500,
-    ];
-    for (const share of shares) {
+    for (const share of [held.all / 500, held.next / 500]) {
       expect(share).toBeGreaterThanOrEqual(0.85);
       expect(share).toBeLessThanOrEqual(0.95);
+    }
+    // Each half has 250 studies, whose share varies by 2% by itself.
+    for (const share of [held.without / count.without, held.with / count.with]) {
+      expect(share).toBeGreaterThanOrEqual(0.83);
+      expect(share).toBeLessThanOrEqual(0.97);
     }
     // There is a curse to guard against: what was seen is nearly always too good.
     expect(naive / 500).toBeGreaterThan(0.9);
