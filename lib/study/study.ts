@@ -40,15 +40,15 @@ export interface AddedTrial<Params, Names extends string> {
 }
 
 /** Options of `study.confirm`. */
-export interface ConfirmOptions<Params, Names extends string> {
+export interface ConfirmOptions<Params> {
   /** How many of the best settings are trained again. Default 5. */
   top?: number;
   /** How often each is, with seeds that are the same for all. Default 3. */
   seeds?: number;
   /** What trains them. Default: what `optimize` was last given. */
-  train?: Objective<Params, Names>;
+  train?(trial: Trial<Params>): unknown;
   /** Which objective counts; needed where there are several. */
-  objective?: Names;
+  objective?: string;
   /** Called after each training. */
   onRun?: (run: ConfirmRun, done: number, of: number) => void;
   /** Stops it; trainings that are done are kept. */
@@ -92,7 +92,8 @@ export class Study<Params = Readonly<Record<string, unknown>>, Names extends str
   readonly #ledger: Ledger;
   readonly #ports: StudyPorts;
   #run: Run | undefined;
-  #objective: Objective<Params, Names> | undefined;
+  /** What `optimize` was last given; of no type of its own, so that every study is a `Study`. */
+  #objective: ((trial: Trial) => unknown) | undefined;
 
   /** For `openStudy`, which see. */
   constructor(name: string, ledger: Ledger, ports: StudyPorts) {
@@ -146,7 +147,7 @@ export class Study<Params = Readonly<Record<string, unknown>>, Names extends str
     const ports = this.#ports.surroundings(options.panel ?? true);
     const run = new Run(this.#ledger, objective, options, ports);
     this.#run = run;
-    this.#objective = objective;
+    this.#objective = objective as (trial: never) => unknown as (trial: Trial) => unknown;
     const signals = [options.signal, ports.signal].filter((signal) => signal !== undefined);
     const ending = run
       .finish(signals)
@@ -247,9 +248,9 @@ export class Study<Params = Readonly<Record<string, unknown>>, Names extends str
    * @returns the candidates, the best mean first, each with its interval and how far it is behind the first
    * @throws StudyError where there is nothing to train with, or nothing to confirm; StudyStopped when stopped
    */
-  async confirm(options: ConfirmOptions<Params, Names> = {}): Promise<readonly Confirmed[]> {
+  async confirm(options: ConfirmOptions<Params> = {}): Promise<readonly Confirmed[]> {
     const { confirming } = this.#ports;
-    const train = options.train ?? this.#objective;
+    const train = (options.train as ((trial: Trial) => unknown) | undefined) ?? this.#objective;
     if (confirming === undefined || train === undefined)
       throw new StudyError(
         "There is no objective to train with: optimize has not been called in this process. Write study.confirm({ train: objective }).",
@@ -265,7 +266,7 @@ export class Study<Params = Readonly<Record<string, unknown>>, Names extends str
     const plan = confirming.plan(view, wanted);
     if (plan.runs === 0)
       throw new StudyError("No trial is complete yet, so there is nothing to confirm.");
-    const runs = await confirmRuns(plan, this.#ledger, train as (trial: Trial) => unknown, {
+    const runs = await confirmRuns(plan, this.#ledger, train, {
       measure: objective ?? Object.keys(this.objectives)[0]!,
       signals: [options.signal, this.#ports.surroundings(false).signal],
       onRun,
