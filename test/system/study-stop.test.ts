@@ -56,6 +56,7 @@ describe("Stop during a study", () => {
       expect(JSON.parse(String(again.result?.data["text/plain"]).slice(1, -1))).toEqual({
         waiting: 0,
         running: 0,
+        paused: 0,
         complete: 6,
         pruned: 0,
         failed: 0,
