@@ -45,8 +45,16 @@ export interface Script {
   readonly direction?: Direction;
   /** Whether some trials fail, are pruned or are interrupted. Default false. */
   readonly mishaps?: boolean;
+  /** Names of the objectives; all but the first are minimized. Default one, "loss". */
+  readonly objectives?: readonly string[];
+  /** Whether values are noisy: equal points have different ones. Default false. */
+  readonly noise?: boolean;
   /** Called before each ask; a tuner that it returns goes on instead. */
-  readonly beforeAsk?: (trials: readonly TrialRecord[], context: TunerContext) => Tuner | void;
+  readonly beforeAsk?: (
+    trials: readonly TrialRecord[],
+    context: TunerContext,
+    tuner: Tuner,
+  ) => Tuner | void;
 }
 
 /** A study with its tuner, after a script. */
@@ -64,7 +72,11 @@ export interface Played {
 /** Runs a tuner over a space with an objective, an order of tells and mishaps that are the same each time. */
 export async function play(spec: TunerSpec, script: Script): Promise<Played> {
   const { space, seed, running = 1, direction = "minimize", mishaps = false } = script;
-  const context: TunerContext = { space, objectives: { loss: direction }, seed };
+  const names = script.objectives ?? ["loss"];
+  const objectives = Object.fromEntries(
+    names.map((name, index) => [name, index === 0 ? direction : "minimize"] as const),
+  );
+  const context: TunerContext = { space, objectives, seed };
   let tuner = spec.create(context);
   const trials: TrialRecord[] = [];
   const points: Point[] = [];
@@ -82,12 +94,13 @@ export async function play(spec: TunerSpec, script: Script): Promise<Played> {
     if (number === undefined) return;
     const roll = dice.uniform();
     const state = mishaps ? stateOf(roll) : "complete";
-    const ended = endedTrial(trials[number] as TrialRecord, state);
+    const shift = script.noise ? dice.normal() : 0;
+    const ended = endedTrial(trials[number] as TrialRecord, state, names, shift);
     trials[number] = ended;
     tuner.tell?.(ended, context);
   };
   while (points.length < script.trials) {
-    tuner = script.beforeAsk?.(trials, context) ?? tuner;
+    tuner = script.beforeAsk?.(trials, context, tuner) ?? tuner;
     const point = await tuner.ask(next());
     if (point === WAIT) {
       endOne();
@@ -113,10 +126,20 @@ function stateOf(roll: number): TrialState {
   return roll < 0.45 ? "interrupted" : "complete";
 }
 
-function endedTrial(trial: TrialRecord, state: TrialState): TrialRecord {
-  const loss = lossOf(trial.point);
+function endedTrial(
+  trial: TrialRecord,
+  state: TrialState,
+  names: readonly string[],
+  shift: number,
+): TrialRecord {
+  const loss = lossOf(trial.point) + shift;
   const ended = { ...trial, state, endedAt: 1 };
-  if (state === "complete") return { ...ended, value: loss, values: { loss } };
+  if (state === "complete") {
+    const values = Object.fromEntries(
+      names.map((name, index) => [name, index % 2 === 0 ? loss : Math.cos(loss) - loss]),
+    );
+    return { ...ended, value: loss, values };
+  }
   if (state === "pruned") {
     // Every third one was told nothing but NaN, or came to no report at all.
     const kinds = [reportsOf(loss + 1, loss), reportsOf(NaN), []];

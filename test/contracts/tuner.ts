@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { compileSpace } from "../../lib/space/compile.ts";
+import { choice, float } from "../../lib/space/parameters.ts";
 import type { Dimension, Space } from "../../lib/space/space.ts";
 import type { Point, Scalar } from "../../lib/study/trial-record.ts";
 import type { TunerSpec } from "../../lib/study/tuner.ts";
+import { open } from "../lib/study/open.ts";
 import { spaces } from "./spaces.ts";
 import { play, type Script } from "./trials.ts";
 
@@ -23,45 +26,72 @@ export function tunerContract({ make, name, seeded = true }: TunerContract): voi
     "failed, pruned and interrupted trials": { running: 3, mishaps: true },
     "a maximized objective": { direction: "maximize" },
   };
+  /** What does not hang on the kind of space: tried on two of them. */
+  const more: Readonly<Record<string, Partial<Script>>> = {
+    noise: { noise: true },
+    "noise, eight trials running": { noise: true, running: 8 },
+    "several objectives": { objectives: ["loss", "size"] },
+    "several objectives, eight trials running": { objectives: ["loss", "size"], running: 8 },
+  };
+
+  /** Two runs of a script: the same points, all of them legal. */
+  async function runTwice(space: Space, script: Partial<Script>): Promise<void> {
+    const same = { space, seed: 7, trials: 40, ...script };
+    const one = await play(make(space), same);
+    expect(one.points.flatMap((point) => faultsOf(space, point))).toEqual([]);
+    expect(one.points.length === 40 || one.exhausted).toBe(true);
+    const other = await play(make(space), same);
+    expect(other.points).toStrictEqual(one.points);
+  }
 
   describe(`${name} keeps the contract of tuners`, () => {
     for (const [kind, space] of Object.entries(spaces)) {
-      for (const [way, script] of Object.entries(ways)) {
-        it(`asks for legal points: ${kind}, ${way}`, async () => {
-          const { points, exhausted } = await play(make(space), {
-            space,
-            seed: 1,
-            trials: 45,
-            ...script,
-          });
-          for (const point of points) expectLegal(space, point);
-          expect(points.length === 45 || exhausted).toBe(true);
-        });
-
-        it(`asks for the same points again under the same seed: ${kind}, ${way}`, async () => {
-          const same = { space, seed: 7, trials: 40, ...script };
-          const one = await play(make(space), same);
-          const other = await play(make(space), same);
-          expect(other.points).toStrictEqual(one.points);
-        });
-      }
+      for (const [way, script] of Object.entries(ways))
+        it(`asks for legal points, the same again under a seed: ${kind}, ${way}`, () =>
+          runTwice(space, script));
 
       it(`goes on after a restart as if there had been none: ${kind}`, async () => {
         const script = { space, seed: 3, trials: 40, running: 4, mishaps: true };
         const whole = await play(make(space), script);
         const resumed = await play(make(space), {
           ...script,
-          beforeAsk(trials, context) {
+          beforeAsk(trials, context, tuner) {
             if (trials.length !== 25) return;
+            // The state as it is in the middle, gone through a storage, and no tells: or else the tells alone.
+            const state = tuner.state?.();
             const fresh = make(space).create(context);
-            const state = whole.tuner.state?.();
             if (state !== undefined) fresh.restore?.(JSON.parse(JSON.stringify(state)), context);
+            else for (const trial of trials) if (trial.endedAt) fresh.tell?.(trial, context);
             return fresh;
           },
         });
         expect(resumed.points).toStrictEqual(whole.points);
       });
     }
+
+    for (const [way, script] of Object.entries(more))
+      for (const kind of ["mixed", "oneOf"]) {
+        const space = spaces[kind] as Space;
+        if (script.objectives && !servesSeveral(make(space), space)) continue;
+        it(`asks for legal points, the same again under a seed: ${kind}, ${way}`, () =>
+          runTwice(space, script));
+      }
+
+    for (const [kind, definition, size] of [
+      ["three choices", { activation: choice(["relu", "tanh", "sigmoid"]) }, 3],
+      ["eight steps", { dropout: float(0, 0.7, { step: 0.1 }) }, 8],
+    ] as const)
+      for (const concurrency of [1, 3])
+        it(`tries no point twice, and all of them before it ends: ${kind}, ${concurrency} at once`, async () => {
+          const tuner = make(compileSpace(definition));
+          const study = await open({ space: definition, tuner });
+          const { replicates, planned = Infinity } = tuner.create({ ...study, seed: 1 });
+          if (replicates) return;
+          await study.optimize(({ number }) => number % 5, { until: { trials: 12 }, concurrency });
+          const points = study.trials.map(({ point }) => JSON.stringify(point));
+          expect(new Set(points).size).toBe(points.length);
+          expect(points).toHaveLength(Math.min(size, planned));
+        });
 
     const mixed = spaces["mixed"] as Space;
 
@@ -109,6 +139,17 @@ export function tunerContract({ make, name, seeded = true }: TunerContract): voi
       }
     });
   });
+}
+
+/** Whether a tuner takes a study of two objectives; one that does not says so. */
+function servesSeveral(spec: TunerSpec, space: Space): boolean {
+  try {
+    spec.create({ space, objectives: { loss: "minimize", size: "minimize" }, seed: 1 });
+    return true;
+  } catch (error) {
+    expect((error as Error).message).toMatch(/one objective|several|2/);
+    return false;
+  }
 }
 
 /** Exactly the active dimensions, each with a value that earlier values leave it, and the whole allowed. */
