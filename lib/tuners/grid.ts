@@ -1,4 +1,5 @@
 import { permutation } from "../math/permutation.ts";
+import { hasRestrictions, isLegalPoint } from "../space/legal.ts";
 import type { Point, TrialRecord } from "../study/trial-record.ts";
 import type { AskContext, Tuner, TunerContext, TunerSpec } from "../study/tuner.ts";
 import type { AxisOptions } from "./common/axes.ts";
@@ -30,7 +31,8 @@ export interface GridOptions extends AxisOptions {
 
 /**
  * Tries every configuration once: all combinations of all values, those of a conditional parameter
- * only where its condition holds. Points that the study has already are skipped; those of interrupted
+ * only where its condition holds, and only those that the space's constraints and narrowed ranges allow.
+ * Points that the study has already are skipped; those of interrupted
  * trials are tried again.
  *
  * ```ts
@@ -58,10 +60,11 @@ export function grid(options: GridOptions = {}): TunerSpec {
             `numbered (2⁵³); name fewer with grid({ values: … }), or use tuners.random()`,
         );
       }
-      return new GridTuner(
-        points,
-        order === "random" ? permutation(points.size, context.seed) : same,
-      );
+      const walk = order === "random" ? permutation(points.size, context.seed) : same;
+      const isLegal = hasRestrictions(context.space)
+        ? (point: Point) => isLegalPoint(context.space, point)
+        : undefined;
+      return new GridTuner(points, walk, isLegal);
     },
   };
 }
@@ -70,10 +73,22 @@ function same(position: number): number {
   return position;
 }
 
+/** Combinations that are looked at one by one, to count those that are allowed. */
+const MOST_COUNTED = 100_000;
+
+function countLegal(points: Lattice, isLegal: (point: Point) => boolean): number | undefined {
+  if (points.size > MOST_COUNTED) return undefined;
+  let count = 0;
+  for (let index = 0; index < points.size; index++) if (isLegal(points.pointAt(index))) count++;
+  return count;
+}
+
 class GridTuner implements Tuner {
   readonly name = "grid";
-  /** How many configurations the grid has. */
-  readonly planned: number;
+  /** How many configurations the grid has; undefined where counting those that are allowed would take long. */
+  readonly planned?: number;
+  /** Which of the combinations are allowed; undefined where all are. */
+  readonly #isLegal: ((point: Point) => boolean) | undefined;
   readonly #points: Lattice;
   readonly #order: (position: number) => number;
   /** Configurations of the first `#read` trials of the study that need not be tried again. */
@@ -82,8 +97,14 @@ class GridTuner implements Tuner {
   /** Every position before this one is taken. */
   #position = 0;
 
-  constructor(points: Lattice, order: (position: number) => number) {
-    this.planned = points.size;
+  constructor(
+    points: Lattice,
+    order: (position: number) => number,
+    isLegal: ((point: Point) => boolean) | undefined,
+  ) {
+    const planned = isLegal === undefined ? points.size : countLegal(points, isLegal);
+    if (planned !== undefined) this.planned = planned;
+    this.#isLegal = isLegal;
     this.#points = points;
     this.#order = order;
   }
@@ -98,9 +119,11 @@ class GridTuner implements Tuner {
       const index = this.#points.indexOf(trial.point);
       if (index >= 0) this.#taken.add(index);
     }
-    for (; this.#position < this.planned; this.#position++) {
+    for (; this.#position < this.#points.size; this.#position++) {
       const index = this.#order(this.#position);
-      if (!this.#taken.has(index)) return this.#points.pointAt(index);
+      if (this.#taken.has(index)) continue;
+      const point = this.#points.pointAt(index);
+      if (this.#isLegal?.(point) ?? true) return point;
     }
     return undefined;
   }

@@ -4,6 +4,7 @@ import type { Scalar } from "../../study/trial-record.ts";
 import { legalValue, searchInterval } from "../../math/interval.ts";
 import type { Axis } from "./lattice.ts";
 import { levelAt, levelCount, levelOf } from "../../math/levels.ts";
+import { isLegalValue } from "../../space/legal.ts";
 import { TunerError } from "../../study/errors.ts";
 
 /** What a grid is told about the values of its dimensions. */
@@ -97,20 +98,13 @@ function listedAxis(dimension: Dimension, listed: readonly Scalar[]): Axis {
     );
   }
   for (const value of listed) {
-    if (!isLegal(dimension, value)) {
+    if (!isLegalValue(dimension, value)) {
       throw new TunerError(
         `tuners.grid: ${JSON.stringify(value)} is no value of "${dimension.path}", which takes ${shown(dimension)}`,
       );
     }
   }
   return choiceAxis(dimension, [...new Set(listed)]);
-}
-
-function isLegal(dimension: Dimension, value: Scalar): boolean {
-  if (dimension.kind === "categorical") return dimension.choices.includes(value);
-  if (typeof value !== "number") return false;
-  if (dimension.step !== undefined) return levelOf(dimension, value) >= 0;
-  return value >= dimension.low && value <= dimension.high;
 }
 
 function shown(dimension: Dimension): string {
