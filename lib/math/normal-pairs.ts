@@ -1,3 +1,4 @@
+import { cos, ln, sin } from "./elementary.ts";
 import type { RandomStream } from "./random.ts";
 
 /**
@@ -19,9 +20,9 @@ export class NormalPairs {
       return spare;
     }
     // 1 − u lies in (0, 1], where the logarithm is finite.
-    const radius = Math.sqrt(-2 * Math.log(1 - this.#random.uniform()));
+    const radius = Math.sqrt(-2 * ln(1 - this.#random.uniform()));
     const angle = 2 * Math.PI * this.#random.uniform();
-    this.#spare = radius * Math.sin(angle);
-    return radius * Math.cos(angle);
+    this.#spare = radius * sin(angle);
+    return radius * cos(angle);
   }
 }

@@ -1,3 +1,4 @@
+import { ln, log1p } from "./elementary.ts";
 import { erf } from "./erf.ts";
 import { logDifferenceExp, logSumExp2 } from "./log-sum-exp.ts";
 import { normalCdf, normalLogCdf, normalLogDensity } from "./normal.ts";
@@ -16,12 +17,12 @@ export function normalLogMass(a: number, b: number): number {
   const middle = a + half;
   if (half * Math.max(1, -middle) < 0.25) return logSliver(middle, half);
   // As long as the doubles hold the masses: two exponentials cheaper than by logarithms.
-  if (b <= 0 && b > -37) return Math.log(normalCdf(b) - normalCdf(a));
+  if (b <= 0 && b > -37) return ln(normalCdf(b) - normalCdf(a));
   if (b <= 0) return logDifferenceExp(normalLogCdf(b), normalLogCdf(a));
   // Around 0 both ends have their own sign, so the difference of the two erf cancels nothing; near a
   // whole mass it is what lies outside that holds the digits.
   const inside = 0.5 * (erf(b * Math.SQRT1_2) - erf(a * Math.SQRT1_2));
-  return inside < 0.5 ? Math.log(inside) : Math.log1p(-normalCdf(a) - normalCdf(-b));
+  return inside < 0.5 ? ln(inside) : log1p(-normalCdf(a) - normalCdf(-b));
 }
 
 /**
@@ -45,7 +46,7 @@ function logSliver(middle: number, half: number): number {
   rest = he6 / 5040 + h2 * rest;
   rest = he4 / 120 + h2 * rest;
   rest = h2 * ((m2 - 1) / 6 + h2 * rest);
-  return normalLogDensity(middle) + Math.log(2 * half) + Math.log1p(rest);
+  return normalLogDensity(middle) + ln(2 * half) + log1p(rest);
 }
 
 /**
@@ -60,6 +61,6 @@ export function truncatedNormalQuantile(u: number, a: number, b: number): number
     upper > 1e-300
       ? normalQuantile(lower + u * (upper - lower))
       : // Deep in the tail only logarithms can hold the masses.
-        normalQuantileOfLog(logSumExp2(normalLogCdf(a), Math.log(u) + normalLogMass(a, b)));
+        normalQuantileOfLog(logSumExp2(normalLogCdf(a), ln(u) + normalLogMass(a, b)));
   return Math.min(Math.max(place, a), b);
 }

@@ -1,3 +1,4 @@
+import { exp, ln } from "../../math/elementary.ts";
 import { logDifferenceExp, logSumExp } from "../../math/log-sum-exp.ts";
 import { normalCdf, normalLogCdf } from "../../math/normal.ts";
 import { logExpectedImprovement } from "./improvement.ts";
@@ -120,7 +121,7 @@ export function logExpectedHypervolumeImprovement(
   if (value === -Infinity) return { value, byMean, byVariance };
   for (let box = 0; box < count; box++) {
     // Share of the whole that this box contributes.
-    const share = Math.exp(logs[box]! - value);
+    const share = exp(logs[box]! - value);
     if (!(share > 1e-12)) continue;
     for (let k = 0; k < K; k++) {
       const sd = Math.sqrt(Math.max(variance[k]!, 1e-40));
@@ -128,7 +129,7 @@ export function logExpectedHypervolumeImprovement(
       const zHigh = (high[place]! - mean[k]!) / sd;
       const zLow = (low[place]! - mean[k]!) / sd;
       // d(EI(u) − EI(l)) = −(Φ(z_u) − Φ(z_l)) dμ + (φ(z_u) − φ(z_l)) / 2σ dv.
-      byMean[k]! -= share * Math.exp(logMass(zLow, zHigh) - factors[place]!);
+      byMean[k]! -= share * exp(logMass(zLow, zHigh) - factors[place]!);
       byVariance[k]! += (share * densityDifference(zLow, zHigh, factors[place]!)) / (2 * sd);
     }
   }
@@ -139,13 +140,13 @@ export function logExpectedHypervolumeImprovement(
 function logMass(a: number, b: number): number {
   if (a === -Infinity) return normalLogCdf(b);
   if (a > 0) return logDifferenceExp(normalLogCdf(-a), normalLogCdf(-b));
-  if (b > 0) return Math.log(normalCdf(b) - normalCdf(a));
+  if (b > 0) return ln(normalCdf(b) - normalCdf(a));
   return logDifferenceExp(normalLogCdf(b), normalLogCdf(a));
 }
 
 /** (φ(b) − φ(a)) / e^log. */
 function densityDifference(a: number, b: number, log: number): number {
   const at = (z: number): number =>
-    z === -Infinity ? 0 : Math.exp(-0.5 * z * z - 0.9189385332046727 - log);
+    z === -Infinity ? 0 : exp(-0.5 * z * z - 0.9189385332046727 - log);
   return at(b) - at(a);
 }

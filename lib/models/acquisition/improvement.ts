@@ -1,3 +1,4 @@
+import { exp, ln, log1p } from "../../math/elementary.ts";
 import { erfcx } from "../../math/erf.ts";
 import { LOG_SQRT_2PI, normalCdf, normalLogCdf, normalLogDensity } from "../../math/normal.ts";
 
@@ -37,7 +38,7 @@ export function logExpectedImprovement(mean: number, variance: number, best: num
   const sd = Math.sqrt(v);
   const { log, slope, density } = logH((best - mean) / sd);
   // h′ = Φ, and (ln σ)′ + (ln h)′ z′ = (1 − zΦ/h) / 2v = (φ/h) / 2v without the cancellation.
-  return { value: Math.log(sd) + log, byMean: -slope / sd, byVariance: density / (2 * v) };
+  return { value: ln(sd) + log, byMean: -slope / sd, byVariance: density / (2 * v) };
 }
 
 /** E[max(b − Y, 0)]: Močkus' expected improvement, in units of the loss; 0 in doubles from z ≈ −38 down. */
@@ -46,9 +47,9 @@ export function expectedImprovement(mean: number, variance: number, best: number
   const sd = Math.sqrt(v);
   const z = (best - mean) / sd;
   return {
-    value: sd * Math.exp(logH(z).log),
+    value: sd * exp(logH(z).log),
     byMean: -normalCdf(z),
-    byVariance: Math.exp(normalLogDensity(z)) / (2 * sd),
+    byVariance: exp(normalLogDensity(z)) / (2 * sd),
   };
 }
 
@@ -76,24 +77,24 @@ export function lowerConfidenceBound(mean: number, variance: number, beta: numbe
 export function hazard(z: number): number {
   // Φ = φ √(π/2) erfcx(−z/√2), in which φ cancels; above −1 both are ordinary numbers.
   if (z <= -1) return Math.sqrt(2 / Math.PI) / erfcx(-z * Math.SQRT1_2);
-  return Math.exp(normalLogDensity(z)) / normalCdf(z);
+  return exp(normalLogDensity(z)) / normalCdf(z);
 }
 
 /** ln h(z), Φ(z)/h(z) and φ(z)/h(z). */
 export function logH(z: number): { log: number; slope: number; density: number } {
   if (z > -1) {
-    const density = Math.exp(normalLogDensity(z));
+    const density = exp(normalLogDensity(z));
     const below = normalCdf(z);
     const h = density + z * below;
-    return { log: Math.log(h), slope: below / h, density: density / h };
+    return { log: ln(h), slope: below / h, density: density / h };
   }
   // r = Φ/φ. h/φ = 1 + z r cancels: at −50 only 13 digits are left, and soon none.
   const ratio = Math.sqrt(Math.PI / 2) * erfcx(-z * Math.SQRT1_2);
-  const part = z > -50 ? Math.log1p(z * ratio) : logTail(z);
+  const part = z > -50 ? log1p(z * ratio) : logTail(z);
   return {
     log: part - 0.5 * z * z - LOG_SQRT_2PI,
-    slope: ratio * Math.exp(-part),
-    density: Math.exp(-part),
+    slope: ratio * exp(-part),
+    density: exp(-part),
   };
 }
 
@@ -104,5 +105,5 @@ export function logH(z: number): { log: number; slope: number; density: number }
 function logTail(z: number): number {
   const s = 1 / (z * z);
   const series = 1 - 3 * s * (1 - 5 * s * (1 - 7 * s * (1 - 9 * s * (1 - 11 * s))));
-  return Math.log(series) - 2 * Math.log(-z);
+  return ln(series) - 2 * ln(-z);
 }

@@ -1,3 +1,4 @@
+import { exp } from "../../math/elementary.ts";
 import type { RandomStream } from "../../math/random.ts";
 import { logSumExp } from "../../math/log-sum-exp.ts";
 
@@ -14,7 +15,7 @@ import { logSumExp } from "../../math/log-sum-exp.ts";
 export function hedgeShares(gains: readonly number[], eta = 1): number[] {
   const scaled = gains.map((gain) => eta * gain);
   const whole = logSumExp(scaled);
-  return scaled.map((each) => Math.exp(each - whole));
+  return scaled.map((each) => exp(each - whole));
 }
 
 /** Draws the adviser to follow. */

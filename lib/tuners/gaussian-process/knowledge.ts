@@ -1,3 +1,4 @@
+import { ln } from "../../math/elementary.ts";
 import { freeBoxes } from "../../models/acquisition.ts";
 import type { GaussianProcess } from "../../models/gaussian-process.ts";
 import { hasBelief, logBelief } from "../../space/belief.ts";
@@ -252,7 +253,7 @@ function speedOf(
 ): { model: GaussianProcess; sd: number } | undefined {
   const timed = known.filter(({ trial: { startedAt, endedAt } }) => endedAt! - startedAt! > 0);
   if (timed.length === 0) return undefined;
-  const logs = timed.map(({ trial }) => Math.log(trial.endedAt! - trial.startedAt!));
+  const logs = timed.map(({ trial }) => ln(trial.endedAt! - trial.startedAt!));
   const sample = sampleOf(timed, logs, rows);
   const model = models.learn("seconds", sample, (values) => standardized(values, false), "fit");
   return { model, sd: scaleOf(logs, false).sd };

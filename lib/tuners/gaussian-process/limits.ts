@@ -1,3 +1,4 @@
+import { log1p } from "../../math/elementary.ts";
 import type { GaussianProcess } from "../../models/gaussian-process.ts";
 import type { TrialRecord } from "../../study/trial-record.ts";
 import type { Models } from "./models.ts";
@@ -79,9 +80,7 @@ function evened(values: readonly number[]): number[] {
   const sizes = values.map(Math.abs).toSorted((one, other) => one - other);
   const median = sizes[sizes.length >> 1]!;
   const unit = median > 0 && Number.isFinite(median) ? median : 1;
-  return values.map(
-    (value) => Math.sign(value) * Math.log1p(Math.min(Math.abs(value) / unit, 1e9)),
-  );
+  return values.map((value) => Math.sign(value) * log1p(Math.min(Math.abs(value) / unit, 1e9)));
 }
 
 /** How sure a success must be, from −1 (it succeeded) to 1: a failed trial teaches nothing of the loss. */

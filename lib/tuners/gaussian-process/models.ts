@@ -1,3 +1,4 @@
+import { ln } from "../../math/elementary.ts";
 import type { UnitCube } from "../../space/vectors.ts";
 import {
   fitGaussianProcess,
@@ -123,7 +124,7 @@ function isOpen(state: TrialRecord["state"]): boolean {
 /** How many of n trials hyperparameters are found from. */
 export function fittedAt(n: number): number {
   if (n <= ALWAYS) return n;
-  const steps = Math.floor(Math.log(n / ALWAYS) / Math.log(GROWTH) + 1e-9);
+  const steps = Math.floor(ln(n / ALWAYS) / ln(GROWTH) + 1e-9);
   return Math.floor(ALWAYS * GROWTH ** steps);
 }
 

@@ -1,3 +1,4 @@
+import { ln } from "../../math/elementary.ts";
 import type { RandomStream } from "../../math/random.ts";
 import { SOBOL_DIMENSIONS, SobolSequence } from "../../math/sobol.ts";
 import type { UnitCube } from "../../space/vectors.ts";
@@ -120,7 +121,7 @@ function startsOf(search: Search, looked: readonly Candidate[]): Candidate[] {
   const drawn = order
     .map((candidate) => ({
       candidate,
-      noisy: candidate.value - top - Math.log(-Math.log(1 - random.uniform())),
+      noisy: candidate.value - top - ln(-ln(1 - random.uniform())),
     }))
     .toSorted((one, other) => other.noisy - one.noisy);
   for (const { candidate } of drawn) {

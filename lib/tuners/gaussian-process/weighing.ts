@@ -1,8 +1,9 @@
+import { ln } from "../../math/elementary.ts";
 import type { RandomStream } from "../../math/random.ts";
 
 /** Weights that sum to 1, every such set as likely. */
 export function drawWeights(count: number, random: RandomStream): number[] {
-  const drawn = Array.from({ length: count }, () => -Math.log(1 - random.uniform()));
+  const drawn = Array.from({ length: count }, () => -ln(1 - random.uniform()));
   const sum = drawn.reduce((total, one) => total + one, 0);
   return drawn.map((one) => one / sum);
 }
