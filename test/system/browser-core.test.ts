@@ -29,32 +29,19 @@ async function study(
   await opened.optimize(
     ({ params }) => {
       const { rate, units, activation, optimizer } = params;
-      const momentum = optimizer.kind === "sgd" ? (optimizer.momentum - 0.9) ** 2 : 0.3;
+      const momentum =
+        optimizer.kind === "sgd" ? (optimizer.momentum - 0.9) * (optimizer.momentum - 0.9) : 0.3;
       return (
-        (Math.log10(rate) + 2) ** 2 + Math.abs(units - 20) / 20 + activation.length / 10 + momentum
+        (rate - 0.01) * (rate - 0.01) * 50 +
+        Math.abs(units - 20) / 20 +
+        activation.length / 10 +
+        momentum
       );
     },
     { until: { trials: 50 } },
   );
   return opened.trials.map(({ point, value }) => ({ point, value }));
 }
-
-/**
- * The same choices and whole numbers, and real numbers to six digits: the engines of Node 20 and of today's
- * browsers differ in the last bit of a tenth of all exponentials and logarithms, which no seed can mend and
- * a search for a maximum enlarges.
- */
-function expectSame(there: Trial, here: Trial): void {
-  expect(Object.keys(there.point)).toEqual(Object.keys(here.point));
-  for (const [path, value] of Object.entries(here.point)) {
-    const other = there.point[path];
-    if (typeof value !== "number" || Number.isInteger(value)) expect(other).toBe(value);
-    else expect(Math.abs((other as number) / value - 1)).toBeLessThan(1e-6);
-  }
-  expect(Math.abs(there.value! / here.value! - 1)).toBeLessThan(1e-6);
-}
-
-type Trial = Awaited<ReturnType<typeof study>>[number];
 
 describe.skipIf(browserPath === undefined)("the core in a browser", () => {
   let browser: Browser;
@@ -99,7 +86,8 @@ describe.skipIf(browserPath === undefined)("the core in a browser", () => {
       const here = await study(await import(core), tuner);
       expect(here).toHaveLength(50);
       expect(there).toHaveLength(50);
-      (there as typeof here).forEach((trial, number) => expectSame(trial, here[number]!));
+      // Bit by bit, though the engines differ in the last bits of their own exponentials and logarithms.
+      expect(there).toEqual(here);
       await page.close();
     });
 
