@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 const root = resolve(import.meta.dirname, "../..");
 // Inside of the package, so that `tunebook` means this package, as it is built.
 const folder = join(root, ".cache/doc-examples");
-const pages = ["README.md"];
+const pages = ["README.md", "docs/spaces.md", "docs/analysis.md", "docs/migration.md"];
 
 describe("the examples in the documents", () => {
   const files: string[] = [];
