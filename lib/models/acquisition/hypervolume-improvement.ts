@@ -1,6 +1,6 @@
 import { exp, ln } from "../../math/elementary.ts";
 import { logDifferenceExp, logSumExp } from "../../math/log-sum-exp.ts";
-import { normalCdf, normalLogCdf } from "../../math/normal.ts";
+import { LOG_SQRT_2PI, normalCdf, normalLogCdf } from "../../math/normal.ts";
 import { logExpectedImprovement } from "./improvement.ts";
 
 /**
@@ -28,6 +28,11 @@ export interface Boxes {
   /** Box after box, count × K. */
   readonly low: Float64Array;
   readonly high: Float64Array;
+  /** For each objective the different corners of all boxes, ascending. */
+  readonly edges: readonly Float64Array[];
+  /** Where the corners of the boxes stand among them, count × K. */
+  readonly lowAt: Int32Array;
+  readonly highAt: Int32Array;
 }
 
 /**
@@ -53,7 +58,14 @@ export function freeBoxes(
     low.set(box.low, place * K);
     high.set(box.high, place * K);
   });
-  return { objectives: K, low, high };
+  const edges = reference.map((_, k) => {
+    const values = boxes.flatMap((box) => [box.low[k]!, box.high[k]!]);
+    return Float64Array.from(new Set(values)).toSorted();
+  });
+  const places = edges.map((sorted) => new Map([...sorted].map((edge, place) => [edge, place])));
+  const placesOf = (corners: Float64Array): Int32Array =>
+    Int32Array.from(corners, (corner, place) => places[place % K]!.get(corner)!);
+  return { objectives: K, low, high, edges, lowAt: placesOf(low), highAt: placesOf(high) };
 }
 
 /** Cuts the first objectives, given the interval of each of the last ones. */
@@ -90,6 +102,80 @@ export interface FrontScore {
 
 /** ln of the expected hypervolume improvement at a point. */
 export function logExpectedHypervolumeImprovement(
+  mean: ArrayLike<number>,
+  variance: ArrayLike<number>,
+  boxes: Boxes,
+): FrontScore {
+  return plainScore(mean, variance, boxes) ?? logarithmicScore(mean, variance, boxes);
+}
+
+/** Below this share of the largest product, sums of differences have lost too many digits. */
+const LEAST_SHARE = 1e-6;
+
+/**
+ * The same in plain numbers, each objective's improvements divided by the largest: fast, since what hangs on
+ * an edge is computed once and not for each box. Undefined where the sum is so small that the differences
+ * may have cancelled.
+ */
+function plainScore(
+  mean: ArrayLike<number>,
+  variance: ArrayLike<number>,
+  { objectives: K, edges, lowAt, highAt }: Boxes,
+): FrontScore | undefined {
+  let scale = 0;
+  const gains: Float64Array[] = [];
+  for (let k = 0; k < K; k++) {
+    const logs = Float64Array.from(edges[k]!, (edge) =>
+      edge === -Infinity ? -Infinity : logExpectedImprovement(mean[k]!, variance[k]!, edge).value,
+    );
+    // Improvements grow with the edge.
+    const largest = logs[logs.length - 1]!;
+    if (!(largest > -Infinity)) return undefined;
+    scale += largest;
+    gains.push(logs.map((log) => exp(log - largest)));
+  }
+  const count = lowAt.length / K;
+  const factors = new Float64Array(count * K);
+  let total = 0;
+  for (let box = 0; box < count; box++) {
+    let product = 1;
+    for (let k = 0; k < K; k++) {
+      const place = box * K + k;
+      const factor = gains[k]![highAt[place]!]! - gains[k]![lowAt[place]!]!;
+      factors[place] = factor;
+      product *= factor;
+    }
+    total += product;
+  }
+  if (!(total > LEAST_SHARE)) return undefined;
+  const byMean = new Float64Array(K);
+  const byVariance = new Float64Array(K);
+  for (let k = 0; k < K; k++) {
+    const sd = Math.sqrt(Math.max(variance[k]!, 1e-40));
+    const largest = logExpectedImprovement(mean[k]!, variance[k]!, edges[k]!.at(-1)!).value;
+    // Φ and φ at each edge, in the units of the improvements.
+    const masses = edges[k]!.map((edge) => exp(normalLogCdf((edge - mean[k]!) / sd) - largest));
+    const densities = edges[k]!.map((edge) => {
+      const z = (edge - mean[k]!) / sd;
+      return z === -Infinity ? 0 : exp(-0.5 * z * z - LOG_SQRT_2PI - largest);
+    });
+    let massSum = 0;
+    let densitySum = 0;
+    for (let box = 0; box < count; box++) {
+      let others = 1;
+      for (let other = 0; other < K; other++) if (other !== k) others *= factors[box * K + other]!;
+      const place = box * K + k;
+      massSum += others * (masses[highAt[place]!]! - masses[lowAt[place]!]!);
+      densitySum += others * (densities[highAt[place]!]! - densities[lowAt[place]!]!);
+    }
+    byMean[k] = -massSum / total;
+    byVariance[k] = densitySum / (2 * sd * total);
+  }
+  return { value: ln(total) + scale, byMean, byVariance };
+}
+
+/** The same wherever the point is: every factor as a logarithm. */
+function logarithmicScore(
   mean: ArrayLike<number>,
   variance: ArrayLike<number>,
   { objectives: K, low, high }: Boxes,
@@ -146,7 +232,6 @@ function logMass(a: number, b: number): number {
 
 /** (φ(b) − φ(a)) / e^log. */
 function densityDifference(a: number, b: number, log: number): number {
-  const at = (z: number): number =>
-    z === -Infinity ? 0 : exp(-0.5 * z * z - 0.9189385332046727 - log);
+  const at = (z: number): number => (z === -Infinity ? 0 : exp(-0.5 * z * z - LOG_SQRT_2PI - log));
   return at(b) - at(a);
 }

@@ -148,6 +148,24 @@ describe("the expected hypervolume improvement", () => {
       }
     });
 
+    it(`is one smooth function, near the front and far from it: ${name}`, () => {
+      const variances = reference.map(() => 0.05);
+      const along = (mean: number) =>
+        logExpectedHypervolumeImprovement(
+          reference.map((_, k) => mean + 0.1 * k),
+          variances,
+          boxes,
+        );
+      const step = 0.002;
+      for (let mean = 0; mean < 3; mean += step) {
+        const [one, other] = [along(mean), along(mean + step)];
+        const slope = (score: typeof one) => score.byMean.reduce((sum, by) => sum + by, 0);
+        // The trapezoid's error is step³ / 12 times a third derivative, which stays below some hundreds.
+        const rise = (step * (slope(one) + slope(other))) / 2;
+        expect(Math.abs(other.value - one.value - rise)).toBeLessThan(1e-6);
+      }
+    });
+
     it(`has the gradient that central differences find: ${name}`, () => {
       for (const mean of [0.2, 0.7, 3]) {
         const means = reference.map((_, k) => mean + 0.1 * k);
