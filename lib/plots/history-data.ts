@@ -12,6 +12,7 @@ import {
   valueAt,
   widened,
 } from "./axis.ts";
+import { violationOf } from "../study/losses.ts";
 import { bestOf, drawnState, firstObjective, isBetter, shownValue } from "./trial-words.ts";
 
 /** One trial's place in the history. */
@@ -84,6 +85,8 @@ export function historyData(study: StudyView, options: HistoryOptions = {}): His
     if (trial.state === "failed") point.value = undefined;
     data[drawnState(trial.state)].push(point);
     if (trial.state !== "complete" || point.value === undefined) continue;
+    // What breaks a constraint is no better, whatever its value.
+    if (violationOf(trial) > 0) continue;
     if (best === undefined || isBetter(point.value, best, direction)) {
       best = point.value;
       data.improvements.push(point);

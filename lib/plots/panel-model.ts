@@ -146,7 +146,9 @@ function progressOf(
   now: number,
   end: End | undefined,
 ): PanelModel["progress"] {
-  const finished = counts.complete + counts.pruned + counts.failed;
+  // Paused trials stopped early too, for now, and count as the study counts them.
+  const pruned = counts.pruned + counts.paused;
+  const finished = counts.complete + pruned + counts.failed;
   const planned = plan?.trials ?? null;
   const elapsed = plan ? Math.max(0, now - plan.startedAt) / 1000 : undefined;
   return {
@@ -157,7 +159,7 @@ function progressOf(
     finished,
     planned,
     complete: counts.complete,
-    pruned: counts.pruned,
+    pruned,
     failed: counts.failed,
     running: counts.running,
     interrupted: counts.interrupted,

@@ -1,5 +1,6 @@
 /** The panel in text: for terminals, for text/plain, and for those who cannot see pictures. */
 import type { PanelModel } from "../display/host.ts";
+import { violationOf } from "../study/losses.ts";
 import type { StudyView } from "../study/observer.ts";
 import { scaleFor } from "./axis.ts";
 import { formatMeasure } from "./numbers.ts";
@@ -61,7 +62,8 @@ export function bestSoFarSparkline(study: StudyView, width = 60): string {
   const values: number[] = [];
   let best: number | undefined;
   for (const trial of study.trials) {
-    const value = trial.state === "complete" ? shownValue(trial) : undefined;
+    const isFeasible = trial.state === "complete" && violationOf(trial) === 0;
+    const value = isFeasible ? shownValue(trial) : undefined;
     if (value !== undefined && (best === undefined || isBetter(value, best, direction)))
       best = value;
     if (best !== undefined && trial.state !== "running" && trial.state !== "waiting") {

@@ -1,8 +1,9 @@
 /** What is said of one trial: in a hover, in a table, in a chip. */
+import { violationOf } from "../study/losses.ts";
 import type { Direction, StudyView } from "../study/observer.ts";
 import type { Scalar, TrialRecord } from "../study/trial-record.ts";
 import { formatMeasure, formatNumber } from "./numbers.ts";
-import { escapeText, measureName, oneLine } from "./words.ts";
+import { cut, escapeText, measureName, oneLine } from "./words.ts";
 
 /** Name and direction of the objective that single-objective figures show: the first. */
 export function firstObjective(study: StudyView): {
@@ -38,7 +39,7 @@ export function bestOf(study: StudyView): TrialRecord | undefined {
   let least = Infinity;
   for (const trial of study.trials) {
     const value = trial.state === "complete" ? shownValue(trial) : undefined;
-    if (value === undefined) continue;
+    if (value === undefined || violationOf(trial) > 0) continue;
     const cost = direction === "minimize" ? value : -value;
     if (cost < least) [best, least] = [trial, cost];
   }
@@ -84,6 +85,14 @@ export function trialHover(trial: TrialRecord, measure: string, brief = false): 
   return html;
 }
 
+/** ", breaks memory by 2": the constraints that a trial does not keep; empty where it keeps all. */
+function brokenConstraints({ constraints = {} }: TrialRecord): string {
+  const broken = Object.entries(constraints).filter(([, by]) => by > 0);
+  if (broken.length === 0) return "";
+  const shown = broken.map(([name, by]) => `${cut(oneLine(name), 40)} by ${formatMeasure(by)}`);
+  return `, breaks ${shown.slice(0, 3).join(", ")}`;
+}
+
 /** The state as which a trial is drawn: a paused one was stopped early too, for now. */
 export function drawnState<State extends TrialRecord["state"]>(
   state: State,
@@ -97,7 +106,7 @@ export function stateSentence(trial: TrialRecord, measure: string): string {
   const value = formatMeasure(shownValue(trial));
   switch (trial.state) {
     case "complete":
-      return `${measure} ${formatMeasure(trial.value)}`;
+      return `${measure} ${formatMeasure(trial.value)}${brokenConstraints(trial)}`;
     case "pruned":
       return last
         ? `stopped early at ${stepWord([trial])} ${last.step}, ${value}`
