@@ -1,10 +1,18 @@
 import { ObjectiveValueError, StudyFailedError } from "./errors.ts";
 import type { ErrorRecord, TrialRecord } from "./trial-record.ts";
 
+/** So many trainings that diverged, and none that did not, are no accident any more. */
+const ALL_DIVERGED = 10;
+
+/** An error's message without its numbers: "boom 0.31" and "boom 0.52" are the same mistake. */
+function wordsOf(message: string): string {
+  return message.replaceAll(/[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?/gi, "#");
+}
+
 /**
  * Finds a mistake in the objective, which fails every trial alike: so many equal errors one after
- * another. A trial whose training came to NaN counts only as long as none has completed, since
- * parts of a space may well diverge.
+ * another, the numbers in their messages aside. Trainings that came to NaN count only as long as none has
+ * completed, and ten of them are needed, since parts of a space may well diverge.
  */
 export class EqualErrors {
   readonly #limit: number;
@@ -24,10 +32,12 @@ export class EqualErrors {
       this.#last = undefined;
       return undefined;
     }
-    const isEqual = this.#last?.name === error.name && this.#last.message === error.message;
+    const isEqual =
+      this.#last?.name === error.name && wordsOf(this.#last.message) === wordsOf(error.message);
     this.#numbers = isEqual ? [...this.#numbers, record.number] : [record.number];
     this.#last = error;
-    if (this.#numbers.length < this.#limit) return undefined;
+    const limit = isDivergence ? Math.max(this.#limit, ALL_DIVERGED) : this.#limit;
+    if (this.#numbers.length < limit) return undefined;
     return new StudyFailedError(
       `Trials ${this.#numbers.join(", ")} all failed with the same error, so the study was stopped. ${error.name}: ${error.message}\n` +
         "Mend the objective and run again: finished trials stay. If such failures are to be expected, pass equalErrors: Infinity.",

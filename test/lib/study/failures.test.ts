@@ -111,9 +111,11 @@ describe("three equal errors in a row", () => {
 
   it("are not: different errors, errors with successes between, or fewer than asked for", async () => {
     const different = await open();
-    await different.optimize(({ number }) => Promise.reject(new Error(`trial ${number}`)), {
-      more: 9,
-    });
+    const fruits = ["apple", "pear", "plum"];
+    await different.optimize(
+      ({ number }) => Promise.reject(new Error(`${fruits[number % 3]} ${number}`)),
+      { more: 9 },
+    );
     expect(different.counts.failed).toBe(9);
 
     const mixed = await open();
@@ -131,6 +133,19 @@ describe("three equal errors in a row", () => {
     expect(some.counts).toMatchObject({ failed: 8, complete: 1 });
 
     const all = await open();
-    await expect(all.optimize(() => NaN, { more: 9 })).rejects.toThrow(StudyFailedError);
+    await expect(all.optimize(() => NaN, { more: 30 })).rejects.toThrow(StudyFailedError);
+    expect(all.counts.failed).toBe(10);
+  });
+
+  it("are those that differ in their numbers only", async () => {
+    const study = await open();
+    const failing = study.optimize(({ params: { x } }) => Promise.reject(new Error(`boom ${x}`)), {
+      more: 9,
+    });
+    await expect(failing).rejects.toThrow(/Trials 0, 1, 2 all failed with the same error/);
+    const several = await open({ objectives: { a: "minimize", b: "minimize" } });
+    await expect(several.optimize(({ params: { x } }) => x as never, { more: 9 })).rejects.toThrow(
+      "Return { a: number, b: number }",
+    );
   });
 });
