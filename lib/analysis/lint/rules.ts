@@ -57,6 +57,22 @@ export function atBound(table: LintTable, block: Block): Lint | undefined {
       [from + 1, -1],
     ]);
     if (slope.t < SURE) continue;
+    const evidence = {
+      medianDistance: distance,
+      slope: slope.estimate,
+      t: slope.t,
+      best: best.length,
+    };
+    const { low, high, log, step } = dimension;
+    // Near the small end of several powers of ten: what lies there is not seen without a logarithm.
+    if (side === "low" && !log && low > 0 && high / low >= 50 && (step ?? 1) === 1)
+      return {
+        kind: "use log",
+        path: dimension.path,
+        message: `The best values of ${dimension.path} stand at the small end of a range that spans a factor of ${Math.round(high / low)}: search its logarithm (log: true), which shows whether the range ends too early.`,
+        patch: [{ path: dimension.path, option: "log", value: true }],
+        evidence,
+      };
     const value = widened(axis, side);
     if (value === undefined) continue;
     return {
@@ -64,7 +80,7 @@ export function atBound(table: LintTable, block: Block): Lint | undefined {
       path: dimension.path,
       message: `The best values of ${dimension.path} stand at its ${side} end ${dimension[side]}, and the loss still falls there: widen to ${value}.`,
       patch: [{ path: dimension.path, option: side, value }],
-      evidence: { medianDistance: distance, slope: slope.estimate, t: slope.t, best: best.length },
+      evidence,
     };
   }
   return undefined;

@@ -133,6 +133,26 @@ describe("faults are found, with the change that mends them", () => {
   });
 });
 
+it("asks for a logarithm, not for a wider range, at the small end of several powers of ten", async () => {
+  let asked = 0;
+  for (let seed = 0; seed < STUDIES; seed++) {
+    const study = await simulate({
+      space: compileSpace({ rate: float(1e-5, 1), x: float(0, 1) }),
+      tuner: random(),
+      objective: ({ params }) => (Math.log10(params.rate) + 3) ** 2 + (params.x - 0.5) ** 2,
+      trials: 60,
+      seed,
+    });
+    const lints = lintSpace(study).filter(({ path }) => path === "rate");
+    for (const { kind, patch } of lints) {
+      asked++;
+      expect(kind).toBe("use log");
+      expect(patch).toEqual([{ path: "rate", option: "log", value: true }]);
+    }
+  }
+  expect(asked).toBeGreaterThanOrEqual(STUDIES / 2);
+});
+
 it("finds nothing where there is nothing to go by", () => {
   const stream = randomStream(1);
   const line = compileSpace({ x: float(0, 1) });
