@@ -25,6 +25,13 @@ function camelCase(name) {
   return name.replaceAll(/-([a-z0-9])/g, (_, letter) => letter.toUpperCase());
 }
 
+/** In one line where it fits, as prettier has it; else a line each. */
+function objectOf(name, members) {
+  const line = `export const ${name} = { ${members.join(", ")} };`;
+  if (line.length <= 100) return line;
+  return [`export const ${name} = {`, ...members.map((member) => `  ${member},`), "};"].join("\n");
+}
+
 /** The text of a folder's index.ts. */
 function registry({ folder, name, about }) {
   const files = readdirSync(join(root, folder), { withFileTypes: true })
@@ -46,7 +53,7 @@ function registry({ folder, name, about }) {
     ...imports,
     "",
     `/** ${about} */`,
-    `export const ${name} = { ${files.map(camelCase).join(", ")} };`,
+    objectOf(name, files.map(camelCase)),
     "",
   ].join("\n");
 }

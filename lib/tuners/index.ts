@@ -23,4 +23,27 @@ import { tpe } from "./tpe.ts";
 import { zoom } from "./zoom.ts";
 
 /** Every search method, by the name that users know it by. */
-export const tuners = { anneal, asha, auto, bayesian, bohb, cmaEs, dehb, differentialEvolution, forest, gaussianProcess, genetic, grid, hyperband, mix, nsga2, nsga3, partialFixed, quasiRandom, racing, random, tpe, zoom };
+export const tuners = {
+  anneal,
+  asha,
+  auto,
+  bayesian,
+  bohb,
+  cmaEs,
+  dehb,
+  differentialEvolution,
+  forest,
+  gaussianProcess,
+  genetic,
+  grid,
+  hyperband,
+  mix,
+  nsga2,
+  nsga3,
+  partialFixed,
+  quasiRandom,
+  racing,
+  random,
+  tpe,
+  zoom,
+};
