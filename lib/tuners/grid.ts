@@ -6,6 +6,7 @@ import type { AxisOptions } from "./common/axes.ts";
 import { gridAxes } from "./common/axes.ts";
 import type { Lattice } from "./common/lattice.ts";
 import { lattice } from "./common/lattice.ts";
+import { listedLattice } from "./common/listed-lattice.ts";
 import { checkOptions } from "./common/options.ts";
 import { TunerError } from "../study/errors.ts";
 
@@ -53,7 +54,10 @@ export function grid(options: GridOptions = {}): TunerSpec {
   return {
     name: "grid",
     create(context) {
-      const points = lattice(context.space, gridAxes(context.space, options));
+      const axes = gridAxes(context.space, options);
+      const isRestricted = hasRestrictions(context.space);
+      const listed = isRestricted ? listedLattice(context.space, axes, MOST_LISTED) : undefined;
+      const points = listed ?? lattice(context.space, axes);
       if (points.size > Number.MAX_SAFE_INTEGER) {
         throw new TunerError(
           `tuners.grid: this space has about ${points.size.toPrecision(2)} configurations, more than can be ` +
@@ -61,9 +65,10 @@ export function grid(options: GridOptions = {}): TunerSpec {
         );
       }
       const walk = order === "random" ? permutation(points.size, context.seed) : same;
-      const isLegal = hasRestrictions(context.space)
-        ? (point: Point) => isLegalPoint(context.space, point)
-        : undefined;
+      const isLegal =
+        isRestricted && listed === undefined
+          ? (point: Point) => isLegalPoint(context.space, point)
+          : undefined;
       return new GridTuner(points, walk, isLegal);
     },
   };
@@ -73,19 +78,12 @@ function same(position: number): number {
   return position;
 }
 
-/** Combinations that are looked at one by one, to count those that are allowed. */
-const MOST_COUNTED = 100_000;
-
-function countLegal(points: Lattice, isLegal: (point: Point) => boolean): number | undefined {
-  if (points.size > MOST_COUNTED) return undefined;
-  let count = 0;
-  for (let index = 0; index < points.size; index++) if (isLegal(points.pointAt(index))) count++;
-  return count;
-}
+/** Allowed configurations that are listed; of more, those that are not allowed are passed over on the way. */
+const MOST_LISTED = 100_000;
 
 class GridTuner implements Tuner {
   readonly name = "grid";
-  /** How many configurations the grid has; undefined where counting those that are allowed would take long. */
+  /** How many configurations the grid has; undefined where those that are allowed are too many to be listed. */
   readonly planned?: number;
   /** Which of the combinations are allowed; undefined where all are. */
   readonly #isLegal: ((point: Point) => boolean) | undefined;
@@ -102,8 +100,7 @@ class GridTuner implements Tuner {
     order: (position: number) => number,
     isLegal: ((point: Point) => boolean) | undefined,
   ) {
-    const planned = isLegal === undefined ? points.size : countLegal(points, isLegal);
-    if (planned !== undefined) this.planned = planned;
+    if (isLegal === undefined) this.planned = points.size;
     this.#isLegal = isLegal;
     this.#points = points;
     this.#order = order;

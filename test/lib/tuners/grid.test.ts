@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { compileSpace } from "../../../lib/space/compile.ts";
 import { enumerate } from "../../../lib/space/enumerate.ts";
 import { hasRestrictions } from "../../../lib/space/legal.ts";
+import { subset } from "../../../lib/space/combinations.ts";
 import { boolean, choice, float, int, list, oneOf } from "../../../lib/space/parameters.ts";
 import type { Space } from "../../../lib/space/space.ts";
 import { TunerError } from "../../../lib/study/errors.ts";
@@ -196,5 +197,29 @@ describe("a grid beside other trials", () => {
     expect(ask()).toEqual({ a: 1 });
     trials.push(trialRecord(4, { point: { a: 1 } }));
     expect(ask()).toBeUndefined();
+  });
+});
+
+describe("grids of which little is allowed", () => {
+  it("list what is allowed without walking through the rest", async () => {
+    // 3 of 40: 9880 of 2⁴⁰ combinations.
+    const items = Array.from({ length: 40 }, (_, item) => `item ${item}`);
+    const space = compileSpace({ chosen: subset(items, { min: 3, max: 3 }) });
+    const tuner = create(space);
+    expect(tuner.planned).toBe(9880);
+    const points = await all(
+      compileSpace({ chosen: subset(items.slice(0, 20), { min: 3, max: 3 }) }),
+    );
+    expect(points).toHaveLength(1140);
+  });
+
+  it("go on over constraints where there is too much to list", async () => {
+    const space = compileSpace(
+      { a: int(1, 1000), b: int(1, 1000) },
+      { constraints: { even: ({ a, b }) => (a + b) % 2 === 0 } },
+    );
+    const { points, tuner } = await play(grid(), { space, seed: 1, trials: 50 });
+    expect(tuner.planned).toBeUndefined();
+    expect(points.every(({ a, b }) => ((a as number) + (b as number)) % 2 === 0)).toBe(true);
   });
 });
