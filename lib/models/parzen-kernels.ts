@@ -66,11 +66,21 @@ export function placeOf({ range }: NumericKernel, value: number): number {
 }
 
 /** The ends of the cell of a value of a discrete dimension, on the search axis. */
-export function cellOf({ range }: NumericKernel, value: number): [left: number, right: number] {
+export function cellOf(kernel: NumericKernel, value: number): [left: number, right: number] {
+  const { range, low, high } = kernel;
   const left = lowerEdge(range, value);
   const right = value + (range.step ?? 0) / 2;
-  return range.log ? [Math.log(left), Math.log(right)] : [left, right];
+  const cell: [number, number] = range.log ? [Math.log(left), Math.log(right)] : [left, right];
+  const least = (high - low) * NARROWEST;
+  if (cell[1] - cell[0] >= least) return cell;
+  // Its ends, in units of a bandwidth, would be the same double, or nearly, and its mass 0 under every
+  // kernel. A wider one about the same place keeps the ratio of two densities, which is what matters.
+  const place = placeOf(kernel, value);
+  return [place - least / 2, place + least / 2];
 }
+
+/** The least width of a cell, as a share of the axis: a hundred units in the last place of the axis' ends. */
+const NARROWEST = 2 ** -46;
 
 /**
  * What a kernel's density is divided by, as a logarithm: of a continuous one σ √(2π) (Φ(b) − Φ(a)), of a

@@ -252,3 +252,27 @@ describe("weights", () => {
     expect(rampWeight(27, 1)).toBeCloseTo(1, 14);
   });
 });
+
+describe("integers finer than doubles tell their cells apart", () => {
+  const ranges: readonly { name: string; dimension: ParzenDimension }[] = [
+    {
+      name: "0 … 2⁵³",
+      dimension: { kind: "numeric", low: 0, high: 2 ** 53 - 1, log: false, step: 1 },
+    },
+    {
+      name: "1 … 2⁵³, by logarithms",
+      dimension: { kind: "numeric", low: 1, high: 2 ** 53 - 1, log: true, step: 1 },
+    },
+  ];
+  for (const { name, dimension } of ranges)
+    it(`every density of ${name} is a number`, () => {
+      const random = randomStream(4);
+      const drawnFrom = new ParzenEstimator([dimension]);
+      const values = drawnFrom.sample(random, 40);
+      const seen = Array.from(values, (value, key) => ({ key, values: [value] }));
+      const estimator = new ParzenEstimator([dimension], seen);
+      const asked = Float64Array.from([...values, ...estimator.sample(random, 200), 2 ** 53 - 1]);
+      expect([...estimator.logDensity(asked)].filter((log) => !Number.isFinite(log))).toEqual([]);
+      expect([...drawnFrom.logDensity(asked)].filter((log) => !Number.isFinite(log))).toEqual([]);
+    });
+});
