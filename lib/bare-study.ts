@@ -14,7 +14,7 @@ export const bareStudy: StudyDefaults = {
   pruner: () => pruners.median(),
   storage(given) {
     if (given === undefined) return memoryStorage();
-    if (typeof given === "object") return given;
+    if (typeof given === "object" && typeof given?.open === "function") return given;
     throw new StudyError(
       `The storage ${show(given)} cannot be opened here. Leave storage out to keep the study in memory.`,
     );

@@ -82,6 +82,10 @@ export function prunerAudit(
   }[],
   options: { objective?: string; level?: number; tolerance?: number } = {},
 ): PrunerAudit {
+  if (!Array.isArray(finished as unknown))
+    throw new StudyError(
+      "prunerAudit needs what the finished trials came to: finish those that auditPlan(study) names, and give [{ trial: 7, value: 0.12 }, …].",
+    );
   const { level = 0.9, tolerance = 0 } = options;
   const { sign } = chosenObjective(study, options.objective);
   const complete = finiteLosses(study, options.objective);

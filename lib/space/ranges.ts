@@ -104,6 +104,12 @@ function checkRange(spec: RangeSpec, path: string): void {
       );
   if (low > high)
     throw new SpaceError(path, `low ${low} is above high ${high}`, `Write ${call(high, low)}.`);
+  if (!Number.isFinite(high - low))
+    throw new SpaceError(
+      path,
+      `from ${low} to ${high} it is longer than a double can hold`,
+      "Narrow the range, or search the exponent: int(-300, 300).",
+    );
   if (kind === "int")
     for (const [name, number] of [
       ["low", low],

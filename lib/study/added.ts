@@ -21,11 +21,20 @@ export function readAdded(
   space: Space,
   names: readonly string[],
 ): EndedElsewhere {
+  if (typeof given !== "object" || given === null)
+    throw new StudyError(
+      `An added trial is ${show(given)}. Write study.add({ params: { x: 0.5 }, result: 0.1 }).`,
+    );
   const { params, result, state = "complete", constraints } = given;
   const point = space.encode(params);
   if (!space.allows(point))
     throw new StudyError(
       `The parameters ${show(params)} break a constraint of the space. Leave that trial out, or loosen the constraint.`,
+    );
+  checkConstraints(constraints);
+  if (given.reports !== undefined && !Array.isArray(given.reports))
+    throw new StudyError(
+      `The reports of an added trial are ${show(given.reports)}. Give an array: [{ step: 1, value: 0.5 }].`,
     );
   const now = Date.now();
   const reports = (given.reports ?? []).map(({ step, value }) => ({ step, value, at: now }));
@@ -53,4 +62,18 @@ export function readAdded(
     }
   })();
   return { point, end, reports, notes: given.notes ?? {} };
+}
+
+/** A value that is no number would pass for a constraint that holds. */
+function checkConstraints(constraints: unknown): void {
+  if (constraints === undefined) return;
+  if (typeof constraints !== "object" || constraints === null || Array.isArray(constraints))
+    throw new StudyError(
+      `The constraints of an added trial are ${show(constraints)}. Give a number for each by name, ≤ 0 where it holds.`,
+    );
+  for (const [name, value] of Object.entries(constraints))
+    if (typeof value !== "number" || Number.isNaN(value))
+      throw new StudyError(
+        `The constraint ${JSON.stringify(name)} of an added trial is ${show(value)}. Give how far it is broken, a number: ≤ 0 where it holds.`,
+      );
 }

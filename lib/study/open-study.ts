@@ -181,6 +181,8 @@ function checkSpaceOptions(options: StudyOptions<never, string>): void {
     throw new StudyError(`spaceChange is ${show(spaceChange)}. Give "refuse" or "adopt".`);
   if (firstTrial !== undefined && firstTrial !== "defaults")
     throw new StudyError(`firstTrial is ${show(firstTrial)}. Give "defaults", or leave it out.`);
+  if (options.space === null)
+    throw new StudyError("space is null. Write space: { x: float(0, 1) }, or leave it out.");
   if (options.space !== undefined) return;
   if ("space" in options)
     throw new StudyError(

@@ -85,7 +85,18 @@ export function checkOptimize(objective: unknown, options: OptimizeOptions): voi
     executionsPerTrial: "replicates",
     maxRetriesPerTrial: "retries",
   });
-  const { equalErrors = 3, replicates = 1, retries = 0 } = options;
+  const { equalErrors = 3, replicates = 1, retries = 0, signal } = options;
+  if (signal !== undefined && typeof signal?.addEventListener !== "function")
+    throw new StudyError(
+      `signal is ${show(signal)}. Give that of an AbortController: signal: controller.signal.`,
+    );
+  checkAll("callbacks", options.callbacks, (one) => typeof one === "function", "functions");
+  checkAll(
+    "observers",
+    options.observers,
+    (one) => typeof one === "object" && one !== null,
+    "objects",
+  );
   if (!Number.isSafeInteger(retries) || retries < 0)
     throw new StudyError(`retries is ${show(retries)}. Give a whole number from 0.`);
   if (!Number.isSafeInteger(replicates) || replicates < 1)
@@ -94,6 +105,17 @@ export function checkOptimize(objective: unknown, options: OptimizeOptions): voi
     throw new StudyError(
       `equalErrors is ${show(equalErrors)}. Give a whole number from 1, or Infinity.`,
     );
+}
+
+function checkAll(
+  option: string,
+  given: unknown,
+  isOne: (value: unknown) => boolean,
+  what: string,
+): void {
+  if (given === undefined) return;
+  if (!Array.isArray(given) || !given.every(isOne))
+    throw new StudyError(`${option} is ${show(given)}. Give an array of ${what}.`);
 }
 
 /**

@@ -5,7 +5,7 @@ import { paretoFront } from "./front.ts";
 import { type Ledger, REUSED } from "./ledger.ts";
 import { type Objective, type ObjectiveResult, readValues } from "./objectives.ts";
 import type { Direction, End, StudyView } from "./observer.ts";
-import type { OptimizeOptions, OptimizePorts } from "./optimize-options.ts";
+import { type OptimizeOptions, type OptimizePorts, refuseUnknown } from "./optimize-options.ts";
 import { Run } from "./optimize.ts";
 import { readAdded } from "./added.ts";
 import type { ConfirmPlan, ConfirmRun, Confirmed } from "./confirm.ts";
@@ -255,6 +255,11 @@ export class Study<Params = Readonly<Record<string, unknown>>, Names extends str
       throw new StudyError(
         "There is no objective to train with: optimize has not been called in this process. Write study.confirm({ train: objective }).",
       );
+    if (typeof train !== "function")
+      throw new StudyError(
+        `train is ${show(train)}. Give the function that trains: study.confirm({ train: (trial) => … }).`,
+      );
+    refuseUnknown("confirm", options, ["top", "seeds", "train", "objective", "onRun", "signal"]);
     const view = this.#ledger.view;
     const { top, seeds, objective, onRun } = options;
     const chosen = { ...(objective !== undefined && { objective }) };

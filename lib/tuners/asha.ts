@@ -4,7 +4,7 @@ import type { Json, TrialRecord } from "../study/trial-record.ts";
 import type { Answer, AskContext, Tuner, TunerContext, TunerSpec } from "../study/tuner.ts";
 import { RungRanks } from "./asha/rung-ranks.ts";
 import { checkHalving, HALVING_OPTIONS, type HalvingOptions } from "./common/halving-options.ts";
-import { checkOptions } from "./common/options.ts";
+import { checkInner, checkOptions } from "./common/options.ts";
 import { Recent } from "./common/recent.ts";
 import { onlyDirection, pauseAt, withoutPauses } from "./common/rungs.ts";
 import { halvingBracket, Schedule } from "./common/schedule.ts";
@@ -44,6 +44,7 @@ export function asha(options: AshaOptions): AshaSpec {
   const steps = rungSteps(halving);
   const { reductionFactor } = halving;
   const inner = options.tuner ?? tpe();
+  checkInner("asha", inner);
   return {
     name: "asha",
     pruner: pauseAt("asha", () => steps),

@@ -1,7 +1,7 @@
 import type { TunerSpec } from "../study/tuner.ts";
 import { type HyperbandSpec, inBrackets } from "./common/bracket-tuner.ts";
 import { checkHalving, HALVING_OPTIONS, type HalvingOptions } from "./common/halving-options.ts";
-import { checkOptions } from "./common/options.ts";
+import { checkInner, checkOptions } from "./common/options.ts";
 import { random } from "./random.ts";
 
 /** The options of Hyperband. `reductionFactor` is 3 by default. */
@@ -36,5 +36,6 @@ export function hyperband(options: HyperbandOptions): HyperbandSpec {
   checkOptions("hyperband", options ?? {}, ["tuner", "rounds", ...HALVING_OPTIONS]);
   const halving = checkHalving("hyperband", options ?? {}, 3);
   const { tuner: inner = random(), rounds = 1 } = options;
+  checkInner("hyperband", inner);
   return inBrackets({ name: "hyperband", inner, halving, rounds });
 }

@@ -5,7 +5,7 @@ import { lossesOf } from "../study/losses.ts";
 import type { Direction } from "../study/observer.ts";
 import type { Json, Point, TrialRecord } from "../study/trial-record.ts";
 import type { Answer, AskContext, Tuner, TunerContext, TunerSpec } from "../study/tuner.ts";
-import { checkCount, checkOptions } from "./common/options.ts";
+import { checkCount, checkInner, checkOptions } from "./common/options.ts";
 import { Recent } from "./common/recent.ts";
 import { random } from "./random.ts";
 
@@ -31,6 +31,7 @@ export interface RacingOptions {
 export function racing(options: RacingOptions = {}): TunerSpec {
   checkOptions("racing", options, ["tuner", "replicates"]);
   const { tuner = random(), replicates = 3 } = options;
+  checkInner("racing", tuner);
   checkCount("racing", "replicates", replicates, 2);
   if (tuner.pruner !== undefined) {
     throw new TunerError(

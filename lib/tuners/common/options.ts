@@ -1,10 +1,15 @@
 import { TunerError } from "../../study/errors.ts";
+import type { TunerSpec } from "../../study/tuner.ts";
 
 /**
  * Refuses an option that the tuner does not know, with those that it does: a typo would otherwise be
  * a silent default.
  */
 export function checkOptions(tuner: string, options: object, known: readonly string[]): void {
+  if (typeof options !== "object" || options === null)
+    throw new TunerError(
+      `tuners.${tuner} was given ${String(options)}; options are an object, or left out`,
+    );
   for (const name of Object.keys(options)) {
     if (!known.includes(name)) {
       const what = known.length === 0 ? "it takes none" : `it takes ${known.join(", ")}`;
@@ -33,4 +38,12 @@ export function checkShare(
   if (fits) return;
   const range = "below" in most ? "between 0 and 1" : "above 0, up to 1,";
   throw new TunerError(`tuners.${tuner}: ${name} is ${String(value)}; a number ${range} is needed`);
+}
+
+/** An option that is another tuner. */
+export function checkInner(tuner: string, inner: unknown): void {
+  if (typeof (inner as TunerSpec | null | undefined)?.create === "function") return;
+  throw new TunerError(
+    `tuners.${tuner}: tuner is ${String(inner)}; give one of tuners, called: tuner: tuners.tpe()`,
+  );
 }

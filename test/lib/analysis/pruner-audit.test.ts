@@ -105,6 +105,7 @@ describe("the audit of a pruner", () => {
     expect(prunerAudit(study, [{ trial: 1, value: 7 }])).toMatchObject({ falseKills: [], rate: 0 });
     expect(prunerAudit(study, [{ trial: 1, value: NaN }]).falseKills).toEqual([]);
     expect(() => prunerAudit(study, [{ trial: 0, value: 1 }])).toThrow(/did not stop/);
+    expect(() => prunerAudit(study, undefined as never)).toThrow(/auditPlan\(study\)/);
     const nothing = prunerAudit(viewOf(space, []), []);
     expect(nothing).toMatchObject({ audited: 0, correlations: [] });
     expect(nothing.rate).toBeUndefined();

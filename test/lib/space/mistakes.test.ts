@@ -26,6 +26,7 @@ const mistakes: [what: string, entry: unknown, problem: string, remedy: string][
     "high is Infinity",
     "a tuner cannot search an endless one",
   ],
+  ["an overflowing range", float(-1e308, 1e308), "longer than a double can hold", "Narrow"],
   ["NaN", float(NaN, 1), "low is NaN", "Give both ends"],
   ["a missing end", float(1, undefined as never), "high is undefined", "Give both ends"],
   ["bounds in quotes", float("0" as never, 1), 'low is "0"', "Give both ends"],

@@ -92,6 +92,10 @@ describe("confirm", () => {
     const study = await openConfirming();
     await expect(study.confirm()).rejects.toThrow("There is no objective to train with");
     await expect(study.confirm({ train: noisy })).rejects.toThrow("No trial is complete yet");
+    await expect(study.confirm({ train: 5 as never })).rejects.toThrow("train is 5");
+    await expect(study.confirm({ train: noisy, tops: 3 } as never)).rejects.toThrow(
+      'confirm has no option "tops"',
+    );
   });
 });
 
@@ -155,6 +159,15 @@ describe("trials that are added", () => {
     await expect(
       study.add({ ...good, reports: [2, 1].map((step) => ({ step, value: 0 })) }),
     ).rejects.toThrow("Report 1");
+    for (const value of [Number.NaN, "5", null])
+      await expect(
+        study.add({ ...good, constraints: { memory: value as number } }),
+      ).rejects.toThrow('The constraint "memory" of an added trial');
+    await expect(study.add({ ...good, constraints: 5 as never })).rejects.toThrow(
+      "for each by name",
+    );
+    await expect(study.add({ ...good, reports: 5 as never })).rejects.toThrow("Give an array");
+    await expect(study.add(null as never)).rejects.toThrow("Write study.add(");
     expect(study.trials).toHaveLength(0);
   });
 });

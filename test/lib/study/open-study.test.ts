@@ -22,6 +22,8 @@ describe("openStudy", () => {
 
   it.each([
     [{ space: undefined }, "space is undefined"],
+    [{ space: null }, "space is null"],
+    [{ space: line, storage: {} }, "Leave storage out"],
     [{ constraints: [] }, "constraints needs a space that is known beforehand"],
     [{ space: line, spaceChange: "merge" }, 'spaceChange is "merge"'],
     [{ space: line, firstTrial: 3 }, "firstTrial is 3"],

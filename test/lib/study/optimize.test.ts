@@ -197,6 +197,10 @@ describe("optimize", () => {
     [{ more: 0 }, "more is 0"],
     [{ ...ten, concurrency: 0 }, "concurrency is 0. Give a whole number from 1"],
     [{ ...ten, equalErrors: 0 }, "equalErrors is 0"],
+    [{ ...ten, signal: 5 }, "signal is 5"],
+    [{ ...ten, callbacks: 5 }, "callbacks is 5"],
+    [{ ...ten, callbacks: [5] }, "Give an array of functions"],
+    [{ ...ten, observers: "all" }, 'observers is "all"'],
   ])("refuses %j", async (options, message) => {
     const study = await open();
     await expect(study.optimize(() => 1, options as never)).rejects.toThrow(message);

@@ -1,0 +1,21 @@
+import { describe, expect, it } from "vitest";
+import { TunerError } from "../../../lib/study/errors.ts";
+import { tuners } from "../../../lib/tuners/index.ts";
+
+const made = tuners as unknown as Record<string, (options: unknown) => unknown>;
+
+describe("the options of every tuner", () => {
+  for (const [name, make] of Object.entries(made))
+    it.each([null, 5, "tpe", { trails: 3 }])(`of ${name} are not %j`, (options) => {
+      expect(() => make(options)).toThrow(TunerError);
+    });
+
+  it.each([
+    ["asha", { maxResource: 9 }],
+    ["hyperband", { maxResource: 9 }],
+    ["racing", {}],
+  ] as const)("%s takes a tuner that was called", (name, options) => {
+    for (const tuner of ["tpe", 5, tuners.tpe])
+      expect(() => made[name]!({ ...options, tuner })).toThrow(`tuners.${name}: tuner is`);
+  });
+});
