@@ -79,7 +79,9 @@ export function importance(study: StudyView, options: ImportanceOptions = {}): I
     method === "pedAnova" &&
     options.objective === undefined &&
     Object.keys(study.objectives).length > 1;
-  const losses = isFront ? frontLosses(study) : finiteLosses(study, options.objective);
+  const losses = isFront
+    ? frontLosses(study)
+    : finiteLosses(study, options.objective, { computable: true });
   const reason = whyNothing(losses);
   if (reason !== undefined || dimensions.length === 0) {
     const raw = new Map<string, number>();

@@ -1,6 +1,6 @@
 import { showNames } from "../space/wording.ts";
 import { StudyError } from "../study/errors.ts";
-import { lossesOf, violationOf } from "../study/losses.ts";
+import { isComputable, lossesOf, violationOf } from "../study/losses.ts";
 import type { Direction, StudyView } from "../study/observer.ts";
 import type { TrialRecord } from "../study/trial-record.ts";
 
@@ -41,18 +41,19 @@ export function chosenObjective(study: StudyView, name?: string): ChosenObjectiv
 
 /**
  * The complete trials with a finite value of an objective, as losses, in the order of numbers. With
- * `feasible` only those that keep their constraints.
+ * `feasible` only those that keep their constraints, with `computable` only those a model can reckon with.
  */
 export function finiteLosses(
   study: StudyView,
   objective?: string,
-  { feasible = false }: { feasible?: boolean } = {},
+  { feasible = false, computable = false }: { feasible?: boolean; computable?: boolean } = {},
 ): Loss[] {
   const { name } = chosenObjective(study, objective);
   const place = Object.keys(study.objectives).indexOf(name);
+  const counts = computable ? isComputable : Number.isFinite;
   return study.trials.flatMap((trial) => {
     if (feasible && violationOf(trial) > 0) return [];
     const loss = lossesOf(trial, study.objectives)?.[place];
-    return loss !== undefined && Number.isFinite(loss) ? [{ trial, loss }] : [];
+    return loss !== undefined && counts(loss) ? [{ trial, loss }] : [];
   });
 }

@@ -34,7 +34,9 @@ export function replicates(study: StudyView, options: { objective?: string } = {
   const groups: ReplicateGroup[] = [];
   let squares = 0;
   let degrees = 0;
-  for (const members of groupByPoint(finiteLosses(study, options.objective))) {
+  for (const members of groupByPoint(
+    finiteLosses(study, options.objective, { computable: true }),
+  )) {
     const values = members.flatMap(({ trial, loss }) => trainingsOf(trial, name) ?? [sign * loss]);
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     const spread = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);

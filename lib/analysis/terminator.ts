@@ -67,7 +67,7 @@ export function terminator(study: StudyView, options: TerminatorOptions = {}): T
     throw new StudyError(`topShare is ${String(topShare)}. Give a share above 0, up to 1.`);
   chosenObjective(study, options.objective);
   const cube = new UnitCube(study.space);
-  const losses = finiteLosses(study, options.objective).filter(
+  const losses = finiteLosses(study, options.objective, { computable: true }).filter(
     ({ trial }) => rowOf(cube, trial.point) !== undefined && violationOf(trial) <= 0,
   );
   if (losses.length < leastTrials) {

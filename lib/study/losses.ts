@@ -29,3 +29,11 @@ export function violationOf({ constraints }: TrialRecord): number {
   for (const value of Object.values(constraints ?? {})) if (value > 0) sum += value;
   return sum;
 }
+
+/**
+ * Whether a model can reckon with a loss: the squares of such losses, and their sums, are finite. What lies
+ * further out, such as the largest double given as a penalty, counts as infinite there.
+ */
+export function isComputable(loss: number): boolean {
+  return Math.abs(loss) <= 1e150;
+}

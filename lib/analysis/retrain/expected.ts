@@ -63,7 +63,7 @@ export function expectedOnRetrain(study: StudyView, options: RetrainOptions = {}
   if (!(level > 0 && level < 1))
     throw new StudyError(`level is ${String(level)}. Give a probability, for instance 0.9.`);
   const { sign } = chosenObjective(study, options.objective);
-  const all = finiteLosses(study, options.objective);
+  const all = finiteLosses(study, options.objective, { computable: true });
   const cube = new UnitCube(study.space);
   const rows = new Map(all.map(({ trial }) => [trial.number, rowOf(cube, trial.point)]));
   const known = all.filter(({ trial }) => rows.get(trial.number) !== undefined);

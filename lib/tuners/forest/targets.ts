@@ -1,7 +1,7 @@
 import { ln } from "../../math/elementary.ts";
 import { median, quantile, sampleSkewness } from "simple-statistics";
 import type { RandomStream } from "../../math/random.ts";
-import { lossesOf, violationOf } from "../../study/losses.ts";
+import { isComputable, lossesOf, violationOf } from "../../study/losses.ts";
 import type { Direction } from "../../study/observer.ts";
 import type { TrialRecord } from "../../study/trial-record.ts";
 
@@ -18,7 +18,8 @@ export interface Targets {
 }
 
 /**
- * Reads the finished trials. Infinite losses count as the worst finite one. A pruned trial counts as no
+ * Reads the finished trials. Infinite losses, and those beyond what a model can reckon with,
+ * count as the worst, or the best, of the others. A pruned trial counts as no
  * better than the median of the complete ones, below which the pruner let it fall. Several objectives
  * become one by weights drawn anew for each point (ParEGO: Knowles, IEEE Trans. Evolutionary Computation
  * 10, 2006). A loss that is very skewed is learnt by its logarithm.
@@ -72,7 +73,7 @@ function clipInfinite(rows: number[][]): void {
     let low = Infinity;
     let high = -Infinity;
     for (const row of rows)
-      if (Number.isFinite(row[k]!)) {
+      if (isComputable(row[k]!)) {
         low = Math.min(low, row[k]!);
         high = Math.max(high, row[k]!);
       }

@@ -1,6 +1,6 @@
 import { sampleSkewness } from "simple-statistics";
 import { yeoJohnson, yeoJohnsonExponent, yeoJohnsonInverse } from "../../math/yeo-johnson.ts";
-import { lossesOf } from "../../study/losses.ts";
+import { isComputable, lossesOf } from "../../study/losses.ts";
 import type { Direction } from "../../study/observer.ts";
 import type { TrialRecord } from "../../study/trial-record.ts";
 
@@ -51,9 +51,17 @@ export function scaleOf(losses: readonly number[], warp: boolean): Scale {
 function momentsOf(values: readonly number[]): [mean: number, sd: number] {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
-  const sd = Math.sqrt(variance);
+  const sd = variance < 1e-280 ? tinySpread(values, mean) : Math.sqrt(variance);
   // Where all are alike there is no scale but that of the numbers themselves.
   return [mean, sd > 1e-14 * Math.abs(mean) ? sd : 1];
+}
+
+/** The standard deviation of values whose squared deviations a double may not hold. */
+function tinySpread(values: readonly number[], mean: number): number {
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value - mean)), 0);
+  if (largest === 0) return 0;
+  const squares = values.reduce((sum, value) => sum + ((value - mean) / largest) ** 2, 0);
+  return largest * Math.sqrt(squares / values.length);
 }
 
 /** A trial that a model learns from, and its losses. */
@@ -63,8 +71,8 @@ export interface Learnt {
 }
 
 /**
- * The trials that say something about the objectives. Infinite losses count as the worst, or the best,
- * finite one. With one objective a pruned or paused trial counts as no better than the median of the
+ * The trials that say something about the objectives. Infinite losses, and those beyond what a model can
+ * reckon with, count as the worst, or the best, of the others. With one objective a pruned or paused trial counts as no better than the median of the
  * complete ones, below which the pruner let it fall; with several it says nothing.
  */
 export function learntTrials(
@@ -95,7 +103,7 @@ function clipInfinite(rows: readonly { losses: number[] }[], k: number): void {
   let low = Infinity;
   let high = -Infinity;
   for (const { losses } of rows)
-    if (Number.isFinite(losses[k]!)) {
+    if (isComputable(losses[k]!)) {
       low = Math.min(low, losses[k]!);
       high = Math.max(high, losses[k]!);
     }
