@@ -77,6 +77,7 @@ class RacingTuner implements Tuner {
   readonly #objectives: Readonly<Record<string, Direction>>;
   readonly #most: number;
   readonly #choices = new Recent<Choice>();
+  readonly #keys = new WeakMap<Point, string>();
 
   constructor(tuner: Tuner, { space, objectives }: TunerContext, most: number) {
     this.#tuner = tuner;
@@ -105,11 +106,11 @@ class RacingTuner implements Tuner {
   /** A configuration that has not been run, as far as the tuner has one. */
   async #new(context: AskContext, field: readonly Entrant[]): Promise<Answer> {
     const trials = field.map((entrant) => this.#asOne(entrant));
-    const known = new Set(field.map(({ point }) => pointKey(this.#space, point)));
+    const known = new Set(field.map(({ point }) => this.#keyOf(point)));
     for (let attempt = 0; ; attempt++) {
       const answer = await this.#tuner.ask({ ...context, trials, attempt });
       if (typeof answer !== "object" || attempt === MOST_ATTEMPTS) return answer;
-      if (!known.has(pointKey(this.#space, answer))) return answer;
+      if (!known.has(this.#keyOf(answer))) return answer;
     }
   }
 
@@ -117,9 +118,8 @@ class RacingTuner implements Tuner {
     const best = lead(this.#field(trials));
     if (best === undefined) return undefined;
     // Its own runs differ: the first complete one stands for them.
-    const runs = trials.filter(
-      ({ point }) => pointKey(this.#space, point) === pointKey(this.#space, best.point),
-    );
+    const key = this.#keyOf(best.point);
+    const runs = trials.filter(({ point }) => this.#keyOf(point) === key);
     return runs.find(({ state }) => state === "complete")?.number;
   }
 
@@ -170,12 +170,19 @@ class RacingTuner implements Tuner {
     return meanOf(entrant) <= meanOf(incumbent);
   }
 
+  /** The point's key, worked out once: each ask goes through the whole history. */
+  #keyOf(point: Point): string {
+    let key = this.#keys.get(point);
+    if (key === undefined) this.#keys.set(point, (key = pointKey(this.#space, point)));
+    return key;
+  }
+
   /** The configurations in the order in which they came. */
   #field(trials: readonly TrialRecord[]): Entrant[] {
     const field = new Map<string, Entrant>();
     for (const trial of trials) {
       if (trial.state === "interrupted" || trial.state === "waiting") continue;
-      const key = pointKey(this.#space, trial.point);
+      const key = this.#keyOf(trial.point);
       let entrant = field.get(key);
       if (entrant === undefined) {
         const { point, number } = trial;

@@ -9,7 +9,7 @@ import { frontsOf, nonDominatedRanks } from "../../math/non-dominated-sort.ts";
 import type { UnitCube } from "../../space/vectors.ts";
 import { lossesOf, violationOf } from "../../study/losses.ts";
 import type { Direction } from "../../study/observer.ts";
-import type { TrialRecord } from "../../study/trial-record.ts";
+import type { Point, TrialRecord } from "../../study/trial-record.ts";
 
 /** A complete trial as a parent of others. */
 export interface Individual {
@@ -41,11 +41,24 @@ export function individualsOf(
   const found: Individual[] = [];
   for (const trial of trials) {
     const losses = lossesOf(trial, objectives);
-    const vector = losses && cube.read(trial.point);
+    const vector = losses && readOnce(cube, trial.point);
     if (losses === undefined || vector === undefined) continue;
     found.push({ number: trial.number, vector, losses, violation: violationOf(trial) });
   }
   return found;
+}
+
+/** What cubes read of points: an ask would else read the whole history again. */
+const readings = new WeakMap<UnitCube, WeakMap<Point, Float64Array | undefined>>();
+
+/** `cube.read`, kept as long as the point is; the vector is shared, so nobody may change it. */
+function readOnce(cube: UnitCube, point: Point): Float64Array | undefined {
+  let known = readings.get(cube);
+  if (known === undefined) readings.set(cube, (known = new WeakMap()));
+  if (known.has(point)) return known.get(point);
+  const vector = cube.read(point);
+  known.set(point, vector);
+  return vector;
 }
 
 /** The individuals with their ranks and crowding distances, the best first; equals keep their order. */
@@ -59,11 +72,12 @@ export function rankAll(individuals: readonly Individual[]): Ranked[] {
   for (const [rank, front] of frontsOf(ranks).entries()) {
     const distances = crowdingDistances(front.map((index) => losses[index] as number[]));
     const members = front.map((index, place): Ranked => {
-      const individual = individuals[index] as Individual;
+      const { number, vector, violation } = individuals[index] as Individual;
       const crowding = distances[place] as number;
-      return { ...individual, losses: losses[index] as number[], rank, crowding };
+      return { number, vector, losses: losses[index] as number[], violation, rank, crowding };
     });
-    ranked.push(...members.toSorted(compareRanked));
+    if (members.length > 1) members.sort(compareRanked);
+    for (const member of members) ranked.push(member);
   }
   return ranked;
 }
@@ -82,6 +96,8 @@ export function compareRanked(one: Ranked, other: Ranked): number {
  */
 export function crowdingDistances(front: readonly (readonly number[])[]): Float64Array {
   const distances = new Float64Array(front.length);
+  // With one objective nearly every front is a single point; each ask goes through all of them.
+  if (front.length === 1) return distances.fill(front[0]!.length > 0 ? Infinity : 0);
   const first = new Map<string, number>();
   const different: number[] = [];
   for (const [index, losses] of front.entries()) {
