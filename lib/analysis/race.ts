@@ -86,6 +86,8 @@ export interface RaceResult {
  */
 export async function race<P>(options: RaceOptions<P>): Promise<RaceResult> {
   const { space, objectives = { value: "minimize" }, trials, initial = 10, optimum } = options;
+  if (!Array.isArray((space as Partial<Space> | undefined)?.dimensions))
+    throw new StudyError("A race needs a compiled space. Write space: compileSpace({ … }).");
   const names = Object.keys(options.tuners);
   if (names.length === 0)
     throw new StudyError("A race needs tuners. Write tuners: { tpe: tuners.tpe(), … }.");

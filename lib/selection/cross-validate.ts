@@ -57,6 +57,10 @@ export async function crossValidate(
   options: CrossValidateOptions = {},
 ): Promise<CrossValidation> {
   const score = readScoring(options.scoring ?? "accuracy");
+  if (typeof make !== "function")
+    throw new StudyError(
+      "crossValidate needs a function that makes a new estimator for each fold: crossValidate(() => new Model(), x, y).",
+    );
   const count = countRows(rows);
   if (countRows(targets) !== count)
     throw new StudyError(

@@ -1,5 +1,6 @@
 import { show } from "../space/wording.ts";
 import { ObjectiveValueError, StudyError, TrialPruned } from "./errors.ts";
+import { ownParams } from "./own-params.ts";
 import type { Json, Report, TrialRecord } from "./trial-record.ts";
 import type { Trial } from "./trial.ts";
 
@@ -39,7 +40,7 @@ export class RunningTrial implements Trial, AsyncDisposable {
 
   constructor(record: TrialRecord, desk: TrialDesk) {
     this.number = record.number;
-    this.params = record.params;
+    this.params = ownParams(record.params);
     this.seed = record.seed;
     this.#record = record;
     this.#resumedAfter = record.reports.at(-1)?.step ?? -Infinity;

@@ -1,4 +1,5 @@
 import type { Json, Report } from "./trial-record.ts";
+import { ownParams } from "./own-params.ts";
 import type { Trial } from "./trial.ts";
 
 /** What a {@link SideTrial} is made of. */
@@ -23,7 +24,7 @@ export class SideTrial<Params = Readonly<Record<string, unknown>>> implements Tr
 
   constructor({ number, params, seed, signal }: SideTrialParts<Params>) {
     this.number = number;
-    this.params = params;
+    this.params = ownParams(params);
     this.seed = seed;
     this.signal = signal;
   }

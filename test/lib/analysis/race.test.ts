@@ -94,6 +94,9 @@ describe("a race", () => {
   it("says what it lacks", async () => {
     const options = { space, objective: sphere, trials: 5 };
     await expect(race({ ...options, tuners: {} })).rejects.toThrow(/needs tuners/);
+    await expect(race({ ...options, tuners: {}, space: { x: 1 } as never })).rejects.toThrow(
+      /compileSpace/,
+    );
     const tuners = { random: random() };
     await expect(race({ ...options, tuners, seeds: [] })).rejects.toThrow(/at least one seed/);
     const objectives = { a: "minimize", b: "minimize" } as const;

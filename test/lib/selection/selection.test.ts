@@ -87,6 +87,13 @@ describe("scores", () => {
 });
 
 describe("crossValidate", () => {
+  it("says that it takes what makes an estimator, not an estimator", async () => {
+    const estimator = { fit: () => undefined, predict: () => [1] };
+    await expect(crossValidate(estimator as never, [[1], [2]], [1, 2])).rejects.toThrow(
+      "a function that makes a new estimator",
+    );
+  });
+
   it("trains a fresh estimator a fold and scores it on the other rows", async () => {
     const { rows, labels } = clouds();
     NearestNeighbours.fits = 0;

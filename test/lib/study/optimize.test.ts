@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { choice } from "../../../lib/space/parameters.ts";
+import { choice, float, int, list } from "../../../lib/space/parameters.ts";
 import type { Observer } from "../../../lib/study/observer.ts";
 import { grid } from "../../../lib/tuners/grid.ts";
 import { deferred, open } from "./open.ts";
@@ -7,6 +7,26 @@ import { deferred, open } from "./open.ts";
 const ten = { until: { trials: 10 } };
 
 describe("optimize", () => {
+  it("gives the objective parameters of its own: what it changes is not in the history", async () => {
+    const study = await open({
+      space: { x: float(0, 1), sizes: list(int(1, 9), { min: 1, max: 3 }) },
+    });
+    const spoil = ({ params }: { params: { x: number; sizes: number[] } }) => {
+      params.x = 99;
+      params.sizes.push(50);
+      return 1;
+    };
+    await study.optimize(spoil as never, ten);
+    for (const { params, point } of study.trials) expect(params).toEqual(study.space.decode(point));
+    const seen: number[] = [];
+    const spoilSeen = (trial: { params: { x: number; sizes: number[] } }) => {
+      seen.push(trial.params.x);
+      return spoil(trial);
+    };
+    await study.optimize(spoilSeen as never, { more: 1, replicates: 2 });
+    expect(seen).toEqual([study.trials[10]!.point["x"], study.trials[10]!.point["x"]]);
+  });
+
   it("runs until the study holds so many finished trials, and counts those that are there", async () => {
     const study = await open();
     const objective = vi.fn(() => 1);
