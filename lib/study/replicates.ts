@@ -1,5 +1,6 @@
 import { deriveSeed } from "../math/random.ts";
 import { readValues } from "./objectives.ts";
+import { ownParams } from "./own-params.ts";
 import { SideTrial } from "./side-trial.ts";
 import type { Trial } from "./trial.ts";
 
@@ -17,8 +18,10 @@ export function replicated(
   names: readonly string[],
 ): (trial: Trial) => Promise<Record<string, number>> {
   return async (trial) => {
+    const { number, signal } = trial;
+    // As they are before the first training may change them.
+    const params = ownParams(trial.params);
     const results = [readValues(await objective(trial), names)];
-    const { number, params, signal } = trial;
     for (let replicate = 1; replicate < times; replicate++) {
       signal.throwIfAborted();
       const seed = deriveSeed(trial.seed, replicate);
