@@ -1,3 +1,5 @@
+import { pointKey } from "../space/point-key.ts";
+import type { Space } from "../space/space.ts";
 import type { StudyView } from "../study/observer.ts";
 import type { Point, TrialRecord } from "../study/trial-record.ts";
 import { chosenObjective, finiteLosses, type Loss } from "./losses.ts";
@@ -35,6 +37,7 @@ export function replicates(study: StudyView, options: { objective?: string } = {
   let squares = 0;
   let degrees = 0;
   for (const members of groupByPoint(
+    study.space,
     finiteLosses(study, options.objective, { computable: true }),
   )) {
     const values = members.flatMap(({ trial, loss }) => trainingsOf(trial, name) ?? [sign * loss]);
@@ -64,18 +67,13 @@ function trainingsOf({ notes }: TrialRecord, objective: string): number[] | unde
 }
 
 /** Trials with equal points together, in the order in which the points came first. */
-export function groupByPoint(losses: readonly Loss[]): Loss[][] {
+export function groupByPoint(space: Space, losses: readonly Loss[]): Loss[][] {
   const groups = new Map<string, Loss[]>();
   for (const loss of losses) {
-    const key = pointKey(loss.trial.point);
+    const key = pointKey(space, loss.trial.point);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [loss]);
     else group.push(loss);
   }
   return [...groups.values()];
-}
-
-/** Equal for equal points, whatever the order of their entries. */
-export function pointKey(point: TrialRecord["point"]): string {
-  return JSON.stringify(Object.entries(point).toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }

@@ -1,4 +1,5 @@
 import { deriveSeed, type RandomStream, randomStream } from "../math/random.ts";
+import { pointKey } from "../space/point-key.ts";
 import type { Space } from "../space/space.ts";
 import { toErrorRecord } from "./errors.ts";
 import { lossesOf, violationOf } from "./losses.ts";
@@ -151,7 +152,11 @@ class Simulator {
       const trials = this.#trials;
       const point = await this.#tuner.ask({ ...this.#context, number, trials, random, attempt });
       if (point === undefined || point === WAIT) return point;
-      if (this.#tuner.replicates || attempt >= most || !this.#tried.has(keyOf(point)))
+      if (
+        this.#tuner.replicates ||
+        attempt >= most ||
+        !this.#tried.has(pointKey(this.#context.space, point))
+      )
         return { point, by: this.#tuner.name };
     }
   }
@@ -160,7 +165,7 @@ class Simulator {
     const number = this.#trials.length;
     const seed = deriveSeed(this.#context.seed, number, 1);
     const params = this.#context.space.decode(point);
-    this.#tried.add(keyOf(point));
+    this.#tried.add(pointKey(this.#context.space, point));
     this.#trials.push({
       number,
       state: "running",
@@ -277,9 +282,4 @@ function bestOf(
     if (best === undefined || loss < least) [best, least] = [trial, loss];
   }
   return best;
-}
-
-/** Equal for equal points, whatever the order of their entries. */
-function keyOf(point: Point): string {
-  return JSON.stringify(Object.entries(point).toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }

@@ -25,7 +25,7 @@ export function confirmPlan(
       throw new StudyError(`${name} is ${String(value)}. Give a whole number from 1 on.`);
   chosenObjective(study, options.objective);
   const losses = finiteLosses(study, options.objective, { feasible: true });
-  const best = groupByPoint(losses)
+  const best = groupByPoint(study.space, losses)
     .map((group) => group.reduce((least, one) => (one.loss < least.loss ? one : least)))
     .toSorted((one, other) => one.loss - other.loss)
     .slice(0, top);

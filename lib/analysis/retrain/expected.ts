@@ -1,5 +1,6 @@
 import { median } from "simple-statistics";
 import { normalCdf } from "../../math/normal.ts";
+import type { Space } from "../../space/space.ts";
 import { columnsOf, rowOf } from "../../space/table-rows.ts";
 import { UnitCube } from "../../space/vectors.ts";
 import { violationOf } from "../../study/losses.ts";
@@ -74,7 +75,7 @@ export function expectedOnRetrain(study: StudyView, options: RetrainOptions = {}
     return unknown("every trial has the same value");
   if (feasible.length === 0) return unknown("no trial keeps all constraints");
   const best = feasible.reduce((least, one) => (one.loss < least.loss ? one : least));
-  const used = thinned(known, best);
+  const used = thinned(study.space, known, best);
   const place = used.indexOf(best);
   const centre = best.loss;
   const limit = clipAbove(used.map(({ loss }) => loss));
@@ -114,7 +115,7 @@ export function expectedOnRetrain(study: StudyView, options: RetrainOptions = {}
     noise,
     recommended: recommended.trial.number,
     trials: used.length,
-    repeats: used.length - groupByPoint(used).length,
+    repeats: used.length - groupByPoint(study.space, used).length,
   };
 }
 
@@ -123,11 +124,11 @@ function unknown(reason: string): Retrain {
 }
 
 /** The best half of what may be used, and evenly many of the rest; always with the best one's repeats. */
-function thinned(losses: readonly Loss[], best: Loss): Loss[] {
+function thinned(space: Space, losses: readonly Loss[], best: Loss): Loss[] {
   if (losses.length <= MOST_TRIALS) return [...losses];
   const sorted = losses.toSorted((one, other) => one.loss - other.loss);
   const kept = new Set(sorted.slice(0, MOST_TRIALS / 2));
-  for (const repeat of groupByPoint(losses).find((group) => group.includes(best)) ?? [])
+  for (const repeat of groupByPoint(space, losses).find((group) => group.includes(best)) ?? [])
     kept.add(repeat);
   const rest = sorted.filter((loss) => !kept.has(loss));
   const room = MOST_TRIALS - kept.size;
