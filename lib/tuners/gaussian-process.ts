@@ -10,7 +10,7 @@ import type { Criterion } from "./gaussian-process/acquisition.ts";
 import type { Candidate } from "./gaussian-process/candidate.ts";
 import { Hedge } from "./gaussian-process/hedge.ts";
 import { Models } from "./gaussian-process/models.ts";
-import { keyOf } from "./gaussian-process/rows.ts";
+import { keyOf, TrialRows } from "./gaussian-process/rows.ts";
 import { searchBest } from "./gaussian-process/search.ts";
 import { learn } from "./gaussian-process/knowledge.ts";
 
@@ -104,6 +104,7 @@ class GaussianProcessTuner implements Tuner {
   readonly name = "gaussianProcess";
   readonly #settings: Settings;
   readonly #cube: UnitCube;
+  readonly #rows: TrialRows;
   readonly #models: Models;
   readonly #hedge: Hedge | undefined;
   readonly #choices = new Recent<Json>();
@@ -111,6 +112,7 @@ class GaussianProcessTuner implements Tuner {
   constructor({ space, objectives }: TunerContext, settings: Settings) {
     this.#settings = settings;
     this.#cube = new UnitCube(space);
+    this.#rows = new TrialRows(this.#cube);
     this.#models = new Models(this.#cube, settings.noise === "none" ? NO_NOISE : "fit");
     const single = Object.keys(objectives).length === 1;
     if (settings.acquisition === "hedge" && single) this.#hedge = new Hedge();
@@ -136,8 +138,10 @@ class GaussianProcessTuner implements Tuner {
   /**
    * How this trial's point was chosen, for the latest thousand: the models with their hyperparameters and
    * the trials that they were given, the scale on which losses were learnt, what was to be improved on, and
-   * the ten best candidates with what each is worth. The first was taken. From that the worth can be
-   * computed again: `test/lib/tuners/gaussian-process.test.ts` does.
+   * the ten best candidates with what each is worth: the sum of its terms, which are the gain, the limits
+   * (ln of the probability that they are kept), the speed and the belief (ln of its density, times its
+   * power). The first was taken. From that the worth can be computed again:
+   * `test/lib/tuners/gaussian-process.test.ts` does.
    */
   explain(trial: TrialRecord): Json | undefined {
     return this.#choices.get(trial.number);
@@ -153,12 +157,10 @@ class GaussianProcessTuner implements Tuner {
 
   #choose(context: AskContext): Point | undefined {
     const { number, random, trials } = context;
-    const knowledge = learn(context, this.#cube, this.#models, this.#settings);
+    const knowledge = learn(context, this.#cube, this.#rows, this.#models, this.#settings);
     if (knowledge === undefined) return undefined;
     const tried = new Set(
-      trials
-        .filter((trial) => trial.number !== number)
-        .map(({ point }) => keyOf(this.#cube, point)),
+      trials.filter((trial) => trial.number !== number).map(({ point }) => this.#rows.keyOf(point)),
     );
     const search = (criterion: Criterion): Candidate[] =>
       searchBest({
@@ -186,7 +188,7 @@ class GaussianProcessTuner implements Tuner {
 
   /** A point that was not tried before, where drawing finds one soon. */
   #untried(trials: readonly TrialRecord[], draw: () => Point): Point {
-    const tried = new Set(trials.map(({ point }) => keyOf(this.#cube, point)));
+    const tried = new Set(trials.map(({ point }) => this.#rows.keyOf(point)));
     for (let attempt = 0; attempt < 100; attempt++) {
       const point = draw();
       if (!tried.has(keyOf(this.#cube, point))) return point;

@@ -35,7 +35,7 @@ function slide(search: Search, start: Candidate): Candidate {
     !axis.isCategorical && axis.levels > FEW && !Number.isNaN(start.row[k]!) ? [k] : [],
   );
   if (free.length === 0 || !Number.isFinite(start.value)) return start;
-  const row = Float64Array.from(start.row);
+  const row = new Float64Array(start.row);
   const scale = free.map((k) => Math.min(Math.max(scales[k]!, 0.01), 10));
   const { x } = minimizeBounded(
     (place, out) => {
@@ -47,7 +47,14 @@ function slide(search: Search, start: Candidate): Candidate {
     free.map((k, index) => start.row[k]! / scale[index]!),
     new Float64Array(free.length),
     scale.map((each) => 1 / each),
-    { gradientTolerance: 1e-2, valueTolerance: 1e-5, maxIterations: 50, maxEvaluations: 80 },
+    // A longer memory costs more than the few steps that it saves.
+    {
+      memory: 5,
+      gradientTolerance: 1e-2,
+      valueTolerance: 1e-4,
+      maxIterations: 50,
+      maxEvaluations: 80,
+    },
   );
   // Where the space does not allow the top, half the way there, and half of that.
   for (let share = 1; share > 0.01; share /= 2) {
@@ -88,7 +95,7 @@ function changesOf(search: Search, { row, point }: Candidate, k: number): Place[
   const here = axis.levelOf(point[axis.dimension.path]);
   const others = levelsNear(axis, here).filter((level) => level !== here);
   return others.flatMap((level) => {
-    const changed = Float64Array.from(row);
+    const changed = new Float64Array(row);
     changed[k] = axis.isCategorical ? level : axis.toUnit(axis.valueAt(level));
     // What comes to life by the change: as the best trial that has it, and once at random.
     const known = (place: number): number => {

@@ -2,7 +2,6 @@ import { ln } from "../../math/elementary.ts";
 import { freeBoxes } from "../../models/acquisition.ts";
 import type { GaussianProcess } from "../../models/gaussian-process.ts";
 import { hasBelief, logBelief } from "../../space/belief.ts";
-import { rowOf } from "../../space/table-rows.ts";
 import type { UnitCube } from "../../space/vectors.ts";
 import { violationOf } from "../../study/losses.ts";
 import type { Json } from "../../study/trial-record.ts";
@@ -18,11 +17,12 @@ import {
   type Term,
 } from "./acquisition.ts";
 import type { Candidate } from "./candidate.ts";
+import { describeCandidates, describeModel, type NamedTerm } from "./describe.ts";
 import { byWeights, drawWeights } from "./weighing.ts";
 import { limitsOf } from "./limits.ts";
 import type { Models, Sample } from "./models.ts";
-import { pointOf, tableOf } from "./rows.ts";
-import { fromScale, type Learnt, learntTrials, type Scale, scaleOf, toScale } from "./targets.ts";
+import { pointOf, tableOf, type TrialRows } from "./rows.ts";
+import { type Learnt, learntTrials, type Scale, scaleOf, toScale } from "./targets.ts";
 
 /** More objectives than this are weighed into one: boxes of more grow too many. */
 const MOST_OBJECTIVES = 3;
@@ -52,6 +52,7 @@ export interface LearnOptions {
 export function learn(
   context: AskContext,
   cube: UnitCube,
+  trialRows: TrialRows,
   models: Models,
   options: LearnOptions,
 ): Knowledge | undefined {
@@ -59,7 +60,7 @@ export function learn(
   const d = cube.size;
   const rows = new Map<number, Float64Array>();
   for (const trial of trials) {
-    const row = trial.number === number ? undefined : rowOf(cube, trial.point);
+    const row = trial.number === number ? undefined : trialRows.rowOf(trial.point);
     // A trial of an older version of the space has none.
     if (row !== undefined) rows.set(trial.number, row);
   }
@@ -76,57 +77,63 @@ export function learn(
     : known.map((each) => each.losses);
   // The volume between transformed losses is another volume: with several they stay as they are.
   const warp = options.warp && losses[0]!.length === 1;
-  const quantities = losses[0]!.map((_, k) => {
-    const column = losses.map((each) => each[k]!);
-    const name = weights ? "weighed" : `objective ${k}`;
-    return {
-      scale: scaleOf(column, warp),
-      y: standardized(column, warp),
-      model: models.learn(name, sampleOf(known, column, rows), (values) =>
-        standardized(values, warp),
-      ),
-    };
-  });
   const open = tableOf(
     running.map((trial) => rows.get(trial.number)!),
     d,
   );
-  const believed = quantities.map(({ model }) => believe(model, open));
+  const quantities = losses[0]!.map((_, k) => {
+    const column = losses.map((each) => each[k]!);
+    const name = weights ? "weighed" : `objective ${k}`;
+    const model = models.learn(name, sampleOf(known, column, rows), (values) =>
+      standardized(values, warp),
+    );
+    return {
+      scale: scaleOf(column, warp),
+      y: standardized(column, warp),
+      model,
+      believed: believe(model, open),
+    };
+  });
+  const believed = quantities.map((quantity) => quantity.believed);
   const feasible = known.map(({ trial }) => trial.state === "complete" && violationOf(trial) <= 0);
-  const limits = limitsOf(trials, rows, models).map(({ model, ...rest }) => ({
-    ...rest,
-    model: believe(model, open),
+  const limits = limitsOf(trials, rows, models).map((limit) => ({
+    ...limit,
+    believed: believe(limit.model, open),
   }));
-  const terms: Term[] = limits.map(({ model, limit }) => feasibilityTerm(model, d, limit));
+  const terms: NamedTerm[] = limits.map((each) => ({
+    name: `limit ${each.name}`,
+    term: feasibilityTerm(each.believed, d, each.limit),
+  }));
   const isSingle = quantities.length === 1;
   const best = isSingle
     ? leastOf(quantities[0]!, feasible, known, rows, believed[0]!, running.length)
     : undefined;
-  const boxes = isSingle
+  const volume = isSingle
     ? undefined
-    : freeBoxes(
-        frontWith(
+    : {
+        front: frontWith(
           quantities.map(({ y }) => y),
           feasible,
           believed,
           running.length,
         ),
-        quantities.map(({ y }) => referenceOf(y)),
-      );
+        reference: quantities.map(({ y }) => referenceOf(y)),
+      };
+  const boxes = volume && freeBoxes(volume.front, volume.reference);
   const speed =
     options.acquisition === "EIps" && isSingle ? speedOf(known, rows, models) : undefined;
-  if (speed !== undefined) terms.push(speedTerm(speed.model, d, speed.sd));
+  if (speed !== undefined) terms.push({ name: "speed", term: speedTerm(speed.model, d, speed.sd) });
   const power = options.beliefStrength / known.length;
-  if (hasBelief(space) && power > 0) {
+  const isBelieving = hasBelief(space) && power > 0;
+  if (isBelieving) {
     const numeric = cube.axes.flatMap(({ dimension, isCategorical, levels }, k) =>
       !isCategorical && levels > 1 && dimension.belief !== undefined ? [k] : [],
     );
-    terms.push(
-      plainTerm(d, numeric, (row) => {
-        const point = pointOf(cube, row, () => 0.5);
-        return point === undefined ? 0 : power * logBelief(space, point);
-      }),
-    );
+    const term = plainTerm(d, numeric, (row) => {
+      const point = pointOf(cube, row, () => 0.5);
+      return point === undefined ? 0 : power * logBelief(space, point);
+    });
+    terms.push({ name: "belief", term });
   }
   const order = known
     .map((_, place) => place)
@@ -137,13 +144,15 @@ export function learn(
         quantities.reduce((sum, { y }) => sum + y[one]! - y[other]!, 0) ||
         one - other,
     );
+  const termsOf = (criterion: Criterion): NamedTerm[] => {
+    if (boxes !== undefined)
+      return [{ name: "gain", term: frontTerm(believed, d, boxes) }, ...terms];
+    // Nothing to improve on: what is feasible is looked for first.
+    if (best === undefined) return terms;
+    return [{ name: "gain", term: criterionTerm(criterion, believed[0]!, d, best) }, ...terms];
+  };
   return {
-    worth(criterion) {
-      if (boxes !== undefined) return sumOf([frontTerm(believed, d, boxes), ...terms]);
-      // Nothing to improve on: what is feasible is looked for first.
-      if (best === undefined) return sumOf(terms);
-      return sumOf([criterionTerm(criterion, believed[0]!, d, best), ...terms]);
-    },
+    worth: (criterion) => sumOf(termsOf(criterion).map(({ term }) => term)),
     scales: Float64Array.from(cube.axes, (_, k) =>
       Math.min(...quantities.map(({ model }) => model.parameters.lengthscales[k]!)),
     ),
@@ -159,13 +168,29 @@ export function learn(
       incumbent: known[order[0]!]!.trial.number,
       ...(weights && { weights }),
       columns: cube.axes.map(({ dimension }) => dimension.path),
-      models: quantities.map(({ model, scale, y }) => ({
+      ...volume,
+      models: quantities.map(({ scale, y, ...pair }) => ({
         scale: { ...scale, exponent: scale.exponent ?? null },
         y: [...y],
-        ...describeModel(model),
+        ...describeModel(pair),
       })),
-      limits: limits.map(({ name, limit, model }) => ({ name, limit, ...describeModel(model) })),
-      candidates: describeCandidates(candidates, believed, quantities, d),
+      limits: limits.map(({ name, limit, trials, ...pair }) => ({
+        name,
+        limit,
+        trials,
+        y: [...pair.model.y],
+        ...describeModel(pair),
+      })),
+      ...(speed && {
+        speed: {
+          sd: speed.sd,
+          trials: speed.trials,
+          y: [...speed.model.y],
+          ...describeModel({ model: speed.model, believed: speed.model }),
+        },
+      }),
+      ...(isBelieving && { belief: { power } }),
+      candidates: describeCandidates(candidates, quantities, termsOf(criterion), d),
     }),
   };
 }
@@ -250,51 +275,11 @@ function speedOf(
   known: readonly Learnt[],
   rows: ReadonlyMap<number, Float64Array>,
   models: Models,
-): { model: GaussianProcess; sd: number } | undefined {
+): { model: GaussianProcess; sd: number; trials: number[] } | undefined {
   const timed = known.filter(({ trial: { startedAt, endedAt } }) => endedAt! - startedAt! > 0);
   if (timed.length === 0) return undefined;
   const logs = timed.map(({ trial }) => ln(trial.endedAt! - trial.startedAt!));
   const sample = sampleOf(timed, logs, rows);
   const model = models.learn("seconds", sample, (values) => standardized(values, false), "fit");
-  return { model, sd: scaleOf(logs, false).sd };
-}
-
-function describeModel(model: GaussianProcess): { [key: string]: Json } {
-  const { signal, noise, lengthscales } = model.parameters;
-  return { signal, noise, lengthscales: [...lengthscales], jitter: model.jitter };
-}
-
-function describeCandidates(
-  candidates: readonly Candidate[],
-  models: readonly GaussianProcess[],
-  quantities: readonly Quantity[],
-  d: number,
-): Json {
-  const table = tableOf(
-    candidates.map(({ row }) => row),
-    d,
-  );
-  const at = models.map((model) => model.posterior(table));
-  return candidates.map(({ point, value, from }, place) => {
-    const mean = at.map((each) => each.mean[place]!);
-    const sd = at.map((each) => Math.sqrt(each.variance[place]!));
-    return {
-      point,
-      value: finite(value),
-      from,
-      mean,
-      sd,
-      // Back in the objective's own units, as losses: median, and one standard deviation to both sides.
-      loss: quantities.map(({ scale }, k) =>
-        [mean[k]! - sd[k]!, mean[k]!, mean[k]! + sd[k]!].map((each) =>
-          finite(fromScale(each, scale)),
-        ),
-      ),
-    };
-  });
-}
-
-/** JSON has no infinities. */
-function finite(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
+  return { model, sd: scaleOf(logs, false).sd, trials: timed.map(({ trial }) => trial.number) };
 }

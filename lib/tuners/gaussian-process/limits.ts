@@ -9,6 +9,8 @@ export interface Limit {
   /** The constraint's name; "failure" of the one that trials should not fail. */
   readonly name: string;
   readonly model: GaussianProcess;
+  /** The trials that it was learnt from. */
+  readonly trials: number[];
   /** On the model's scale. */
   readonly limit: number;
 }
@@ -41,6 +43,7 @@ export function limitsOf(
     const rowsOfKnown = known.map(({ number }) => rows.get(number)!);
     limits.push({
       name,
+      trials: known.map(({ number }) => number),
       limit: toScale(most, scaleOf(even(values), false)),
       // However exact losses are: a step, or a kink, is not smooth.
       model: models.learn(

@@ -22,9 +22,9 @@ export interface Sample {
 export type Standardize = (values: readonly number[]) => number[];
 
 /** Up to so many trials, hyperparameters are found anew whenever there is another. */
-const ALWAYS = 100;
-/** After that, when there are so many times as many. */
-const GROWTH = 1.1;
+const ALWAYS = 20;
+/** After that, when there are so many times as many: finding them takes longer than all else of an ask. */
+const GROWTH = 1.05;
 /** Fewer whole trials than this say less than those that were stopped early. */
 const LEAST = 5;
 /** Of more rows than this a part is fitted first, and then all of them in a few steps. */
@@ -35,7 +35,7 @@ const MOST = 1000;
 
 /**
  * The models of one study, each with hyperparameters that depend on nothing but the trials: found from
- * the first so many of them, where "so many" grows by a tenth. So a study that is opened again, or that
+ * the first so many of them, where "so many" grows by a twentieth. So a study that is opened again, or that
  * went another way to the same trials, asks for the same points, and no state need be kept.
  */
 export class Models {
@@ -125,7 +125,8 @@ function isOpen(state: TrialRecord["state"]): boolean {
 export function fittedAt(n: number): number {
   if (n <= ALWAYS) return n;
   const steps = Math.floor(ln(n / ALWAYS) / ln(GROWTH) + 1e-9);
-  return Math.floor(ALWAYS * GROWTH ** steps);
+  // The least whole number that is as many: with that many trials, all of them are taken.
+  return Math.ceil(ALWAYS * GROWTH ** steps - 1e-9);
 }
 
 /** Of very many rows: the best half of what there may be, and of the rest every so manieth, the last ones all. */

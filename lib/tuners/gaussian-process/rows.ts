@@ -13,7 +13,7 @@ export function pointOf(
   row: ArrayLike<number>,
   fill: (place: number) => number,
 ): Point | undefined {
-  const vector = Float64Array.from(row);
+  const vector = new Float64Array(row);
   cube.axes.forEach((axis, place) => {
     if (axis.isCategorical && !Number.isNaN(vector[place]!))
       vector[place] = axis.toUnit(axis.valueAt(vector[place]!));
@@ -44,6 +44,37 @@ export function tableOf(rows: readonly ArrayLike<number>[], d: number): Float64A
   const table = new Float64Array(rows.length * d);
   rows.forEach((row, place) => table.set(row, place * d));
   return table;
+}
+
+/** Rows and keys of the points of trials: found at the first ask that sees them, and kept as long as they are. */
+export class TrialRows {
+  readonly #cube: UnitCube;
+  readonly #rows = new WeakMap<Point, { readonly row: Float64Array | undefined }>();
+  readonly #keys = new WeakMap<Point, string>();
+
+  constructor(cube: UnitCube) {
+    this.#cube = cube;
+  }
+
+  /** A point's row, not to be written to; undefined for a point of another version of the space. */
+  rowOf(point: Point): Float64Array | undefined {
+    let known = this.#rows.get(point);
+    if (known === undefined) {
+      known = { row: rowOf(this.#cube, point) };
+      this.#rows.set(point, known);
+    }
+    return known.row;
+  }
+
+  /** As `keyOf`. */
+  keyOf(point: Point): string {
+    let key = this.#keys.get(point);
+    if (key === undefined) {
+      key = keyOf(this.#cube, point);
+      this.#keys.set(point, key);
+    }
+    return key;
+  }
 }
 
 /** Equal for equal points. */

@@ -51,9 +51,9 @@ function evenPlaces(cube: UnitCube, count: number, random: RandomStream): Place[
   const d = Math.min(cube.size, SOBOL_DIMENSIONS);
   const rows = new SobolSequence(d, random).rows(0, count);
   const places: Place[] = [];
+  const vector = new Float64Array(cube.size).fill(Number.NaN);
   for (let index = 0; index < count; index++) {
-    const vector = new Float64Array(cube.size).fill(Number.NaN);
-    vector.set(rows.subarray(index * d, (index + 1) * d));
+    for (let k = 0; k < d; k++) vector[k] = rows[index * d + k]!;
     const point = cube.write(vector, () => random.uniform());
     const row = cube.space.allows(point) ? rowOf(cube, point) : undefined;
     if (row !== undefined) places.push({ point, row });
@@ -76,7 +76,7 @@ function shifted(
   index: number,
   random: RandomStream,
 ): Float64Array {
-  const row = Float64Array.from(centre);
+  const row = new Float64Array(centre);
   const active = cube.axes.flatMap(({ levels }, k) =>
     levels > 1 && !Number.isNaN(row[k]!) ? [k] : [],
   );
@@ -109,7 +109,8 @@ function startsOf(search: Search, looked: readonly Candidate[]): Candidate[] {
   const place = incumbent && placeOf(cube, incumbent, () => 0.5);
   if (place !== undefined) add(judge(search, [place], "near")[0]);
   const branches = new Set<string>();
-  for (const candidate of order) {
+  const isConditional = cube.axes.some(({ dimension }) => dimension.condition !== undefined);
+  for (const candidate of isConditional ? order : order.slice(0, 1)) {
     if (branches.size === MOST_BRANCHES) break;
     const branch = branchOf(candidate.row);
     if (branches.has(branch)) continue;

@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { hypervolume } from "../../../lib/math/hypervolume.ts";
-import { logExpectedImprovement } from "../../../lib/models/acquisition.ts";
+import {
+  freeBoxes,
+  logExpectedHypervolumeImprovement,
+  logExpectedImprovement,
+  logFeasibility,
+} from "../../../lib/models/acquisition.ts";
 import { logBelief } from "../../../lib/space/belief.ts";
 import { compileSpace } from "../../../lib/space/compile.ts";
 import { choice, float, oneOf } from "../../../lib/space/parameters.ts";
@@ -14,6 +19,7 @@ import {
 } from "../../../lib/study/simulate.ts";
 import { gaussianProcess } from "../../../lib/tuners/gaussian-process.ts";
 import { random } from "../../../lib/tuners/random.ts";
+import type { Point } from "../../../lib/study/trial-record.ts";
 import { fittedAt, Models } from "../../../lib/tuners/gaussian-process/models.ts";
 import { randomStream } from "../../../lib/math/random.ts";
 import { trialRecord } from "../../contracts/trials.ts";
@@ -59,6 +65,15 @@ function believing<P>(space: Space<P>, belief: Record<string, unknown>): Space<P
   };
 }
 
+/** A model in an explanation, as the test reads it. */
+interface ExplainedModel {
+  y: number[];
+  believedY: number[];
+  signal: number;
+  noise: number;
+  lengthscales: number[];
+}
+
 /** What a trial's explanation says, as the test reads it. */
 interface Explained {
   phase: string;
@@ -66,35 +81,111 @@ interface Explained {
   trials: number[];
   believed: number[];
   best: number | null;
-  models: { y: number[]; signal: number; noise: number; lengthscales: number[] }[];
-  limits: { name: string }[];
-  candidates: { point: Record<string, number>; value: number; loss: number[][] }[];
+  front?: number[][];
+  reference?: number[];
+  models: ExplainedModel[];
+  limits: (ExplainedModel & { name: string; limit: number; trials: number[] })[];
+  speed?: ExplainedModel & { sd: number; trials: number[] };
+  belief?: { power: number };
+  candidates: {
+    point: Record<string, number>;
+    value: number;
+    terms: Record<string, number>;
+    loss: number[][];
+  }[];
 }
 const explained = ({ tuner, trials, context }: SimulatedStudy, number: number): Explained =>
   tuner.explain!(trials[number]!, { ...context, trials }) as unknown as Explained;
 
-describe("gaussianProcess explains its choice", () => {
-  it("with all that it takes to compute the acquisition again, whose maximum is the chosen point", async () => {
-    const study = await run(({ params }) => bowl(params));
-    const cube = new UnitCube(square);
-    for (const number of [8, 15, 24]) {
-      const told = explained(study, number);
-      const [model] = told.models;
-      const rows = told.trials.map((each) => [...cube.read(study.trials[each]!.point)!]);
-      const values = told.candidates.map(({ point }) => {
-        const { mean, variance } = plainPosterior(rows, model!, [...cube.read(point)!]);
-        return logExpectedImprovement(mean, variance, told.best!).value;
-      });
-      // The difference of a signal of 1 and what is explained of it keeps fewer digits than the mean.
-      values.forEach((value, place) => expect(value).toBeCloseTo(told.candidates[place]!.value, 2));
-      expect(Math.max(...told.candidates.map(({ value }) => value))).toBe(
-        told.candidates[0]!.value,
-      );
-      expect(told.candidates[0]!.point).toEqual(study.trials[number]!.point);
-      const [low, middle, high] = told.candidates[0]!.loss[0]!;
-      expect(low!).toBeLessThan(middle!);
-      expect(middle!).toBeLessThan(high!);
+/** What each candidate of an explanation is worth, computed again from the explanation and the trials' points. */
+function worthsOf(told: Explained, trials: readonly { point: Point }[], space: Space): number[] {
+  const cube = new UnitCube(space);
+  const at = (
+    model: ExplainedModel,
+    numbers: readonly number[],
+    point: Point,
+  ): ReturnType<typeof plainPosterior> =>
+    plainPosterior(
+      numbers.map((number) => [...cube.read(trials[number]!.point)!]),
+      { ...model, y: [...model.y, ...model.believedY] },
+      [...cube.read(point)!],
+    );
+  return told.candidates.map(({ point }) => {
+    let worth = 0;
+    const losses = told.models.map((model) => at(model, [...told.trials, ...told.believed], point));
+    if (told.acquisition === "logEI")
+      worth += logExpectedImprovement(losses[0]!.mean, losses[0]!.variance, told.best!).value;
+    if (told.acquisition === "logEHVI")
+      worth += logExpectedHypervolumeImprovement(
+        losses.map(({ mean }) => mean),
+        losses.map(({ variance }) => variance),
+        freeBoxes(told.front!, told.reference!),
+      ).value;
+    for (const limit of told.limits) {
+      const { mean, variance } = at(limit, [...limit.trials, ...told.believed], point);
+      worth += logFeasibility(mean, variance, limit.limit).value;
     }
+    if (told.speed !== undefined) {
+      const { mean, variance } = at(told.speed, told.speed.trials, point);
+      worth += -mean * told.speed.sd + 0.5 * variance * told.speed.sd ** 2;
+    }
+    if (told.belief !== undefined) worth += told.belief.power * logBelief(space, point);
+    return worth;
+  });
+}
+
+describe("gaussianProcess explains its choice", () => {
+  const quick = { startupTrials: 6, candidates: 64 };
+  const fenced = ({ params }: SimulatedTrial<Square>): SimulatedResult => ({
+    values: bowl(params),
+    constraints: { edge: 0.5 - params.x },
+  });
+  const twoSided = ({ params: { x, y } }: SimulatedTrial<Square>): SimulatedResult => ({
+    values: { a: x ** 2 + y ** 2, b: (1 - x) ** 2 + (y - 0.1) ** 2 },
+  });
+  const plain = ({ params }: SimulatedTrial<Square>): SimulatedResult => bowl(params);
+  const believed = believing(square, { x: { mean: 0.6, sd: 0.2 }, y: { mean: 0.4, sd: 0.3 } });
+
+  it.each<[string, typeof plain, Partial<Parameters<typeof simulate<Square>>[0]>, string[]]>([
+    ["one loss", plain, {}, ["gain"]],
+    ["a belief", plain, { space: believed }, ["gain", "belief"]],
+    ["a constraint", fenced, {}, ["gain", "limit edge"]],
+    ["nothing feasible yet", () => ({ values: 1, constraints: { c: 1 } }), {}, ["limit c"]],
+    ["two objectives", twoSided, { objectives: { a: "minimize", b: "minimize" } }, ["gain"]],
+    ["trials running", fenced, { running: 3 }, ["gain", "limit edge"]],
+    [
+      "seconds",
+      ({ params }) => ({ values: bowl(params), seconds: 1 + 9 * params.x }),
+      { tuner: gaussianProcess({ ...quick, acquisition: "EIps" }) },
+      ["gain", "speed"],
+    ],
+  ])(
+    "with all that it takes to compute what candidates are worth again, of which it took the best: %s",
+    async (_, objective, options, terms) => {
+      const study = await run(objective, options);
+      for (const number of [8, 15, 24]) {
+        const told = explained(study, number);
+        const worths = worthsOf(told, study.trials, study.context.space);
+        // The difference of a signal of 1 and what is explained of it keeps fewer digits than the mean.
+        worths.forEach((worth, place) =>
+          expect(worth).toBeCloseTo(told.candidates[place]!.value, 2),
+        );
+        const best = worths.indexOf(Math.max(...worths));
+        expect(told.candidates[best]!.point).toEqual(study.trials[number]!.point);
+        for (const candidate of told.candidates) {
+          expect(Object.keys(candidate.terms)).toEqual(terms);
+          const sum = Object.values(candidate.terms).reduce((total, term) => total + term, 0);
+          expect(sum).toBeCloseTo(candidate.value, 9);
+        }
+      }
+    },
+  );
+
+  it("with the loss to expect, and one standard deviation to both sides", async () => {
+    const study = await run(({ params }) => bowl(params));
+    const [low, middle, high] = explained(study, 15).candidates[0]!.loss[0]!;
+    expect(low!).toBeLessThan(middle!);
+    expect(middle!).toBeLessThan(high!);
   });
 
   it("says which trials were running, and that the first ones are drawn", async () => {
@@ -363,11 +454,14 @@ describe("hyperparameters", () => {
         twice,
       ).parameters;
     const along = new Models(cube);
-    for (const n of [99, 100, 104]) upTo(along, n);
-    expect(upTo(along, 108)).toEqual(upTo(new Models(cube), 108));
-    // Found from the first hundred until there are a tenth more.
-    expect(upTo(along, 108)).toEqual(upTo(along, 100));
-    expect([50, 100, 109, 110, 121, 250].map(fittedAt)).toEqual([50, 100, 100, 110, 121, 235]);
+    for (const n of [99, 101, 103]) upTo(along, n);
+    expect(upTo(along, 105)).toEqual(upTo(new Models(cube), 105));
+    // Found anew only where there are a twentieth more.
+    expect(upTo(along, 105)).toEqual(upTo(along, 101));
+    expect(upTo(along, 106)).not.toEqual(upTo(along, 101));
+    expect([5, 20, 21, 22, 25, 50, 105, 108, 250].map(fittedAt)).toEqual([
+      5, 20, 21, 21, 25, 49, 101, 106, 241,
+    ]);
   });
 });
 
