@@ -7,6 +7,7 @@ kept: it grows by the asks.
 """
 
 import json
+import pathlib
 import random
 import sys
 import time
@@ -18,6 +19,10 @@ try:
     import torch
 
     torch.set_num_threads(1)
+    sys.path.append(str(pathlib.Path(__file__).parents[1] / "support"))
+    from old_torch import bridge_old_torch
+
+    bridge_old_torch()
 except ImportError:
     torch = None
 

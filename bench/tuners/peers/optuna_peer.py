@@ -1,28 +1,18 @@
 """Optuna's samplers with their own defaults: optuna_peer.py tpe | gp | cmaes | nsga2 | random."""
 
-import contextlib
+import pathlib
 import sys
-import types
 import warnings
 
 import optuna
 
-from protocol import is_active, serve
+sys.path.append(str(pathlib.Path(__file__).parents[2] / "support"))
+
+from old_torch import bridge_old_torch  # noqa: E402
+from protocol import is_active, serve  # noqa: E402
 
 optuna.logging.set_verbosity(optuna.logging.ERROR)
 warnings.simplefilter("ignore")
-
-
-
-def bridge_old_torch():
-    """Torch before 2.0 (Debian's) has no `with torch.device("cpu")`, which says only what is so anyway."""
-    import torch
-    from optuna.samplers._gp import sampler
-
-    if not hasattr(torch.device, "__enter__"):
-        known = {name: getattr(torch, name) for name in dir(torch)}
-        sampler.torch = types.SimpleNamespace(**{**known, "device": lambda _: contextlib.nullcontext()})
-
 
 SAMPLERS = {
     "tpe": optuna.samplers.TPESampler,
