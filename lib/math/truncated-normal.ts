@@ -1,7 +1,7 @@
-import { ln, log1p } from "./elementary.ts";
+import { exp, ln, log1p } from "./elementary.ts";
 import { erf } from "./erf.ts";
 import { logDifferenceExp, logSumExp2 } from "./log-sum-exp.ts";
-import { normalCdf, normalLogCdf, normalLogDensity } from "./normal.ts";
+import { LOG_SQRT_2PI, normalCdf, normalLogCdf, normalLogDensity } from "./normal.ts";
 import { normalQuantile, normalQuantileOfLog } from "./normal-quantile.ts";
 
 /**
@@ -48,6 +48,46 @@ function logSliver(middle: number, half: number): number {
   rest = h2 * ((m2 - 1) / 6 + h2 * rest);
   return normalLogDensity(middle) + ln(2 * half) + log1p(rest);
 }
+
+/**
+ * Φ(b) − Φ(a) for a ≤ 0 ≤ b, to 3e-16: by tables, in a fifth of the time that two error functions take. For what is
+ * normalized over and over: an interval that holds its own mean.
+ */
+export function normalMassAround(a: number, b: number): number {
+  return 1 - upperTail(-a) - upperTail(b);
+}
+
+/**
+ * 1 − Φ(x) for x ≥ 0: from the nearest place p of the table, with h = x − p, the Taylor series of φ, integrated,
+ *
+ *   1 − Φ(x) = (1 − Φ(p)) − φ(p) Σⱼ (−1)ʲ Heⱼ(p) hʲ⁺¹ / (j + 1)!,  j = 0 … 5,
+ *
+ * whose next term is below 1e-17.
+ */
+function upperTail(x: number): number {
+  if (!(x < TABLE_END)) return x >= TABLE_END ? 0 : NaN;
+  const place = Math.round(x * TABLE_DENSITY);
+  const p = place / TABLE_DENSITY;
+  const h = x - p;
+  const p2 = p * p;
+  let series = h * (p * ((p2 - 10) * p2 + 15));
+  series = h * ((p2 - 6) * p2 + 3 - series * (1 / 6));
+  series = h * (p * (p2 - 3) - series * (1 / 5));
+  series = h * (p2 - 1 - series * (1 / 4));
+  series = h * (p - series * (1 / 3));
+  return (TAILS[place] as number) - (DENSITIES[place] as number) * h * (1 - 0.5 * series);
+}
+
+/** From here on half a unit in the last place of 1 holds what lies beyond. */
+const TABLE_END = 8.5;
+/** Places for each unit. */
+const TABLE_DENSITY = 64;
+const TAILS = new Float64Array(TABLE_END * TABLE_DENSITY + 1);
+const DENSITIES = TAILS.map((_, place) => {
+  const p = place / TABLE_DENSITY;
+  TAILS[place] = normalCdf(-p);
+  return exp(-0.5 * p * p - LOG_SQRT_2PI);
+});
 
 /**
  * The place below which lies the share `u` of the mass between a and b: a uniform `u` gives a draw of the

@@ -1,5 +1,5 @@
 import { normalLogMass } from "../math/truncated-normal.ts";
-import { cellOf, type NumericKernel } from "./parzen-kernels.ts";
+import type { ParzenQuery } from "./parzen-query.ts";
 
 /**
  * The logarithms of the masses of some values' cells under the kernels of one discrete dimension. Many
@@ -7,32 +7,35 @@ import { cellOf, type NumericKernel } from "./parzen-kernels.ts";
  * computed once, when it is first asked for.
  */
 export class CellMasses {
-  readonly #left: Float64Array;
-  readonly #right: Float64Array;
-  readonly #count: number;
-  /** Class × value; NaN where nobody has asked yet. */
+  readonly #query: ParzenQuery;
+  readonly #k: number;
+  readonly #d: number;
+  /** Class × point; NaN where nobody has asked yet. */
   readonly #known: Float64Array;
 
-  constructor(kernel: NumericKernel, values: Float64Array, classes: number) {
-    this.#count = values.length;
-    this.#left = new Float64Array(values.length);
-    this.#right = new Float64Array(values.length);
-    values.forEach((value, index) => {
-      [this.#left[index], this.#right[index]] = cellOf(kernel, value);
-    });
-    this.#known = new Float64Array(classes * values.length).fill(NaN);
+  /**
+   * @param k the dimension
+   * @param d how many there are
+   */
+  constructor(query: ParzenQuery, k: number, d: number, classes: number) {
+    this.#query = query;
+    this.#k = k;
+    this.#d = d;
+    this.#known = new Float64Array(classes * query.count).fill(NaN);
   }
 
   /**
    * The log mass of a value's cell under a class whose kernel is N(mu, sigma²), or something still below
    * `least`, at no great cost, where it lies below that.
    */
-  logMass(kernelClass: number, index: number, mu: number, sigma: number, least: number): number {
-    const at = kernelClass * this.#count + index;
+  logMass(kernelClass: number, point: number, mu: number, sigma: number, least: number): number {
+    const { count, left, right } = this.#query;
+    const at = kernelClass * count + point;
     const known = this.#known[at] as number;
     if (!Number.isNaN(known)) return known;
-    const a = ((this.#left[index] as number) - mu) / sigma;
-    const b = ((this.#right[index] as number) - mu) / sigma;
+    const cell = point * this.#d + this.#k;
+    const a = ((left[cell] as number) - mu) / sigma;
+    const b = ((right[cell] as number) - mu) / sigma;
     // A cell has at most the mass of the half line from its nearer edge on, which is < e^(−z²/2) / 2.
     const nearer = a > 0 ? a : b < 0 ? b : 0;
     const bound = -0.5 * nearer * nearer;

@@ -12,9 +12,14 @@ export class ParzenColumn {
   /** The bandwidths as they were reported last; NaN where none was yet. */
   #sigmas = new Float64Array(64);
   #count = 0;
+  /** Whether all bandwidths must be looked at again. */
+  #stale = false;
+  readonly #changed: Changed;
 
-  constructor(kernel: NumericKernel) {
+  /** @param changed hears every observation whose bandwidth may be another, at `settle` at the latest */
+  constructor(kernel: NumericKernel, changed: Changed) {
     this.kernel = kernel;
+    this.#changed = changed;
   }
 
   get count(): number {
@@ -26,11 +31,8 @@ export class ParzenColumn {
     return this.#slots[rank] as number;
   }
 
-  /**
-   * Takes in one observation. `keys` are the trials of the slots; `changed` hears every slot whose
-   * bandwidth may be another.
-   */
-  insert(place: number, slot: number, keys: Int32Array, changed: Changed): void {
+  /** Takes in one observation. `keys` are the trials of the slots. */
+  insert(place: number, slot: number, keys: Int32Array): void {
     if (this.#count === this.#places.length) this.#grow(this.#count * 2);
     const rank = this.#rank(place, keys[slot] as number, keys);
     this.#places.copyWithin(rank + 1, rank, this.#count);
@@ -40,21 +42,21 @@ export class ParzenColumn {
     this.#slots[rank] = slot;
     this.#sigmas[rank] = NaN;
     this.#count++;
-    this.#refresh(rank - 1, rank + 1, this.#count - 1, changed);
+    this.#touch(rank - 1, rank + 1, this.#count - 1);
   }
 
   /** Forgets one observation, which is there. */
-  remove(place: number, slot: number, keys: Int32Array, changed: Changed): void {
+  remove(place: number, slot: number, keys: Int32Array): void {
     const rank = this.#rank(place, keys[slot] as number, keys);
     this.#places.copyWithin(rank, rank + 1, this.#count);
     this.#slots.copyWithin(rank, rank + 1, this.#count);
     this.#sigmas.copyWithin(rank, rank + 1, this.#count);
     this.#count--;
-    this.#refresh(rank - 1, rank, this.#count + 1, changed);
+    this.#touch(rank - 1, rank, this.#count + 1);
   }
 
   /** Takes in many at once, by one sort; then every bandwidth is reported. */
-  fill(places: Float64Array, slots: Int32Array, keys: Int32Array, changed: Changed): void {
+  fill(places: Float64Array, slots: Int32Array, keys: Int32Array): void {
     const total = this.#count + slots.length;
     const order: number[] = [];
     const merged = new Float64Array(total);
@@ -76,7 +78,24 @@ export class ParzenColumn {
     }
     this.#count = total;
     this.#sigmas.fill(NaN, 0, total);
-    this.#refresh(0, total - 1, 0, changed);
+    this.#stale = true;
+  }
+
+  /** Brings all bandwidths up to date, after some observations came and went. */
+  settle(): void {
+    if (!this.#stale) return;
+    this.#stale = false;
+    this.#refresh(0, this.#count - 1);
+  }
+
+  /**
+   * Brings the bandwidths of a part up to date, at once where no others can change. While the least bandwidth
+   * depends on how many there are, a new one can change all of them: then once for all that come and go together.
+   */
+  #touch(first: number, last: number, countBefore: number): void {
+    const settled = Math.min(countBefore, this.#count) >= SETTLED_COUNT;
+    if (settled) this.#refresh(Math.max(first, 0), Math.min(last, this.#count - 1));
+    else this.#stale = true;
   }
 
   /**
@@ -87,12 +106,9 @@ export class ParzenColumn {
    * As Optuna 5 has it (parzen_estimator.py, `compute_sigmas`, with its defaults): the factor of earlier
    * versions, 0.2 n^(−1/(d+4)) · range, is gone.
    */
-  #refresh(first: number, last: number, countBefore: number, changed: Changed): void {
+  #refresh(from: number, to: number): void {
     const count = this.#count;
-    // While the least bandwidth depends on how many there are, a new one can change all of them.
-    const settled = Math.min(countBefore, count) >= SETTLED_COUNT;
-    const from = settled ? Math.max(first, 0) : 0;
-    const to = settled ? Math.min(last, count - 1) : count - 1;
+    const changed = this.#changed;
     const places = this.#places;
     const sigmas = this.#sigmas;
     const { low, high } = this.kernel;

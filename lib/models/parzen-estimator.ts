@@ -1,17 +1,15 @@
 import { legalValue } from "../math/interval.ts";
-import { normalLogMass, truncatedNormalQuantile } from "../math/truncated-normal.ts";
+import { truncatedNormalQuantile } from "../math/truncated-normal.ts";
 import { NormalPairs } from "../math/normal-pairs.ts";
 import type { RandomStream } from "../math/random.ts";
 import { CellMasses } from "./cell-masses.ts";
 import {
-  cellOf,
   type Categories,
-  type NumericKernel,
   type ParzenDimension,
-  placeOf,
   priorWeight,
   rampWeight,
 } from "./parzen-kernels.ts";
+import { type ParzenQuery, prepareQuery } from "./parzen-query.ts";
 import { type Observation, ParzenRows } from "./parzen-rows.ts";
 
 export type { Observation } from "./parzen-rows.ts";
@@ -88,7 +86,9 @@ export class ParzenEstimator {
   sample(random: RandomStream, count: number, has?: HasDimension): Float64Array {
     const d = this.dimensions.length;
     const n = this.#rows.order.length;
-    const weights = Float64Array.from({ length: n + 1 }, (_, i) => (i < n ? this.#weight(i) : 1));
+    const weights = new Float64Array(n + 1);
+    for (let index = 0; index < n; index++) weights[index] = this.#weight(index);
+    weights[n] = 1;
     const points = new Float64Array(count * d);
     const normals = new NormalPairs(random);
     for (let row = 0; row < count; row++) {
@@ -111,20 +111,25 @@ export class ParzenEstimator {
    * A component's exponent only falls as dimensions are multiplied in. So it is left as soon as it cannot
    * add anything that matters: nearly all of them after one or two dimensions.
    *
-   * @param points row after row, m × d; NaN only in optional dimensions
+   * @param points row after row, m × d; NaN only in optional dimensions. Or what `prepare` made of them
    * @returns m logarithms
    */
-  logDensity(points: Float64Array): Float64Array {
+  logDensity(points: Float64Array | ParzenQuery): Float64Array {
     const d = this.dimensions.length;
     const n = this.#rows.order.length;
-    const m = d === 0 ? 0 : points.length / d;
-    const { x, start, losses, most, sum } = this.#query(points, m);
+    const query = points instanceof Float64Array ? this.prepare(points) : points;
+    const { count: m, places: x } = query;
+    const { start, losses } = this.#matches(query);
+    // The prior's share, of weight 1, is what every sum begins with.
+    const most = query.prior.slice();
+    const sum = new Float64Array(m).fill(1);
     // n components that are left out, each below e^(−cut) of the sum so far, are below 4e-12 of it.
     const cut = 26 + Math.log(n + 1);
     const floors = most.map((log) => log - cut);
     const { continuous, discrete, categorical, optional } = this.#kinds;
     const allContinuous = continuous.length === d && optional.length === 0;
-    const masses = discrete.map((k) => this.#cellMasses(points, m, k));
+    // Few components come so far that they need them.
+    const masses: (CellMasses | undefined)[] = discrete.map(() => undefined);
     const { mu, scale, sigma, classes, logNorm, order } = this.#rows;
     let total = 1;
 
@@ -172,7 +177,8 @@ export class ParzenEstimator {
           for (let place = 0; place < discrete.length; place++) {
             const k = discrete[place] as number;
             if (x[at + k] !== x[at + k]) continue;
-            exponent += (masses[place] as CellMasses).logMass(
+            const cells = (masses[place] ??= new CellMasses(query, k, d, this.#rows.classify(k)));
+            exponent += cells.logMass(
               classes[row + k] as number,
               point,
               mu[row + k] as number,
@@ -196,61 +202,49 @@ export class ParzenEstimator {
     return sum.map((value, point) => Math.log(value) + (most[point] as number) - logTotal);
   }
 
+  /** Prepares points for `logDensity`, of this estimator or others of the same dimensions. */
+  prepare(points: Float64Array): ParzenQuery {
+    return prepareQuery(points, this.dimensions, this.#rows.kernels);
+  }
+
   /**
-   * Places on the search axes; the prior's share (of weight 1), which every sum begins with; and of categories
-   * the logarithm of a match in all of them, `start`, and by how much it falls where one is none, `losses`
-   * (m × d; behind those, for observations that have no value there).
+   * Of categories the logarithm of a match in all of them, `start`, and by how much it falls where one is none,
+   * `losses` (m × d; behind those, for observations that have no value there).
    */
-  #query(points: Float64Array, m: number) {
+  #matches({ count: m, places }: ParzenQuery): { start: Float64Array; losses: Float64Array } {
     const d = this.dimensions.length;
-    const x = new Float64Array(m * d);
-    const most = new Float64Array(m);
+    const { categorical } = this.#kinds;
     const start = new Float64Array(m);
-    const losses = new Float64Array(this.#kinds.categorical.length > 0 ? 2 * m * d : 0);
-    const sum = new Float64Array(m).fill(1);
-    for (let k = 0; k < d; k++) {
-      const kernel = this.#rows.kernels[k];
-      if (kernel === undefined) {
-        const categories = this.dimensions[k] as Categories;
-        const smoothing = categories.count / ((this.#rows.counts[k] as number) + 1);
-        for (let point = 0; point < m; point++) {
-          const at = point * d + k;
-          const category = (x[at] = points[at] as number);
-          if (Number.isNaN(category)) continue;
-          const prior = priorWeight(categories, category);
-          const match = Math.log((1 + smoothing * prior) / (1 + smoothing));
-          start[point] = (start[point] as number) + match;
-          losses[at] = match - Math.log((smoothing * prior) / (1 + smoothing));
-          losses[m * d + at] = match - Math.log(prior);
-          most[point] = (most[point] as number) + Math.log(prior);
-        }
-        continue;
-      }
-      const { mean, sd, logNorm } = kernel.prior;
+    const losses = new Float64Array(categorical.length > 0 ? 2 * m * d : 0);
+    for (const k of categorical) {
+      const categories = this.dimensions[k] as Categories;
+      const smoothing = categories.count / ((this.#rows.counts[k] as number) + 1);
+      // Mostly the same for all categories.
+      let prior = NaN;
+      let match = NaN;
+      let loss = NaN;
+      let lossOfAbsent = NaN;
       for (let point = 0; point < m; point++) {
-        const value = points[point * d + k] as number;
-        const place = placeOf(kernel, value);
-        x[point * d + k] = place;
-        if (Number.isNaN(value)) continue;
-        let log = -0.5 * ((place - mean) / sd) ** 2;
-        if (kernel.discrete) {
-          const [left, right] = cellOf(kernel, value);
-          log = normalLogMass((left - mean) / sd, (right - mean) / sd);
+        const at = point * d + k;
+        const category = places[at] as number;
+        if (Number.isNaN(category)) continue;
+        const itsPrior = priorWeight(categories, category);
+        if (itsPrior !== prior) {
+          prior = itsPrior;
+          match = Math.log((1 + smoothing * prior) / (1 + smoothing));
+          loss = match - Math.log((smoothing * prior) / (1 + smoothing));
+          lossOfAbsent = match - Math.log(prior);
         }
-        most[point] = (most[point] as number) + log - logNorm;
+        start[point] = (start[point] as number) + match;
+        losses[at] = loss;
+        losses[m * d + at] = lossOfAbsent;
       }
     }
-    return { x, start, losses, most, sum };
+    return { start, losses };
   }
 
   #weight(index: number): number {
     return this.#even ? 1 : rampWeight(this.#rows.order.length, index);
-  }
-
-  #cellMasses(points: Float64Array, m: number, k: number): CellMasses {
-    const d = this.dimensions.length;
-    const values = Float64Array.from({ length: m }, (_, point) => points[point * d + k] as number);
-    return new CellMasses(this.#rows.kernels[k] as NumericKernel, values, this.#rows.classify(k));
   }
 
   /** A value of dimension k from the component in `slot`, or from the prior. */

@@ -1,7 +1,7 @@
 import type { NumericRange } from "../math/levels.ts";
 import { lowerEdge, searchInterval } from "../math/interval.ts";
-import { LOG_SQRT_2PI, normalCdf } from "../math/normal.ts";
-import { normalLogMass } from "../math/truncated-normal.ts";
+import { LOG_SQRT_2PI } from "../math/normal.ts";
+import { normalLogMass, normalMassAround } from "../math/truncated-normal.ts";
 
 interface Common {
   /** Some points do not have it (NaN): it hangs on a condition. Default false. */
@@ -91,19 +91,14 @@ export function logNormalizer(
   mu: number,
   sigma: number,
 ): number {
-  const mass = logMassWithin((kernel.low - mu) / sigma, (kernel.high - mu) / sigma);
+  const mass = normalLogMass((kernel.low - mu) / sigma, (kernel.high - mu) / sigma);
   return kernel.discrete ? mass : mass + Math.log(sigma) + LOG_SQRT_2PI;
 }
 
-/** ln(Φ(b) − Φ(a)), quick where an end is so far out that a double cannot hold what lies beyond it. */
-export function logMassWithin(a: number, b: number): number {
-  if (a > -NEAR && b < NEAR) return normalLogMass(a, b);
-  if (b > NEAR) return a < -NEAR ? 0 : a < 0 ? Math.log1p(-normalCdf(a)) : normalLogMass(a, b);
-  return b > 0 ? Math.log1p(-normalCdf(-b)) : normalLogMass(a, b);
+/** Φ(b) − Φ(a), quick where the interval holds 0, as it does of all that was observed. */
+export function massWithin(a: number, b: number): number {
+  return a <= 0 && b >= 0 ? normalMassAround(a, b) : Math.exp(normalLogMass(a, b));
 }
-
-/** Φ(−8.3) is below half a unit in the last place of 1. */
-const NEAR = 8.3;
 
 /** From this many observations on a further one leaves the least bandwidth as it is: range / 100. */
 export const SETTLED_COUNT = 98;

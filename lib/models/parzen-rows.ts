@@ -1,7 +1,8 @@
+import { ln } from "../math/elementary.ts";
 import { LOG_SQRT_2PI } from "../math/normal.ts";
-import { ParzenColumn } from "./parzen-column.ts";
+import { type Changed, ParzenColumn } from "./parzen-column.ts";
 import {
-  logMassWithin,
+  massWithin,
   type NumericKernel,
   numericKernel,
   type ParzenDimension,
@@ -38,7 +39,7 @@ export class ParzenRows {
   scale = new Float64Array(0);
   /** Row × dimension: the class of equal kernels, as `classify` numbered them last. */
   classes = new Int32Array(0);
-  /** Row × dimension: the logarithm of the normalizer. */
+  /** Row × dimension, of optional ones: the logarithm of what the kernel is divided by (`logNormalizer`). */
   logNorm = new Float64Array(0);
   /** How many rows have a value, by dimension. */
   readonly counts: number[];
@@ -47,8 +48,15 @@ export class ParzenRows {
   #keys = new Int32Array(0);
   /** Row × dimension: 1 where the row has no value. */
   #absent = new Uint8Array(0);
-  /** Its sum by row over the dimensions that every row has; NaN where it must be summed anew. */
+  /**
+   * Row × dimension: the same as a factor in units of the axis, which lies in (0, 1]: mass · σ / (high − low), of
+   * discrete dimensions the mass. A row's logarithm is then one of a product.
+   */
+  #norm = new Float64Array(0);
+  /** The logarithm of its product by row over the dimensions that every row has; NaN where it must be made anew. */
   #rowLogNorm = new Float64Array(0);
+  /** What the units of all axes add to it. */
+  readonly #logUnits: number;
   readonly #free: number[] = [];
   readonly #slotOf = new Map<number, number>();
 
@@ -57,30 +65,39 @@ export class ParzenRows {
     this.kernels = dimensions.map((dimension) =>
       dimension.kind === "numeric" ? numericKernel(dimension) : undefined,
     );
-    this.#columns = this.kernels.map((kernel) => kernel && new ParzenColumn(kernel));
+    this.#columns = this.kernels.map(
+      (kernel, k) => kernel && new ParzenColumn(kernel, this.#changed(k)),
+    );
     this.counts = dimensions.map(() => 0);
     this.#always = dimensions.flatMap(({ kind, optional }, k) =>
       kind === "numeric" && optional !== true ? [k] : [],
     );
+    this.#logUnits = this.#always.reduce((sum, k) => {
+      const { low, high, discrete } = this.kernels[k] as NumericKernel;
+      return discrete ? sum : sum + ln(high - low) + LOG_SQRT_2PI;
+    }, 0);
   }
 
   /** Takes in and forgets observations, the forgotten ones first. Keys are unique. */
   update(added: readonly Observation[], removed: readonly number[]): void {
     for (const key of removed) this.#remove(key);
-    if (added.length === 0) return;
+    if (added.length > 0) this.#add(added);
+    for (const column of this.#columns) column?.settle();
+  }
+
+  #add(added: readonly Observation[]): void {
     const slots = added.map((observation) => this.#place(observation));
     const bulk = added.length > 32 && added.length > this.order.length / 4;
     this.#columns.forEach((column, k) => {
       if (column === undefined) return;
       const optional = this.dimensions[k]?.optional === true;
       const there = optional ? slots.filter((slot) => !this.isAbsent(slot, k)) : slots;
-      const changed = this.#changed(k);
       if (bulk) {
         const places = Float64Array.from(there, (slot) => this.mu[this.at(slot, k)] as number);
-        column.fill(places, Int32Array.from(there), this.#keys, changed);
+        column.fill(places, Int32Array.from(there), this.#keys);
       } else {
         for (const slot of there) {
-          column.insert(this.mu[this.at(slot, k)] as number, slot, this.#keys, changed);
+          column.insert(this.mu[this.at(slot, k)] as number, slot, this.#keys);
         }
       }
     });
@@ -132,36 +149,40 @@ export class ParzenRows {
     return slot * this.dimensions.length + k;
   }
 
-  #changed(k: number) {
-    const kernel = this.kernels[k] as NumericKernel;
-    const { low, high, discrete } = kernel;
-    // Most of those that change at once have the same bandwidth: the least one.
-    let last = NaN;
-    let logLast = NaN;
-    return (slot: number, place: number, sigma: number): void => {
+  #changed(k: number): Changed {
+    const { low, high, discrete } = this.kernels[k] as NumericKernel;
+    const optional = this.dimensions[k]?.optional === true;
+    const unit = 1 / (high - low);
+    return (slot, place, sigma) => {
       const at = this.at(slot, k);
       this.sigma[at] = sigma;
       this.scale[at] = Math.SQRT1_2 / sigma;
-      if (sigma !== last) {
-        last = sigma;
-        logLast = discrete ? 0 : Math.log(sigma) + LOG_SQRT_2PI;
+      const mass = massWithin((low - place) / sigma, (high - place) / sigma);
+      if (optional) this.logNorm[at] = ln(mass) + (discrete ? 0 : ln(sigma) + LOG_SQRT_2PI);
+      else {
+        this.#norm[at] = discrete ? mass : mass * sigma * unit;
+        this.#rowLogNorm[slot] = NaN;
       }
-      const mass = logMassWithin((low - place) / sigma, (high - place) / sigma);
-      this.logNorm[at] = mass + logLast;
-      this.#rowLogNorm[slot] = NaN;
     };
   }
 
   /**
-   * Σₖ of the logarithms of a row's normalizers, over the dimensions that every row has. Summed in the order of dimensions each time, so that the
-   * last bits never tell a row's history.
+   * Σₖ of the logarithms of a row's normalizers, over the dimensions that every row has. Multiplied in the order
+   * of dimensions each time, so that the last bits never tell a row's history.
    */
   rowLogNorm(slot: number): number {
     let total = this.#rowLogNorm[slot] as number;
     if (!Number.isNaN(total)) return total;
-    total = 0;
-    const d = this.dimensions.length;
-    for (const k of this.#always) total += this.logNorm[slot * d + k] as number;
+    total = this.#logUnits;
+    let product = 1;
+    const row = slot * this.dimensions.length;
+    for (let place = 0; place < this.#always.length; place++) {
+      product *= this.#norm[row + (this.#always[place] as number)] as number;
+      if (product > 1e-200) continue;
+      total += ln(product);
+      product = 1;
+    }
+    total += ln(product);
     this.#rowLogNorm[slot] = total;
     return total;
   }
@@ -199,7 +220,7 @@ export class ParzenRows {
     this.#columns.forEach((column, k) => {
       if (this.isAbsent(slot, k)) return;
       this.counts[k] = (this.counts[k] as number) - 1;
-      column?.remove(this.mu[this.at(slot, k)] as number, slot, this.#keys, this.#changed(k));
+      column?.remove(this.mu[this.at(slot, k)] as number, slot, this.#keys);
     });
     this.#slotOf.delete(key);
     this.order.splice(this.order.indexOf(slot), 1);
@@ -220,6 +241,7 @@ export class ParzenRows {
     this.scale = wider(this.scale, capacity * d);
     this.sigma = wider(this.sigma, capacity * d);
     this.logNorm = wider(this.logNorm, capacity * d);
+    this.#norm = wider(this.#norm, capacity * d);
     this.#rowLogNorm = wider(this.#rowLogNorm, capacity);
   }
 }

@@ -109,8 +109,9 @@ export class Block {
     const candidates = this.#draw(random, count, accept);
     const d = this.dimensions.length;
     if (candidates.length === 0) return undefined;
-    const logGood = this.#good.logDensity(candidates);
-    const logBad = this.#bad.logDensity(candidates);
+    const query = this.#good.prepare(candidates);
+    const logGood = this.#good.logDensity(query);
+    const logBad = this.#bad.logDensity(query);
     const added =
       bonus && logGood.map((_, index) => bonus(candidates.subarray(index * d, (index + 1) * d)));
     let chosen = 0;
