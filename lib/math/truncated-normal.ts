@@ -50,27 +50,41 @@ function logSliver(middle: number, half: number): number {
 }
 
 /**
- * Φ(b) − Φ(a) for a ≤ 0 ≤ b, to 3e-16: by tables, in a fifth of the time that two error functions take. For what is
- * normalized over and over: an interval that holds its own mean.
+ * Φ(b) − Φ(a) to 1e-12 of itself, by tables, in a fraction of the time that two error functions take; NaN where
+ * that cannot be had: where the interval is narrow, or out in a tail. `normalLogMass` holds everywhere.
  */
-export function normalMassAround(a: number, b: number): number {
-  return 1 - upperTail(-a) - upperTail(b);
+export function quickNormalMass(a: number, b: number): number {
+  if (a <= 0 && b >= 0) {
+    const mass = 1 - upperTail(-a) - upperTail(b);
+    return mass > LEAST_SHARE ? mass : NaN;
+  }
+  const near = a > 0 ? a : -b;
+  const far = a > 0 ? b : -a;
+  if (far >= TABLE_END) return NaN;
+  const beyond = upperTail(near);
+  const mass = beyond - upperTail(far);
+  return mass > LEAST_SHARE * beyond ? mass : NaN;
 }
 
+/** A difference of this share of what it is taken from keeps all digits but three. */
+const LEAST_SHARE = 1e-3;
+
 /**
- * 1 − Φ(x) for x ≥ 0: from the nearest place p of the table, with h = x − p, the Taylor series of φ, integrated,
+ * 1 − Φ(x) for x ≥ 0, to a few units in the last place; 0 beyond the table. From the nearest place p of the table,
+ * with h = x − p, the Taylor series of φ, integrated,
  *
- *   1 − Φ(x) = (1 − Φ(p)) − φ(p) Σⱼ (−1)ʲ Heⱼ(p) hʲ⁺¹ / (j + 1)!,  j = 0 … 5,
+ *   1 − Φ(x) = (1 − Φ(p)) − φ(p) Σⱼ (−1)ʲ Heⱼ(p) hʲ⁺¹ / (j + 1)!,  j = 0 … 6,
  *
- * whose next term is below 1e-17.
+ * with Hermite's polynomials He.
  */
 function upperTail(x: number): number {
-  if (!(x < TABLE_END)) return x >= TABLE_END ? 0 : NaN;
-  const place = Math.round(x * TABLE_DENSITY);
+  if (x >= TABLE_END) return 0;
+  const place = (x * TABLE_DENSITY + 0.5) | 0;
   const p = place / TABLE_DENSITY;
   const h = x - p;
   const p2 = p * p;
-  let series = h * (p * ((p2 - 10) * p2 + 15));
+  let series = h * (((p2 - 15) * p2 + 45) * p2 - 15);
+  series = h * (p * ((p2 - 10) * p2 + 15) - series * (1 / 7));
   series = h * ((p2 - 6) * p2 + 3 - series * (1 / 6));
   series = h * (p * (p2 - 3) - series * (1 / 5));
   series = h * (p2 - 1 - series * (1 / 4));
@@ -78,7 +92,7 @@ function upperTail(x: number): number {
   return (TAILS[place] as number) - (DENSITIES[place] as number) * h * (1 - 0.5 * series);
 }
 
-/** From here on half a unit in the last place of 1 holds what lies beyond. */
+/** Half a unit in the last place of 1 is more than lies beyond. */
 const TABLE_END = 8.5;
 /** Places for each unit. */
 const TABLE_DENSITY = 64;

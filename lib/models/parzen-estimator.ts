@@ -1,4 +1,5 @@
 import { legalValue } from "../math/interval.ts";
+import { ln } from "../math/elementary.ts";
 import { truncatedNormalQuantile } from "../math/truncated-normal.ts";
 import { NormalPairs } from "../math/normal-pairs.ts";
 import type { RandomStream } from "../math/random.ts";
@@ -9,7 +10,7 @@ import {
   priorWeight,
   rampWeight,
 } from "./parzen-kernels.ts";
-import { type ParzenQuery, prepareQuery } from "./parzen-query.ts";
+import { ParzenQuery } from "./parzen-query.ts";
 import { type Observation, ParzenRows } from "./parzen-rows.ts";
 
 export type { Observation } from "./parzen-rows.ts";
@@ -54,6 +55,9 @@ export class ParzenEstimator {
   readonly #rows: ParzenRows;
   readonly #even: boolean;
   readonly #kinds: Kinds;
+  /** What `logDensity` works in; the query for points that come without one. */
+  #query: ParzenQuery | undefined;
+  #scratch = scratchFor(0, 0);
 
   constructor(
     dimensions: readonly ParzenDimension[],
@@ -111,21 +115,27 @@ export class ParzenEstimator {
    * A component's exponent only falls as dimensions are multiplied in. So it is left as soon as it cannot
    * add anything that matters: nearly all of them after one or two dimensions.
    *
-   * @param points row after row, m × d; NaN only in optional dimensions. Or what `prepare` made of them
+   * @param points row after row, m × d; NaN only in optional dimensions. Or a query that took them
    * @returns m logarithms
    */
   logDensity(points: Float64Array | ParzenQuery): Float64Array {
     const d = this.dimensions.length;
     const n = this.#rows.order.length;
-    const query = points instanceof Float64Array ? this.prepare(points) : points;
+    const query = points instanceof Float64Array ? (this.#query ??= this.query()) : points;
+    if (points instanceof Float64Array) query.take(points);
     const { count: m, places: x } = query;
-    const { start, losses } = this.#matches(query);
-    // The prior's share, of weight 1, is what every sum begins with.
-    const most = query.prior.slice();
-    const sum = new Float64Array(m).fill(1);
+    if (this.#scratch.count < m) this.#scratch = scratchFor(m, d);
+    const { start, losses, most, sum, floors } = this.#scratch;
+    this.#matches(query, start, losses);
     // n components that are left out, each below e^(−cut) of the sum so far, are below 4e-12 of it.
     const cut = 26 + Math.log(n + 1);
-    const floors = most.map((log) => log - cut);
+    for (let point = 0; point < m; point++) {
+      // The prior's share, of weight 1, is what every sum begins with.
+      const log = query.prior[point] as number;
+      most[point] = log;
+      floors[point] = log - cut;
+      sum[point] = 1;
+    }
     const { continuous, discrete, categorical, optional } = this.#kinds;
     const allContinuous = continuous.length === d && optional.length === 0;
     // Few components come so far that they need them.
@@ -174,19 +184,28 @@ export class ParzenEstimator {
             exponent -= losses[category < 0 ? m * d + at + k : at + k] as number;
             if (exponent < floor) continue nextPoint;
           }
+          let product = 1;
           for (let place = 0; place < discrete.length; place++) {
             const k = discrete[place] as number;
             if (x[at + k] !== x[at + k]) continue;
             const cells = (masses[place] ??= new CellMasses(query, k, d, this.#rows.classify(k)));
-            exponent += cells.logMass(
+            const found = cells.massOrLog(
               classes[row + k] as number,
               point,
               mu[row + k] as number,
               sigma[row + k] as number,
               floor - exponent,
             );
+            if (found > 0) {
+              product *= found;
+              // Small ones may end it; and no product may underflow.
+              if (product > 1e-9) continue;
+              exponent += ln(product);
+              product = 1;
+            } else exponent += found;
             if (exponent < floor) continue nextPoint;
           }
+          if (product < 1) exponent += ln(product);
         }
         const largest = most[point] as number;
         if (exponent > largest) {
@@ -199,23 +218,26 @@ export class ParzenEstimator {
       }
     }
     const logTotal = Math.log(total);
-    return sum.map((value, point) => Math.log(value) + (most[point] as number) - logTotal);
+    const logs = new Float64Array(m);
+    for (let point = 0; point < m; point++) {
+      logs[point] = Math.log(sum[point] as number) + (most[point] as number) - logTotal;
+    }
+    return logs;
   }
 
-  /** Prepares points for `logDensity`, of this estimator or others of the same dimensions. */
-  prepare(points: Float64Array): ParzenQuery {
-    return prepareQuery(points, this.dimensions, this.#rows.kernels);
+  /** A query for this estimator and others of the same dimensions. */
+  query(): ParzenQuery {
+    return new ParzenQuery(this.dimensions, this.#rows.kernels);
   }
 
   /**
    * Of categories the logarithm of a match in all of them, `start`, and by how much it falls where one is none,
    * `losses` (m × d; behind those, for observations that have no value there).
    */
-  #matches({ count: m, places }: ParzenQuery): { start: Float64Array; losses: Float64Array } {
+  #matches({ count: m, places }: ParzenQuery, start: Float64Array, losses: Float64Array): void {
     const d = this.dimensions.length;
     const { categorical } = this.#kinds;
-    const start = new Float64Array(m);
-    const losses = new Float64Array(categorical.length > 0 ? 2 * m * d : 0);
+    start.fill(0);
     for (const k of categorical) {
       const categories = this.dimensions[k] as Categories;
       const smoothing = categories.count / ((this.#rows.counts[k] as number) + 1);
@@ -227,7 +249,11 @@ export class ParzenEstimator {
       for (let point = 0; point < m; point++) {
         const at = point * d + k;
         const category = places[at] as number;
-        if (Number.isNaN(category)) continue;
+        if (Number.isNaN(category)) {
+          losses[at] = 0;
+          losses[m * d + at] = 0;
+          continue;
+        }
         const itsPrior = priorWeight(categories, category);
         if (itsPrior !== prior) {
           prior = itsPrior;
@@ -240,7 +266,6 @@ export class ParzenEstimator {
         losses[m * d + at] = lossOfAbsent;
       }
     }
-    return { start, losses };
   }
 
   #weight(index: number): number {
@@ -288,6 +313,18 @@ function drawTruncated(
   }
   const z = truncatedNormalQuantile(random.uniform(), (low - mu) / sigma, (high - mu) / sigma);
   return mu + sigma * z;
+}
+
+/** Memory for m points: see `logDensity`. */
+function scratchFor(m: number, d: number) {
+  return {
+    count: m,
+    start: new Float64Array(m),
+    losses: new Float64Array(2 * m * d),
+    most: new Float64Array(m),
+    sum: new Float64Array(m),
+    floors: new Float64Array(m),
+  };
 }
 
 /** Dimensions by how their kernels are computed; the optional numeric ones stand in `optional` too. */

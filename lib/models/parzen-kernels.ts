@@ -1,7 +1,8 @@
+import { exp } from "../math/elementary.ts";
 import type { NumericRange } from "../math/levels.ts";
 import { lowerEdge, searchInterval } from "../math/interval.ts";
 import { LOG_SQRT_2PI } from "../math/normal.ts";
-import { normalLogMass, normalMassAround } from "../math/truncated-normal.ts";
+import { normalLogMass, quickNormalMass } from "../math/truncated-normal.ts";
 
 interface Common {
   /** Some points do not have it (NaN): it hangs on a condition. Default false. */
@@ -95,9 +96,10 @@ export function logNormalizer(
   return kernel.discrete ? mass : mass + Math.log(sigma) + LOG_SQRT_2PI;
 }
 
-/** Φ(b) − Φ(a), quick where the interval holds 0, as it does of all that was observed. */
+/** Φ(b) − Φ(a). */
 export function massWithin(a: number, b: number): number {
-  return a <= 0 && b >= 0 ? normalMassAround(a, b) : Math.exp(normalLogMass(a, b));
+  const mass = quickNormalMass(a, b);
+  return Number.isNaN(mass) ? exp(normalLogMass(a, b)) : mass;
 }
 
 /** From this many observations on a further one leaves the least bandwidth as it is: range / 100. */

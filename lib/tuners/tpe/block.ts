@@ -4,6 +4,7 @@ import {
   type Observation,
   ParzenEstimator,
 } from "../../models/parzen-estimator.ts";
+import type { ParzenQuery } from "../../models/parzen-query.ts";
 import type { Condition, Dimension } from "../../space/space.ts";
 import type { Point, Scalar, TrialRecord } from "../../study/trial-record.ts";
 import { type Codec, codecOf, hasDimension } from "./codec.ts";
@@ -56,6 +57,7 @@ export class Block {
   readonly #conditional: boolean;
   readonly #good: ParzenEstimator;
   readonly #bad: ParzenEstimator;
+  readonly #query: ParzenQuery;
   readonly #has: HasDimension | undefined;
   /** By place in the study's list: which estimator holds the trial, and the point it held then. */
   #sides = new Uint8Array(64);
@@ -71,6 +73,7 @@ export class Block {
     const prepared = this.codecs.map(({ parzen }) => parzen);
     this.#good = new ParzenEstimator(prepared, [], { weights: evenGood ? "even" : "ramp" });
     this.#bad = new ParzenEstimator(prepared);
+    this.#query = this.#good.query();
     this.#has = conditional ? this.#conditions() : undefined;
   }
 
@@ -109,7 +112,8 @@ export class Block {
     const candidates = this.#draw(random, count, accept);
     const d = this.dimensions.length;
     if (candidates.length === 0) return undefined;
-    const query = this.#good.prepare(candidates);
+    const query = this.#query;
+    query.take(candidates);
     const logGood = this.#good.logDensity(query);
     const logBad = this.#bad.logDensity(query);
     const added =
