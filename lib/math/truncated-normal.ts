@@ -50,7 +50,7 @@ function logSliver(middle: number, half: number): number {
 }
 
 /**
- * Φ(b) − Φ(a) to 1e-12 of itself, by tables, in a fraction of the time that two error functions take; NaN where
+ * Φ(b) − Φ(a) to 2e-12 of itself, by tables, in a fraction of the time that two error functions take; NaN where
  * that cannot be had: where the interval is narrow, or out in a tail. `normalLogMass` holds everywhere.
  */
 export function quickNormalMass(a: number, b: number): number {
@@ -66,8 +66,8 @@ export function quickNormalMass(a: number, b: number): number {
   return mass > LEAST_SHARE * beyond ? mass : NaN;
 }
 
-/** A difference of this share of what it is taken from keeps all digits but three. */
-const LEAST_SHARE = 1e-3;
+/** A difference of this share of what it is taken from keeps all digits but two. */
+const LEAST_SHARE = 1e-2;
 
 /**
  * 1 − Φ(x) for x ≥ 0, to a few units in the last place; 0 beyond the table. From the nearest place p of the table,

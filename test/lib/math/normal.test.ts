@@ -2,7 +2,11 @@ import { describe, expect, it } from "vitest";
 import { erf, erfc, erfcx } from "../../../lib/math/erf.ts";
 import { normalCdf, normalLogCdf, normalLogDensity } from "../../../lib/math/normal.ts";
 import { normalQuantile, normalQuantileOfLog } from "../../../lib/math/normal-quantile.ts";
-import { normalLogMass, truncatedNormalQuantile } from "../../../lib/math/truncated-normal.ts";
+import {
+  normalLogMass,
+  quickNormalMass,
+  truncatedNormalQuantile,
+} from "../../../lib/math/truncated-normal.ts";
 import { expectClose, fixture } from "./fixtures.ts";
 
 describe("functions of one number agree with 60-digit arithmetic to a few EPS", () => {
@@ -31,12 +35,62 @@ describe("functions of an interval agree with 60-digit arithmetic", () => {
     }
   });
 
+  it("quickNormalMass, wherever it knows one", () => {
+    let known = 0;
+    for (const [a, b, wanted] of fixture("logMass")) {
+      const mass = quickNormalMass(a as number, b as number);
+      if (Number.isNaN(mass)) continue;
+      known++;
+      expectClose(Math.log(mass), wanted as number, 64, 1e-12);
+    }
+    expect(known).toBeGreaterThan(3);
+  });
+
   it("truncatedNormalQuantile", () => {
     for (const [u, a, b, wanted] of fixture("truncatedQuantile")) {
       const place = truncatedNormalQuantile(u as number, a as number, b as number);
       expect(Math.abs(place - (wanted as number))).toBeLessThan(
         1e-12 * Math.max(1, Math.abs(b as number)),
       );
+    }
+  });
+});
+
+describe("the mass by tables", () => {
+  const widths = [1e-6, 0.005, 1 / 64, 0.1, 0.3, 1, 4, 30];
+  const places = Array.from({ length: 1801 }, (_, step) => -9 + step / 100);
+
+  it("is the mass by error functions, at all places and widths, on both sides", () => {
+    let known = 0;
+    for (const width of widths) {
+      for (const a of places) {
+        const mass = quickNormalMass(a, a + width);
+        if (Number.isNaN(mass)) continue;
+        known++;
+        expect(Math.abs(Math.log(mass) - normalLogMass(a, a + width))).toBeLessThan(2e-12);
+      }
+    }
+    expect(known).toBeGreaterThan(6000);
+  });
+
+  it("is known of every interval that holds 0 and is no narrow one, its ends too", () => {
+    for (const a of [-Infinity, -40, -8.5, -8.3, -4.5, -1, -0.02, 0]) {
+      for (const b of [0.03, 1, 4.5, 8.3, 8.5, 40, Infinity]) {
+        expect(Math.abs(quickNormalMass(a, b) - Math.exp(normalLogMass(a, b)))).toBeLessThan(4e-16);
+      }
+    }
+  });
+
+  it("is left to others where it would lose its digits", () => {
+    for (const [a, b] of [
+      [0, 1e-9],
+      [-1e-9, 1e-9],
+      [3, 3.0001],
+      [8, 9],
+      [-40, -30],
+      [NaN, 1],
+    ] as const) {
+      expect(quickNormalMass(a, b)).toBeNaN();
     }
   });
 });

@@ -115,6 +115,18 @@ describe("the density is one", () => {
     expect(logs.reduce((total, log) => total + Math.exp(log), 0)).toBeCloseTo(1, 10);
   });
 
+  it("sums to 1 where a kernel's axis ends at 8.3 of its bandwidths", () => {
+    // Of 23 the bandwidth is 5, so that 64.5 lies at 8.3 and 0.5 at -4.5.
+    const observed = [18, 23, 28, ...Array<number>(17).fill(40)];
+    const estimator = new ParzenEstimator(
+      [{ kind: "numeric", low: 1, high: 64, log: false, step: 1 }],
+      observed.map((value, key) => ({ key, values: [value] })),
+    );
+    const points = Float64Array.from({ length: 64 }, (_, index) => index + 1);
+    const sum = estimator.logDensity(points).reduce((total, log) => total + Math.exp(log), 0);
+    expect(Math.abs(sum - 1)).toBeLessThan(1e-12);
+  });
+
   it("is what samples follow", () => {
     const estimator = new ParzenEstimator(
       [mixed[2] as ParzenDimension, mixed[4] as ParzenDimension],
@@ -168,6 +180,23 @@ describe("beyond Optuna", () => {
       .logDensity(Float64Array.from(points))
       .reduce((sum, log, index) => sum + Math.exp(log) / (index < 6 ? 1 : 2000), 0);
   }
+
+  it("says the same whatever points it was asked for before, alone or together", () => {
+    const estimator = new ParzenEstimator(tree, observed(20));
+    const other = new ParzenEstimator(tree, observed(40));
+    const all = estimator.sample(randomStream(8), 30, has);
+    const whole = estimator.logDensity(all);
+    const query = other.query();
+    for (let row = 29; row >= 0; row--) {
+      const point = all.slice(row * 4, row * 4 + 4);
+      const fresh = new ParzenEstimator(tree, observed(20)).logDensity(point);
+      expect(estimator.logDensity(point)).toEqual(fresh);
+      expect(whole[row]).toBe(fresh[0]);
+      query.take(point);
+      expect(estimator.logDensity(query)).toEqual(fresh);
+      expect(other.logDensity(query)).toEqual(other.logDensity(point));
+    }
+  });
 
   it("is a density over the points of a tree, of any number of observations", () => {
     for (const count of [0, 1, 2, 9, 130]) {
