@@ -136,8 +136,8 @@ export class ParzenEstimator {
       floors[point] = log - cut;
       sum[point] = 1;
     }
-    const { continuous, maybe, discrete, categorical, optional } = this.#kinds;
-    const allContinuous = continuous.length === d;
+    const { continuous, discrete, categorical, optional } = this.#kinds;
+    const allContinuous = continuous.length === d && optional.length === 0;
     // Few components come so far that they need them.
     const masses: (CellMasses | undefined)[] = discrete.map(() => undefined);
     const { mu, scale, sigma, classes, logNorm, order } = this.#rows;
@@ -153,37 +153,32 @@ export class ParzenEstimator {
         const at = point * d;
         const floor = floors[point] as number;
         let exponent = rowStart + (start[point] as number);
-        // Normalizers first: each is the most that its kernel can have.
-        for (let place = 0; place < optional.length; place++) {
-          const k = optional[place] as number;
-          const value = x[at + k] as number;
-          if (value === value) exponent -= logNorm[row + k] as number;
-        }
-        // This is what most of the time goes to: four at once cost less than to ask each time whether it is enough.
-        let steady = 0;
-        for (; steady + 3 < continuous.length && exponent >= floor; steady += 4) {
-          const k = continuous[steady] as number;
-          const k1 = continuous[steady + 1] as number;
-          const k2 = continuous[steady + 2] as number;
-          const k3 = continuous[steady + 3] as number;
-          const z = ((x[at + k] as number) - (mu[row + k] as number)) * (scale[row + k] as number);
-          const z1 =
-            ((x[at + k1] as number) - (mu[row + k1] as number)) * (scale[row + k1] as number);
-          const z2 =
-            ((x[at + k2] as number) - (mu[row + k2] as number)) * (scale[row + k2] as number);
-          const z3 =
-            ((x[at + k3] as number) - (mu[row + k3] as number)) * (scale[row + k3] as number);
-          exponent -= z * z + z1 * z1 + (z2 * z2 + z3 * z3);
-        }
-        for (; steady < continuous.length && exponent >= floor; steady++) {
-          const k = continuous[steady] as number;
-          const z = ((x[at + k] as number) - (mu[row + k] as number)) * (scale[row + k] as number);
-          exponent -= z * z;
-        }
-        if (exponent < floor) continue;
-        if (!allContinuous) {
-          for (let place = 0; place < maybe.length; place++) {
-            const k = maybe[place] as number;
+        if (allContinuous) {
+          // The same as below, without the detours: this is what most of the time goes to. Two at once cost less
+          // than to ask each time whether it is enough; more of them are mostly computed in vain.
+          let k = 0;
+          for (; k + 1 < d && exponent >= floor; k += 2) {
+            const i = at + k;
+            const j = row + k;
+            const z = ((x[i] as number) - (mu[j] as number)) * (scale[j] as number);
+            const next = ((x[i + 1] as number) - (mu[j + 1] as number)) * (scale[j + 1] as number);
+            exponent -= z * z + next * next;
+          }
+          for (; k < d && exponent >= floor; k++) {
+            const z =
+              ((x[at + k] as number) - (mu[row + k] as number)) * (scale[row + k] as number);
+            exponent -= z * z;
+          }
+          if (exponent < floor) continue;
+        } else {
+          // Normalizers first: each is the most that its kernel can have.
+          for (let place = 0; place < optional.length; place++) {
+            const k = optional[place] as number;
+            const value = x[at + k] as number;
+            if (value === value) exponent -= logNorm[row + k] as number;
+          }
+          for (let place = 0; place < continuous.length; place++) {
+            const k = continuous[place] as number;
             const z =
               ((x[at + k] as number) - (mu[row + k] as number)) * (scale[row + k] as number);
             // NaN, where the point has no value, adds nothing.
@@ -343,9 +338,7 @@ function scratchFor(m: number, d: number) {
 
 /** Dimensions by how their kernels are computed; the optional numeric ones stand in `optional` too. */
 interface Kinds {
-  /** Continuous ones that every point has, and those that some lack. */
   readonly continuous: readonly number[];
-  readonly maybe: readonly number[];
   readonly discrete: readonly number[];
   readonly categorical: readonly number[];
   readonly optional: readonly number[];
@@ -354,11 +347,8 @@ interface Kinds {
 function kindsOf(dimensions: readonly ParzenDimension[]): Kinds {
   const places = (is: (dimension: ParzenDimension) => boolean): number[] =>
     dimensions.flatMap((dimension, k) => (is(dimension) ? [k] : []));
-  const isContinuous = (one: ParzenDimension): boolean =>
-    one.kind === "numeric" && one.step === undefined;
   return {
-    continuous: places((one) => isContinuous(one) && one.optional !== true),
-    maybe: places((one) => isContinuous(one) && one.optional === true),
+    continuous: places((one) => one.kind === "numeric" && one.step === undefined),
     discrete: places((one) => one.kind === "numeric" && one.step !== undefined),
     categorical: places(({ kind }) => kind === "categories"),
     optional: places((one) => one.kind === "numeric" && one.optional === true),
