@@ -4,7 +4,7 @@ import type { RandomStream } from "../math/random.ts";
 import { TunerError } from "../study/errors.ts";
 import type { Json, Point, TrialRecord } from "../study/trial-record.ts";
 import type { AskContext, Tuner, TunerSpec } from "../study/tuner.ts";
-import { drawPoint } from "./common/draw.ts";
+import { drawPoint } from "../space/draw.ts";
 import { checkOptions } from "./common/options.ts";
 import { individualsOf, rankAll } from "./common/population.ts";
 import { Recent } from "./common/recent.ts";

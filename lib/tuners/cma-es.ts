@@ -6,7 +6,7 @@ import type { AskContext, Tuner, TunerContext, TunerSpec } from "../study/tuner.
 import { History, type HistoryOptions } from "./cma-es/history.ts";
 import { layOut, type Layout, populationFor } from "./cma-es/model.ts";
 import type { Restarts } from "./cma-es/restart.ts";
-import { drawPoint } from "./common/draw.ts";
+import { drawPoint } from "../space/draw.ts";
 import { checkCount, checkOptions } from "./common/options.ts";
 import { Recent } from "./common/recent.ts";
 

@@ -14,7 +14,7 @@ import {
 import type { HyperbandSpec } from "./common/bracket-tuner.ts";
 import { nextPromotion } from "./common/brackets.ts";
 import { cross, mutate } from "./common/differential-step.ts";
-import { drawPoint } from "./common/draw.ts";
+import { drawPoint } from "../space/draw.ts";
 import { checkHalving, HALVING_OPTIONS, type HalvingOptions } from "./common/halving-options.ts";
 import { checkOptions } from "./common/options.ts";
 import { Recent } from "./common/recent.ts";

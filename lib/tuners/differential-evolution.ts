@@ -3,7 +3,7 @@ import { type Axis, UnitCube } from "../space/vectors.ts";
 import { TunerError } from "../study/errors.ts";
 import type { Json, Point, TrialRecord } from "../study/trial-record.ts";
 import type { AskContext, Tuner, TunerSpec } from "../study/tuner.ts";
-import { drawPoint } from "./common/draw.ts";
+import { drawPoint } from "../space/draw.ts";
 import { checkCount, checkOptions } from "./common/options.ts";
 import type { Ranked } from "./common/population.ts";
 import { Recent } from "./common/recent.ts";

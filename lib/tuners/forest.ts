@@ -4,7 +4,7 @@ import { UnitCube } from "../space/vectors.ts";
 import type { Json, Point, TrialRecord } from "../study/trial-record.ts";
 import type { AskContext, Tuner, TunerContext, TunerSpec } from "../study/tuner.ts";
 import { TunerError } from "../study/errors.ts";
-import { drawPoint } from "./common/draw.ts";
+import { drawPoint } from "../space/draw.ts";
 import { checkCount, checkOptions } from "./common/options.ts";
 import { type Candidate, searchBest } from "./forest/search.ts";
 import { columnsOf, rowOf } from "../space/table-rows.ts";

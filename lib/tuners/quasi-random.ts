@@ -5,7 +5,7 @@ import { UnitCube } from "../space/vectors.ts";
 import { TunerError } from "../study/errors.ts";
 import type { Json, Point, TrialRecord } from "../study/trial-record.ts";
 import type { AskContext, Tuner, TunerContext, TunerSpec } from "../study/tuner.ts";
-import { drawPoint } from "./common/draw.ts";
+import { drawPoint } from "../space/draw.ts";
 import { checkOptions } from "./common/options.ts";
 import { Recent } from "./common/recent.ts";
 

@@ -1,6 +1,6 @@
 import type { AskContext, Tuner, TunerSpec } from "../study/tuner.ts";
 import type { Point } from "../study/trial-record.ts";
-import { drawPoint } from "./common/draw.ts";
+import { drawPoint } from "../space/draw.ts";
 import { checkOptions } from "./common/options.ts";
 
 /**

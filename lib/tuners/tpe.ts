@@ -3,7 +3,7 @@ import { drawBelieved, hasBelief, logBeliefOf } from "../space/belief.ts";
 import { TunerError } from "../study/errors.ts";
 import type { Json, Point, Scalar, TrialRecord } from "../study/trial-record.ts";
 import type { AskContext, Tuner, TunerContext, TunerSpec } from "../study/tuner.ts";
-import { buildPoint, drawPoint } from "./common/draw.ts";
+import { buildPoint, drawPoint } from "../space/draw.ts";
 import { checkCount, checkOptions } from "./common/options.ts";
 import { Recent } from "./common/recent.ts";
 import { Block, type Suggestion, scalarOf } from "./tpe/block.ts";

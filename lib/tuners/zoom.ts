@@ -2,7 +2,7 @@ import { UnitCube } from "../space/vectors.ts";
 import type { Json, Point, TrialRecord } from "../study/trial-record.ts";
 import { FINISHED } from "../study/trial-record.ts";
 import type { AskContext, Tuner, TunerContext, TunerSpec } from "../study/tuner.ts";
-import { drawPoint } from "./common/draw.ts";
+import { drawPoint } from "../space/draw.ts";
 import { checkCount, checkOptions, checkShare } from "./common/options.ts";
 import { bestFirst } from "./common/ranking.ts";
 import { Recent } from "./common/recent.ts";

@@ -1,4 +1,4 @@
-import { drawPoint } from "../common/draw.ts";
+import { drawPoint } from "../../space/draw.ts";
 import type { Direction } from "../../study/observer.ts";
 import type { Json, TrialRecord } from "../../study/trial-record.ts";
 import type { Answer, AskContext, Tuner, TunerContext, TunerSpec } from "../../study/tuner.ts";

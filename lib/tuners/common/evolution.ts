@@ -2,7 +2,7 @@ import type { RandomStream } from "../../math/random.ts";
 import { UnitCube } from "../../space/vectors.ts";
 import type { Json, Point, TrialRecord } from "../../study/trial-record.ts";
 import type { AskContext, Tuner, TunerContext } from "../../study/tuner.ts";
-import { drawPoint } from "./draw.ts";
+import { drawPoint } from "../../space/draw.ts";
 import { type Individual, individualsOf, type Ranked } from "./population.ts";
 import { Recent } from "./recent.ts";
 import { makeChild, type Origin, type Variation } from "./variation.ts";

@@ -5,7 +5,7 @@ import type { RandomStream } from "../../math/random.ts";
 import type { Dimension } from "../../space/space.ts";
 import type { Axis, UnitCube } from "../../space/vectors.ts";
 import type { Point, Scalar } from "../../study/trial-record.ts";
-import { buildPoint, drawValue } from "../common/draw.ts";
+import { buildPoint, drawValue } from "../../space/draw.ts";
 
 /** Widths of the steps along an axis, in shares of it: SMAC3's 0.2, and a finer one. */
 const WIDTHS = [0.2, 0.05];

@@ -3,7 +3,7 @@ import { logExpectedImprovement, logFeasibility } from "../../models/acquisition
 import type { Forest } from "../../models/forest.ts";
 import type { UnitCube } from "../../space/vectors.ts";
 import type { Point, TrialRecord } from "../../study/trial-record.ts";
-import { drawPoint } from "../common/draw.ts";
+import { drawPoint } from "../../space/draw.ts";
 import { neighboursOf } from "./neighbours.ts";
 import { rowOf } from "../../space/table-rows.ts";
 

@@ -10,7 +10,7 @@ import { boolean, choice, float, int, oneOf } from "../../../lib/space/parameter
 import type { Space } from "../../../lib/space/space.ts";
 import type { Direction } from "../../../lib/study/observer.ts";
 import type { Point } from "../../../lib/study/trial-record.ts";
-import { drawPoint } from "../../../lib/tuners/common/draw.ts";
+import { drawPoint } from "../../../lib/space/draw.ts";
 import { poorStudies, told, viewOf } from "./views.ts";
 
 interface Case {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { randomStream } from "../../../lib/math/random.ts";
 import { UnitCube } from "../../../lib/space/vectors.ts";
-import { drawPoint } from "../../../lib/tuners/common/draw.ts";
+import { drawPoint } from "../../../lib/space/draw.ts";
 import { expectLegal } from "../../contracts/tuner.ts";
 import { spaces } from "../../contracts/spaces.ts";
 

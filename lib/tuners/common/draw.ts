@@ -1,1 +1,0 @@
-export { buildPoint, drawPoint, drawValue } from "../../space/draw.ts";
