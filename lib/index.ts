@@ -5,7 +5,7 @@
 
 import { bareStudy } from "./bare-study.ts";
 import { currentHost } from "./display/current-host.ts";
-import { livePanel, studyDisplay } from "./plots/panel.ts";
+import { livePanel, studyDisplay } from "./plots/panel/live-panel.ts";
 import { maximizeWith } from "./selection/maximize.ts";
 import { type Open, searchCVWith } from "./selection/search-cv.ts";
 import type { SpaceDefinition } from "./space/infer.ts";

@@ -8,8 +8,9 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const folder = process.argv[2] ?? join(root, "docs", "pictures");
 const built = (path) => import(new URL(`../dist/lib/plots/${path}`, import.meta.url).href);
 const { plots } = await built("index.js");
-const { exampleStudy, examplePlan, EXAMPLE_NOW, EXAMPLE_END } = await built("example-study.js");
-const { panelModel } = await built("panel-model.js");
+const { exampleStudy, examplePlan, EXAMPLE_NOW, EXAMPLE_END } =
+  await built("common/example-study.js");
+const { panelModel } = await built("panel/model.js");
 const { PictureWorker } = await built("static/picture.js");
 
 const worker = new PictureWorker();

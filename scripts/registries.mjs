@@ -1,5 +1,5 @@
-// Writes lib/tuners/index.ts and lib/pruners/index.ts from what lies in those folders: one file there is
-// one tuner or pruner, exported under the file's name in camel case. What several of them share lies in
+// Writes index.ts of lib/tuners, lib/pruners and lib/plots from what lies in those folders: one file there is
+// one tuner, pruner or figure, exported under the file's name in camel case. What several of them share lies in
 // subfolders. `--check` writes nothing, says what has drifted and exits with 1.
 //
 //   node scripts/registries.mjs [--check]
@@ -18,6 +18,11 @@ const registries = [
     folder: "lib/pruners",
     name: "pruners",
     about: "Every rule that stops trials early, by the name that users know it by.",
+  },
+  {
+    folder: "lib/plots",
+    name: "plots",
+    about: "Every figure by its name.",
   },
 ];
 

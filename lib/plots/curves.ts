@@ -1,8 +1,15 @@
 import type { PlotlySpec } from "../display/host.ts";
 import type { StudyView } from "../study/observer.ts";
-import { linearTicks, logTicks, plotlyRange, position, ticksFor, type Ticks } from "./axis.ts";
-import { type Curve, type CurvesData, curvesData } from "./curves-data.ts";
-import { Figure } from "./figure.ts";
+import {
+  linearTicks,
+  logTicks,
+  plotlyRange,
+  position,
+  ticksFor,
+  type Ticks,
+} from "./common/axis.ts";
+import { type Curve, type CurvesData, curvesData } from "./curves/data.ts";
+import { Figure } from "./common/figure.ts";
 import {
   axisNote,
   baseLayout,
@@ -12,12 +19,12 @@ import {
   pointTrace,
   xAxis,
   yAxis,
-} from "./layout.ts";
-import { counted, formatMeasure, formatNumber, formatTicks } from "./numbers.ts";
-import { tint, token, type TokenName } from "./theme.ts";
-import { emptySpec } from "./too-little.ts";
-import { trialHover } from "./trial-words.ts";
-import { axisTitle, capital, cut, escapeText } from "./words.ts";
+} from "./common/layout.ts";
+import { counted, formatMeasure, formatNumber, formatTicks } from "./common/numbers.ts";
+import { tint, token, type TokenName } from "./common/theme.ts";
+import { emptySpec } from "./common/too-little.ts";
+import { trialHover } from "./common/trial-words.ts";
+import { axisTitle, capital, cut, escapeText } from "./common/words.ts";
 
 /**
  * The intermediate values that trials reported, one curve each: the best on top, those stopped early

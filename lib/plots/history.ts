@@ -1,8 +1,8 @@
 import type { PlotlySpec } from "../display/host.ts";
 import type { StudyView } from "../study/observer.ts";
-import { plotlyRange, position, type Range, type Ticks, ticksFor } from "./axis.ts";
-import { Figure } from "./figure.ts";
-import { type HistoryData, historyData, type HistoryPoint } from "./history-data.ts";
+import { plotlyRange, position, type Range, type Ticks, ticksFor } from "./common/axis.ts";
+import { Figure } from "./common/figure.ts";
+import { type HistoryData, historyData, type HistoryPoint } from "./history/data.ts";
 import {
   axisNote,
   baseLayout,
@@ -12,15 +12,15 @@ import {
   pointTrace,
   xAxis,
   yAxis,
-} from "./layout.ts";
-import { allFailed, historyAlt, historyKey, historyTitle, trialCount } from "./history-words.ts";
-import { runningLabels } from "./labels.ts";
-import { formatMeasure } from "./numbers.ts";
-import { emptySpec } from "./too-little.ts";
-import { token } from "./theme.ts";
-import { thinned } from "./thinning.ts";
-import { errorText, trialHover } from "./trial-words.ts";
-import { axisTitle, cut, escapeText } from "./words.ts";
+} from "./common/layout.ts";
+import { allFailed, historyAlt, historyKey, historyTitle, trialCount } from "./history/words.ts";
+import { runningLabels } from "./history/labels.ts";
+import { formatMeasure } from "./common/numbers.ts";
+import { emptySpec } from "./common/too-little.ts";
+import { token } from "./common/theme.ts";
+import { thinned } from "./common/thinning.ts";
+import { errorText, trialHover } from "./common/trial-words.ts";
+import { axisTitle, cut, escapeText } from "./common/words.ts";
 
 /** Pixels of the figure. */
 const HEIGHT = 380;

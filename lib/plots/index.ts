@@ -1,5 +1,6 @@
+// Derived from the folder by scripts/registries.mjs; do not edit.
 import { curves } from "./curves.ts";
 import { history } from "./history.ts";
 
 /** Every figure by its name. */
-export const plots = { history, curves };
+export const plots = { curves, history };

@@ -7,12 +7,12 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-describe("the registries of tuners and pruners", () => {
+describe("the registries of tuners, pruners and figures", () => {
   let copy: string;
 
   beforeEach(() => {
     copy = mkdtempSync(join(tmpdir(), "registries-"));
-    for (const path of ["scripts/registries.mjs", "lib/tuners", "lib/pruners"]) {
+    for (const path of ["scripts/registries.mjs", "lib/tuners", "lib/pruners", "lib/plots"]) {
       cpSync(join(root, path), join(copy, path), { recursive: true });
     }
   });

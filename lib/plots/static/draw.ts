@@ -1,7 +1,7 @@
 /** Draws what is asked for, in the thread in which it is called. */
 import { Resvg } from "@resvg/resvg-js";
 import type { PanelModel, PlotlySpec } from "../../display/host.ts";
-import { resolveTokens, type ThemeName, themes } from "../theme.ts";
+import { resolveTokens, type ThemeName, themes } from "../common/theme.ts";
 import { fontFiles } from "./font-metrics.ts";
 import { panelSvg } from "./panel-svg.ts";
 import { type DrawSvg, loadPlotly } from "./plotly-dom.ts";

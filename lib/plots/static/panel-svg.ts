@@ -1,8 +1,8 @@
 /** The panel as one picture: the same object of plain data that the front end draws, laid out by hand. */
 import type { PanelModel } from "../../display/host.ts";
-import { countsParts } from "../panel-counts.ts";
+import { countsParts } from "../panel/counts.ts";
 import { textWidth } from "./font-metrics.ts";
-import { type ThemeName, type TokenName, themes } from "../theme.ts";
+import { type ThemeName, type TokenName, themes } from "../common/theme.ts";
 import type { DrawSvg } from "./plotly-dom.ts";
 import { chips, chipsHeight } from "./panel-svg-chips.ts";
 import { leftColumn } from "./panel-svg-column.ts";

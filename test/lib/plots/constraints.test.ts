@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { historyData } from "../../../lib/plots/history-data.ts";
-import { panelModel } from "../../../lib/plots/panel-model.ts";
-import { bestSoFarSparkline } from "../../../lib/plots/panel-text.ts";
-import { bestOf, stateSentence } from "../../../lib/plots/trial-words.ts";
+import { historyData } from "../../../lib/plots/history/data.ts";
+import { panelModel } from "../../../lib/plots/panel/model.ts";
+import { bestSoFarSparkline } from "../../../lib/plots/panel/text.ts";
+import { bestOf, stateSentence } from "../../../lib/plots/common/trial-words.ts";
 import { studyOf, trialOf } from "./fixtures.ts";
 
 describe("trials that break a constraint of the outcome", () => {

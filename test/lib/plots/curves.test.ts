@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { exampleStudy } from "../../../lib/plots/example-study.ts";
+import { exampleStudy } from "../../../lib/plots/common/example-study.ts";
 import { curves } from "../../../lib/plots/curves.ts";
-import { curvesData } from "../../../lib/plots/curves-data.ts";
+import { curvesData } from "../../../lib/plots/curves/data.ts";
 import { completed, strings, studyOf, trialOf } from "./fixtures.ts";
 
 const reports = (...values: number[]) => values.map((value, i) => ({ step: i + 1, value, at: i }));

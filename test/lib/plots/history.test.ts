@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { exampleStudy } from "../../../lib/plots/example-study.ts";
+import { exampleStudy } from "../../../lib/plots/common/example-study.ts";
 import { curves } from "../../../lib/plots/curves.ts";
 import { history } from "../../../lib/plots/history.ts";
-import { historyData } from "../../../lib/plots/history-data.ts";
+import { historyData } from "../../../lib/plots/history/data.ts";
 import { completed, strings, studyOf, trialOf } from "./fixtures.ts";
 
 const numbers = (points: { number: number }[]) => points.map((point) => point.number);

@@ -3,7 +3,7 @@
  * trials. Deterministic, and made by hand, so that it says what the front end is given.
  */
 import type { FigurePayload, PanelModel, PlotlySpec } from "../../../lib/display/host.ts";
-import { themes } from "../../../lib/plots/theme.ts";
+import { themes } from "../../../lib/plots/common/theme.ts";
 
 const PLANNED = 60;
 const EPOCHS = 27;

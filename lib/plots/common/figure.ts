@@ -1,0 +1,129 @@
+import {
+  FIGURE_MIME,
+  type FigurePayload,
+  type MimeBundle,
+  type PlotlySpec,
+} from "../../display/host.ts";
+import { pictureBundle, pictureOf } from "./pictures.ts";
+import type { PictureSubject } from "../static/draw.ts";
+import { type ThemeName, resolveTokens, themes } from "./theme.ts";
+
+/** What a {@link Figure} is made of. */
+export interface FigureParts {
+  /** What kind of figure it is: "history". */
+  id: string;
+  /** Pixels; the width is that of the cell. */
+  height: number;
+  /** Colours are tokens. */
+  spec: PlotlySpec;
+  /** Kind, finding and counts in a sentence, for those who cannot see the picture. */
+  alt: string;
+  /** What a terminal shows; the alt text where left out. */
+  text?: string;
+}
+
+/**
+ * A figure as data: drawn as the last value of a cell, or saved as a picture.
+ *
+ * @example
+ * await plots.history(study).save("history.png");
+ */
+export class Figure {
+  readonly id: string;
+  readonly height: number;
+  readonly spec: PlotlySpec;
+  readonly alt: string;
+  readonly text: string;
+
+  constructor(parts: FigureParts) {
+    this.id = parts.id;
+    this.height = parts.height;
+    this.spec = parts.spec;
+    this.alt = parts.alt;
+    this.text = parts.text ?? parts.alt;
+  }
+
+  /** The figure as the front end draws it. */
+  toPayload(): FigurePayload {
+    return {
+      version: 1,
+      kind: "figure",
+      id: this.id,
+      alt: this.alt,
+      height: this.height,
+      themes,
+      spec: this.spec,
+    };
+  }
+
+  /** The spec with real colours, for any Plotly: `Plotly.newPlot(element, figure.resolve("light"))`. */
+  resolve(theme: ThemeName = "light"): PlotlySpec {
+    return resolveTokens(this.spec, theme);
+  }
+
+  /** The figure as Jupyter's MIME bundle. Where no picture can be drawn, the text says why. */
+  async [Symbol.for("Jupyter.display")](): Promise<MimeBundle> {
+    const picture = await pictureOf({
+      subject: this.#subject(),
+      format: "png",
+      theme: "light",
+      scale: 2,
+    });
+    const problem = "problem" in picture ? `\n${picture.problem}` : "";
+    return {
+      [FIGURE_MIME]: this.toPayload(),
+      ...("bytes" in picture ? pictureBundle(picture.bytes, this.alt) : {}),
+      "text/plain": this.text + problem,
+    };
+  }
+
+  /**
+   * The figure as a picture.
+   *
+   * @param options `theme` light by default; `width` in pixels, 900; `scale`, the PNG's pixels for each of them, 2
+   * @throws FigureError when it cannot be drawn, with the reason
+   */
+  async toPicture(format: "png" | "svg", options: PictureOptions = {}): Promise<Uint8Array> {
+    const { theme = "light", width, scale = 2 } = options;
+    const picture = await pictureOf({
+      subject: this.#subject(),
+      format,
+      theme,
+      scale,
+      ...(width === undefined ? {} : { width }),
+    });
+    if ("problem" in picture) throw new FigureError(picture.problem);
+    return picture.bytes;
+  }
+
+  /**
+   * Saves the figure as a file: .png or .svg.
+   *
+   * @throws FigureError for another ending, or when it cannot be drawn
+   */
+  async save(path: string, options: PictureOptions = {}): Promise<void> {
+    const format = /\.(png|svg)$/i.exec(path)?.[1]?.toLowerCase() as "png" | "svg" | undefined;
+    if (format === undefined) {
+      throw new FigureError(`Cannot save a figure as "${path}"; give it the ending .png or .svg.`);
+    }
+    const bytes = await this.toPicture(format, options);
+    const { writeFile } = await import("node:fs/promises");
+    await writeFile(path, bytes);
+  }
+
+  #subject(): PictureSubject {
+    return { kind: "figure", spec: this.spec, height: this.height };
+  }
+}
+
+/** How a picture is drawn. */
+export interface PictureOptions {
+  theme?: ThemeName;
+  width?: number;
+  scale?: number;
+}
+
+/** A figure could not be drawn or saved; the message says why and what to do. */
+export class FigureError extends Error {
+  override readonly name = "FigureError";
+}

@@ -1,0 +1,71 @@
+import { describe, expect, test } from "vitest";
+import {
+  linearTicks,
+  logTicks,
+  padded,
+  scaleFor,
+  snapped,
+  widened,
+} from "../../../../lib/plots/common/axis.ts";
+
+describe("log ticks", () => {
+  test("are decades beyond 2.2 decades", () => {
+    expect(logTicks({ low: 1e-5, high: 1 }).ticktext).toEqual([
+      "10⁻⁵",
+      "10⁻⁴",
+      "0.001",
+      "0.01",
+      "0.1",
+      "1",
+    ]);
+  });
+
+  test("are 1-2-5 between one decade and 2.2", () => {
+    expect(logTicks({ low: 0.05, high: 2 }).tickvals).toEqual([0.05, 0.1, 0.2, 0.5, 1, 2]);
+  });
+
+  test("are 1-1.5-2-3-5-7 within a decade", () => {
+    expect(logTicks({ low: 0.06, high: 0.3 }).tickvals).toEqual([0.07, 0.1, 0.15, 0.2, 0.3]);
+  });
+
+  test("are round steps within a factor of two", () => {
+    const { tickvals } = logTicks({ low: 10.1, high: 10.6 });
+    expect(tickvals.length).toBeGreaterThanOrEqual(3);
+    for (const value of tickvals) expect(value).toBeGreaterThanOrEqual(10.1);
+  });
+
+  test("stay few over very many decades", () => {
+    expect(logTicks({ low: 1e-30, high: 1e30 }).tickvals.length).toBeLessThanOrEqual(10);
+  });
+});
+
+test("linear ticks are round and inside of the range", () => {
+  expect(linearTicks({ low: -0.9, high: 1.1 }).ticktext).toContain("0.0");
+  expect(linearTicks({ low: 3, high: 3 }).tickvals).toEqual([3]);
+});
+
+test("an axis is log for what shall be small and is positive, else linear", () => {
+  expect(scaleFor("minimize", [0.1, 2])).toBe("log");
+  expect(scaleFor("minimize", [0.1, 0])).toBe("linear");
+  expect(scaleFor("minimize", [-1, 2])).toBe("linear");
+  expect(scaleFor("maximize", [0.1, 2])).toBe("linear");
+});
+
+test.each(["log", "linear"] as const)("a single value gets room on both sides (%s)", (scale) => {
+  for (const value of scale === "log" ? [1e-12, 1, 1e12] : [-5, 0, 1e-12, 1e12]) {
+    const range = padded(scale, { low: value, high: value }, 0.1, 0.1);
+    expect(range.low).toBeLessThan(value);
+    expect(range.high).toBeGreaterThan(value);
+  }
+});
+
+test("snapping moves both ends outwards", () => {
+  const range = snapped("linear", { low: 0.123, high: 0.987 });
+  expect(range.low).toBeLessThanOrEqual(0.123);
+  expect(range.high).toBeGreaterThanOrEqual(0.987);
+});
+
+test("widening never narrows", () => {
+  expect(widened({ low: 2, high: 3 }, { low: 1, high: 2.5 })).toEqual({ low: 1, high: 3 });
+  expect(widened({ low: 2, high: 3 }, undefined)).toEqual({ low: 2, high: 3 });
+});
