@@ -53,6 +53,7 @@ export type { OptimizeOptions } from "./study/optimize-options.ts";
 export type { Pruner } from "./study/pruner.ts";
 export { fixedTrial } from "./study/fixed-trial.ts";
 export type { AskedTrial } from "./study/running-trial.ts";
+export type { Box, Steering } from "./study/steering.ts";
 export type { Storage } from "./study/storage.ts";
 export type { AddedTrial, ConfirmOptions, Study, ToldState } from "./study/study.ts";
 export type { Trial } from "./study/trial.ts";

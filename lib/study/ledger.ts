@@ -4,13 +4,18 @@ import type { ConfirmRun } from "./confirm.ts";
 import { drawPoint } from "../space/draw.ts";
 import { enumerate } from "../space/enumerate.ts";
 import type { Space } from "../space/space.ts";
-import { StudyError } from "./errors.ts";
+import { isLegalPoint } from "../space/legal.ts";
+import { boxSpace } from "./boxed-space.ts";
+import { StudyError, TrialPruned, TunerError } from "./errors.ts";
+import { Gate } from "./gate.ts";
 import type { Direction, StudyView } from "./observer.ts";
 import { Observers } from "./observers.ts";
+import { pruned } from "./outcome.ts";
 import type { Pruner } from "./pruner.ts";
 import { begun, ended, interrupted, resumed } from "./records.ts";
 import { RunningTrial, type TrialDesk } from "./running-trial.ts";
 import type { StoredStudy, TrialEnd, TrialStart } from "./storage.ts";
+import type { Box } from "./steering.ts";
 import { Tally } from "./tally.ts";
 import type { Json, Point, Report, TrialRecord, TrialState } from "./trial-record.ts";
 import { FINISHED } from "./trial-record.ts";
@@ -27,6 +32,8 @@ export interface LedgerParts {
   readonly stored: StoredStudy;
   readonly space: Space;
   readonly tuner: Tuner;
+  /** A fresh tuner of the same kind; left out where the space is not known beforehand. */
+  readonly makeTuner?: (context: TunerContext) => Tuner;
   readonly pruner: Pruner;
   readonly duplicates: Duplicates;
 }
@@ -67,7 +74,8 @@ export class Ledger implements TrialDesk {
   readonly records: TrialRecord[] = [];
   readonly tally: Tally;
   readonly context: TunerContext;
-  readonly tuner: Tuner;
+  /** Where trials wait while the study is paused. */
+  readonly gate = new Gate();
   readonly pruner: Pruner;
   /** Who watches now; set while `optimize` runs. */
   observers = new Observers([]);
@@ -76,7 +84,14 @@ export class Ledger implements TrialDesk {
 
   readonly tried: Tried;
 
+  #tuner: Tuner;
+  /** The part of the space from which points come. */
+  #box: Box | undefined;
+  /** What the tuner is given as the space: all of it, or that part. */
+  #asked: TunerContext;
+
   readonly #stored: StoredStudy;
+  readonly #makeTuner: LedgerParts["makeTuner"];
   readonly #makeTrial: NonNullable<LedgerParts["makeTrial"]>;
   readonly #duplicates: Duplicates;
   /** Trials whose points were drawn since all that the tuner proposed had been tried. */
@@ -97,16 +112,26 @@ export class Ledger implements TrialDesk {
   /** Grows when a run is halted: an ask from before finds that it comes too late. */
   #era = 0;
 
-  constructor({ stored, space, tuner, pruner, duplicates, makeTrial }: LedgerParts) {
+  constructor({ stored, space, tuner, makeTuner, pruner, duplicates, makeTrial }: LedgerParts) {
     this.#makeTrial = makeTrial ?? ((record, desk) => new RunningTrial(record, desk));
     const { objectives, seed } = stored.head;
     this.#stored = stored;
     this.context = { space, objectives, seed };
-    this.tuner = tuner;
+    this.#asked = this.context;
+    this.#tuner = tuner;
+    this.#makeTuner = makeTuner;
     this.pruner = pruner;
     this.tally = new Tally(objectives);
     this.tried = new Tried(space);
     this.#duplicates = duplicates;
+  }
+
+  get tuner(): Tuner {
+    return this.#tuner;
+  }
+
+  get box(): Box | undefined {
+    return this.#box;
   }
 
   /** The direction of the only objective; undefined where there are several. */
@@ -123,11 +148,45 @@ export class Ledger implements TrialDesk {
     }
     const records = await this.#stored.load();
     for (const record of records) this.#enter(record);
-    // A tuner learns of them in the order in which they ended, as it would have without the pause.
-    const ends = records.filter(({ state }) => isEnd(state));
+    this.#teach(this.#known);
+  }
+
+  /** Tells the tuner of the trials that have ended and that it does not know, in the order of their ends. */
+  #teach(known: ReadonlySet<number>): void {
+    const ends = this.records.filter(({ state, number }) => isEnd(state) && !known.has(number));
     ends.sort((one, other) => (one.endedAt ?? 0) - (other.endedAt ?? 0));
-    for (const record of ends)
-      if (!this.#known.has(record.number)) this.tuner.tell?.(record, this.context);
+    for (const record of ends) this.tuner.tell?.(record, this.#asked);
+  }
+
+  /**
+   * From now on points come from this part of the space; undefined: from all of it. A fresh tuner takes over,
+   * which learns of all trials; where none can serve that part, the one that is there is asked until it hits it.
+   *
+   * @throws StudyError where the space is not known beforehand
+   */
+  narrow(box: Box | undefined): void {
+    const { context } = this;
+    if (this.#makeTuner === undefined)
+      throw new StudyError(
+        "This study's objective says itself what may vary, so it cannot be narrowed: give openStudy a space, or other ranges to trial.float.",
+      );
+    const asked = box === undefined ? context : { ...context, space: boxSpace(context.space, box) };
+    // Throws where nothing of it is allowed.
+    if (asked.space.constraints.length > 0) drawPoint(asked.space, randomStream(0));
+    let tuner: Tuner;
+    try {
+      tuner = this.#makeTuner(asked);
+    } catch (error) {
+      if (!(error instanceof TunerError)) throw error;
+      tuner = this.#tuner;
+    }
+    this.#box = box;
+    if (tuner === this.#tuner) return;
+    this.#asked = asked;
+    const state = this.#tuner.state?.();
+    this.#tuner = tuner;
+    if (state === undefined || tuner.restore === undefined) this.#teach(new Set());
+    else tuner.restore(state, asked);
   }
 
   /** Fetches the trials, and the ends of trials, that came from elsewhere. */
@@ -234,7 +293,7 @@ export class Ledger implements TrialDesk {
     closing: boolean,
   ): Promise<RunningTrial | undefined> {
     if (this.tally.counts.paused === 0) return undefined;
-    const number = this.tuner.promote?.({ ...this.context, trials: this.records, closing });
+    const number = this.tuner.promote?.({ ...this.#asked, trials: this.records, closing });
     if (number === undefined) return undefined;
     const record = this.records[number];
     if (record?.state !== "paused")
@@ -248,26 +307,34 @@ export class Ledger implements TrialDesk {
 
   /** The tuner's point for a trial: one that has not been tried, unless that is allowed. */
   async #choose(number: number): Promise<Answer> {
-    const { space, objectives, seed } = this.context;
-    const random = randomStream(seed, number, STREAM.tuner);
+    const random = randomStream(this.context.seed, number, STREAM.tuner);
     const trials = this.records;
     for (let attempt = 0; ; attempt++) {
-      const ask = { space, objectives, seed, number, trials, random };
+      const ask = { ...this.#asked, number, trials, random };
       const answer = await this.tuner.ask(attempt === 0 ? ask : { ...ask, attempt });
       if (answer === undefined || answer === WAIT) return answer;
-      if (this.#duplicates !== "avoid" || this.tuner.replicates || !this.tried.has(answer))
-        return answer;
+      // The box may have come while the tuner thought, or the tuner may not keep to it.
+      const isInside = this.#box === undefined || isLegalPoint(this.#drawing, answer);
+      const isFresh =
+        this.#duplicates !== "avoid" || this.tuner.replicates || !this.tried.has(answer);
+      if (isInside && isFresh) return answer;
       if (attempt < ATTEMPTS) continue;
       const other = this.#drawUntried(random);
-      if (other === undefined && space.size === Infinity) return answer;
+      if (other === undefined && isInside && this.context.space.size === Infinity) return answer;
       this.#drawn.add(number);
       return other;
     }
   }
 
+  /** The space from which a point is drawn where the tuner has none. */
+  get #drawing(): Space {
+    const { space } = this.context;
+    return this.#box === undefined ? space : boxSpace(space, this.#box);
+  }
+
   /** A random point that has not been tried; undefined where there seems to be none. */
   #drawUntried(random: RandomStream): Point | undefined {
-    const { space } = this.context;
+    const space = this.#drawing;
     for (let draw = 0; draw < DRAWS; draw++) {
       const point = drawPoint(space, random);
       if (!this.tried.has(point)) return point;
@@ -280,10 +347,11 @@ export class Ledger implements TrialDesk {
   /** Why a trial has its point, as its tuner tells it. */
   explain(record: TrialRecord): Json | undefined {
     if (this.#drawn.has(record.number)) {
-      const why = "Every point that the tuner proposed had been tried, so one was drawn at random.";
+      const why =
+        "Every point that the tuner proposed had been tried, or lay outside of what the study was narrowed to, so one was drawn at random.";
       return { tuner: this.tuner.name, phase: "drawn", why };
     }
-    return this.tuner.explain?.(record, { ...this.context, trials: this.records });
+    return this.tuner.explain?.(record, { ...this.#asked, trials: this.records });
   }
 
   #launch(record: TrialRecord, owner: Set<number> | undefined): RunningTrial {
@@ -410,6 +478,20 @@ export class Ledger implements TrialDesk {
     return { record, won };
   }
 
+  /**
+   * Ends a running trial as pruned at its last report.
+   *
+   * @returns false where it does not run here
+   */
+  async prune(number: number): Promise<boolean> {
+    const trial = this.#open.get(number);
+    if (trial === undefined) return false;
+    const reason = new TrialPruned(`Trial ${number} was stopped by hand.`);
+    // For good, also where a schedule would have let it pause.
+    const { won } = await this.finish(number, { ...pruned(trial), state: "pruned" }, reason);
+    return won;
+  }
+
   /** Ends these trials as interrupted, and lets nobody wait for an ask that may never come back. */
   async halt(numbers: readonly number[], reason: Error): Promise<void> {
     this.#era++;
@@ -464,7 +546,7 @@ export class Ledger implements TrialDesk {
   #put(record: TrialRecord): void {
     this.#enter(record);
     if (!isEnd(record.state)) return;
-    this.tuner.tell?.(record, this.context);
+    this.tuner.tell?.(record, this.#asked);
     for (const resolve of this.#awaiting.splice(0)) resolve();
   }
 

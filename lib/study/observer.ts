@@ -1,4 +1,5 @@
 import type { Space } from "../space/space.ts";
+import type { Steering } from "./steering.ts";
 import type { ErrorRecord, TrialRecord } from "./trial-record.ts";
 
 /** Which way an objective is better. */
@@ -19,8 +20,8 @@ export interface StudyView {
   readonly best: TrialRecord | undefined;
 }
 
-/** What an `optimize` call set out to do. Counts are totals of the study, not of the call. */
-export interface Plan {
+/** What an `optimize` call set out to do, and how it is steered. Counts are totals of the study, not of the call. */
+export interface Plan extends Steering {
   /** Finished trials that the study shall hold at the end; undefined where the tuner or the clock ends it. */
   readonly trials: number | undefined;
   /** Seconds that the call may take. */
@@ -28,8 +29,6 @@ export interface Plan {
   readonly concurrency: number;
   /** Milliseconds since 1970 when `optimize` began. */
   readonly startedAt: number;
-  /** Stops the study as the user's Stop does: running trials are recorded as interrupted. */
-  stop(reason?: string): void;
 }
 
 /** Why `optimize` ended. */
@@ -52,5 +51,7 @@ export interface Observer {
   /** After each report; the report is the last of `trial.reports`. */
   reported?(trial: TrialRecord, study: StudyView): void;
   trialEnded?(trial: TrialRecord, study: StudyView): void;
+  /** It was paused or resumed, a point was enqueued, or the space was narrowed. */
+  steered?(study: StudyView): void;
   ended?(study: StudyView, end: End): void | Promise<void>;
 }

@@ -16,7 +16,7 @@ import { refuseUnknown } from "./optimize-options.ts";
 import type { Pruner } from "./pruner.ts";
 import type { IfExists, Storage } from "./storage.ts";
 import { type Objectives, Study, type StudyPorts } from "./study.ts";
-import type { TunerSpec } from "./tuner.ts";
+import type { TunerContext, TunerSpec } from "./tuner.ts";
 
 /** Options of `openStudy`. */
 export interface StudyOptions<Definition extends SpaceDefinition, Names extends string> {
@@ -124,7 +124,8 @@ export async function openStudyWith<
   const first = options.firstTrial === "defaults" ? space.encode({} as never) : undefined;
   const stored = await followSpace(opened, space, options.spaceChange ?? "refuse");
   const tuner = spec.create({ space, objectives, seed: stored.head.seed });
-  const ledger = new Ledger({ stored, space, tuner, pruner, duplicates });
+  const makeTuner = (context: TunerContext) => spec.create(context);
+  const ledger = new Ledger({ stored, space, tuner, makeTuner, pruner, duplicates });
   const study = new Study<InferParams<Definition>, Names>(name, ledger, defaults);
   await ledger.load();
   if (first !== undefined && ledger.records.length === 0) await ledger.enqueue(first);

@@ -1,3 +1,4 @@
+import { readBox } from "./boxed-space.ts";
 import { EqualErrors } from "./equal-errors.ts";
 import { DeadlineReached, ObjectiveValueError, StudyStopped, toErrorRecord } from "./errors.ts";
 import { type Ledger, type Next, REUSED } from "./ledger.ts";
@@ -7,7 +8,8 @@ import { checkOptimize, type OptimizeOptions, type OptimizePorts } from "./optim
 import { readOutcome } from "./outcome.ts";
 import type { Job, Outcome, Runner } from "./runner.ts";
 import { RunningTrial } from "./running-trial.ts";
-import type { TrialRecord } from "./trial-record.ts";
+import type { Box } from "./steering.ts";
+import type { Point, TrialRecord } from "./trial-record.ts";
 import type { Trial } from "./trial.ts";
 import { WAIT } from "./tuner.ts";
 import { replicated } from "./replicates.ts";
@@ -23,6 +25,9 @@ interface Halt {
 /** Milliseconds after which ending the trials that run is tried again. */
 const RETRY = 300;
 
+/** Milliseconds after which the clock of a study that stands still is looked at again, at least. */
+const STILL = 100;
+
 /** The longest time that a timer takes, in milliseconds; a longer one would go off at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
@@ -33,7 +38,7 @@ const LONGEST_TIMER = 2 ** 31 - 1;
  * A halt never waits for an objective, which may never settle: Stop in a notebook terminates code
  * that computes in the middle of a line, and the lane that called it never goes on.
  */
-export class Run implements Job {
+export class Run implements Job, Pick<Plan, "pause" | "resume" | "prune" | "enqueue" | "narrow"> {
   readonly objective: (trial: Trial) => unknown;
   readonly #ledger: Ledger;
   readonly #options: OptimizeOptions;
@@ -45,8 +50,12 @@ export class Run implements Job {
   /** Complete trials when the regret bound was last looked at. */
   #judged = 0;
   readonly #began = performance.now();
+  /** Milliseconds for which earlier runs of the study stood still. */
+  readonly #stoodBefore: number;
   /** The trials of this run that have not ended. */
   readonly #open = new Set<number>();
+  /** Trials that were pruned by hand and whose objectives have not come back yet. */
+  readonly #dismissed = new Set<number>();
   /** Trials that are another's retry, and the how manieth. */
   readonly #retried = new Map<number, number>();
   /** Asks under way, those of them that may add a trial, and who waits for their end. */
@@ -71,6 +80,7 @@ export class Run implements Job {
     const names = Object.keys(ledger.context.objectives);
     this.objective = replicates > 1 ? replicated(given, replicates, names) : given;
     this.#ledger = ledger;
+    this.#stoodBefore = ledger.gate.closedFor;
     this.#options = options;
     this.#goal = checkGoal(
       options.until,
@@ -93,6 +103,43 @@ export class Run implements Job {
   /** Begins no more trials and lets those that run finish. */
   close(message: string): void {
     this.#closing ??= { reason: "stopped", message };
+    this.resume();
+  }
+
+  pause(): void {
+    if (this.#halt || this.#closing || !this.#ledger.gate.close()) return;
+    this.#steered();
+  }
+
+  resume(): void {
+    if (this.#ledger.gate.open()) this.#steered();
+  }
+
+  /** Ends a trial of this run as pruned, whether or not its objective looks at its signal. */
+  async prune(number: number): Promise<boolean> {
+    if (!this.#open.delete(number)) return false;
+    this.#dismissed.add(number);
+    const won = await this.#ledger.prune(number);
+    // It ended of itself just before.
+    if (!won) this.#dismissed.delete(number);
+    return won;
+  }
+
+  async enqueue(point: Point): Promise<number> {
+    const { space } = this.#ledger.context;
+    const { number } = await this.#ledger.enqueue(space.encode(space.decode(point)));
+    this.#steered();
+    return number;
+  }
+
+  narrow(box: Box | null): void {
+    const { space } = this.#ledger.context;
+    this.#ledger.narrow(box === null ? undefined : readBox(space, box));
+    this.#steered();
+  }
+
+  #steered(): void {
+    void this.#observers.notify("steered", this.#ledger.view);
   }
 
   /** Interrupts the trials that run. */
@@ -114,6 +161,7 @@ export class Run implements Job {
       if (this.isHalted) await this.#halted;
     } finally {
       unwatch();
+      ledger.gate.open();
     }
     const end = this.#end();
     await this.#observers.notify("ended", ledger.view, end);
@@ -126,19 +174,30 @@ export class Run implements Job {
     const { tally, direction, tuner } = this.#ledger;
     for (;;) {
       if (this.#haltNow() || this.#closing) return undefined;
+      const { opening } = this.#ledger.gate;
+      if (opening) {
+        await opening;
+        continue;
+      }
       const end = reached(this.#goal, tally, direction) ?? this.#enough();
       // With as many trials as there shall be, those that are paused may still go on.
       const closing = end?.reason === "trials" || this.#isFull() || this.#isExhausted;
       if (end && !(end.reason === "trials" && tuner.promote)) this.#closing = end;
       if (this.#closing) return undefined;
       const { seconds } = this.#goal;
-      if (seconds !== undefined && performance.now() - this.#began >= seconds * 1000) {
+      if (seconds !== undefined && this.#spent() >= seconds * 1000) {
         this.#expire();
         return undefined;
       }
       if (closing && !tuner.promote) return undefined;
       const next = await this.#begin(closing);
-      if (next instanceof RunningTrial) return next;
+      if (next instanceof RunningTrial) {
+        // The pause may have come while the tuner thought: then the objective is called after it.
+        while (this.#ledger.gate.opening) await this.#ledger.gate.opening;
+        if (this.#haltNow()) return undefined;
+        if (!this.#dismissed.delete(next.number)) return next;
+        continue;
+      }
       if (next === REUSED) continue;
       if (this.#haltNow()) return undefined;
       if (closing || next === WAIT) {
@@ -205,15 +264,21 @@ export class Run implements Job {
   }
 
   #exhaustion(): string {
-    const { tuner, tried, context } = this.#ledger;
+    const { tuner, tried, context, box } = this.#ledger;
+    if (box !== undefined) return "What the study was narrowed to has been tried.";
     return tried.size >= context.space.size
       ? `All ${count(tried.size, "configuration")} of the space have been tried. To try them again, open the study with duplicates: "allow".`
       : `The ${tuner.name} tuner has nothing left to try.`;
   }
 
   async settle(trial: Trial, outcome: Outcome): Promise<void> {
-    if (this.#halt || !this.#open.has(trial.number)) return;
+    if (this.#halt) return;
     const ledger = this.#ledger;
+    if (this.#dismissed.delete(trial.number)) {
+      const record = ledger.records[trial.number]!;
+      for (const callback of this.#options.callbacks ?? []) await callback(record, ledger.view);
+    }
+    if (!this.#open.has(trial.number)) return;
     const names = Object.keys(ledger.context.objectives);
     const { end, error } = readOutcome(ledger.open(trial.number), outcome, names);
     const { record } = await ledger.finish(trial.number, end);
@@ -235,8 +300,34 @@ export class Run implements Job {
     this.#retried.set(again.number, tried);
   }
 
+  /** Milliseconds since it began, without those in which it stood still. */
+  #spent(): number {
+    return performance.now() - this.#began - this.#stoodStill();
+  }
+
+  #stoodStill(): number {
+    return this.#ledger.gate.closedFor - this.#stoodBefore;
+  }
+
   #plan(): Plan {
+    const ledger = this.#ledger;
+    const { gate } = ledger;
+    const stoodStill = () => this.#stoodStill();
     return {
+      get isPaused() {
+        return gate.isClosed;
+      },
+      get stoodStill() {
+        return stoodStill();
+      },
+      get box() {
+        return ledger.box;
+      },
+      pause: () => this.pause(),
+      resume: () => this.resume(),
+      prune: (number) => this.prune(number),
+      enqueue: (point) => this.enqueue(point),
+      narrow: (box) => this.narrow(box),
       trials: this.#goal.trials ?? this.#ledger.tuner.planned,
       seconds: this.#goal.seconds,
       concurrency: this.#runner.concurrency,
@@ -252,9 +343,17 @@ export class Run implements Job {
       if (signal.aborted) onAbort();
       signal.addEventListener("abort", onAbort);
     }
-    const milliseconds = (this.#goal.seconds ?? Infinity) * 1000;
-    const timer =
-      milliseconds <= LONGEST_TIMER ? setTimeout(() => this.#expire(), milliseconds) : undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const expireAfter = (milliseconds: number) => {
+      if (milliseconds <= LONGEST_TIMER) timer = setTimeout(onTime, milliseconds);
+    };
+    const onTime = () => {
+      // A study that stands still spends nothing of its time.
+      const left = (this.#goal.seconds ?? Infinity) * 1000 - this.#spent();
+      if (left > 0) expireAfter(this.#ledger.gate.isClosed ? Math.max(left, STILL) : left);
+      else this.#expire();
+    };
+    expireAfter((this.#goal.seconds ?? Infinity) * 1000);
     return () => {
       clearTimeout(timer);
       for (const signal of signals) signal.removeEventListener("abort", onAbort);
@@ -280,6 +379,8 @@ export class Run implements Job {
     if (this.#halt) return;
     this.#halt = halt;
     this.#interrupt(halt.reason);
+    // Whoever waits to go on finds that it is over.
+    this.#ledger.gate.open();
   }
 
   /**

@@ -25,7 +25,8 @@ export function replicated(
     for (let replicate = 1; replicate < times; replicate++) {
       signal.throwIfAborted();
       const seed = deriveSeed(trial.seed, replicate);
-      const side = new SideTrial({ number, params, seed, signal });
+      const untilResumed = () => trial.untilResumed();
+      const side = new SideTrial({ number, params, seed, signal, untilResumed });
       results.push(readValues(await objective(side), names));
     }
     trial.note("replicates", results);

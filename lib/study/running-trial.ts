@@ -1,5 +1,6 @@
 import { show } from "../space/wording.ts";
 import { ObjectiveValueError, StudyError, TrialPruned } from "./errors.ts";
+import type { Gate } from "./gate.ts";
 import { ownParams } from "./own-params.ts";
 import type { Json, Report, TrialRecord } from "./trial-record.ts";
 import type { Trial } from "./trial.ts";
@@ -9,6 +10,8 @@ export interface TrialDesk {
   /** Keeps a report and says whether the trial shall stop. */
   report(record: TrialRecord, report: Report): Promise<boolean | "pause">;
   note(record: TrialRecord, key: string, value: Json): void;
+  /** Where trials wait while the study is paused. */
+  readonly gate: Gate;
   /** What a trial's last `save` was given, in this process. */
   checkpoint(number: number): unknown;
   save(number: number, checkpoint: unknown): void;
@@ -37,6 +40,8 @@ export class RunningTrial implements Trial, AsyncDisposable {
   /** Made when first asked for: a signal costs more than the rest of a trial. */
   #controller: AbortController | undefined;
   #ended: { readonly reason: unknown } | undefined;
+  /** Wakes those who wait for the study to be resumed, when the trial ends before. */
+  readonly #waking: (() => void)[] = [];
 
   constructor(record: TrialRecord, desk: TrialDesk) {
     this.number = record.number;
@@ -64,6 +69,22 @@ export class RunningTrial implements Trial, AsyncDisposable {
     if (this.#ended) return;
     this.#ended = { reason };
     if (reason !== undefined) this.#controller?.abort(reason);
+    for (const wake of this.#waking.splice(0)) wake();
+  }
+
+  untilResumed(): Promise<void> | undefined {
+    return this.#desk.gate.isClosed ? this.#wait() : undefined;
+  }
+
+  async #wait(): Promise<void> {
+    // It may have been paused again before this goes on.
+    for (;;) {
+      this.#refuseIfEnded();
+      const { opening } = this.#desk.gate;
+      if (opening === undefined) return;
+      const ending = new Promise<void>((resolve) => this.#waking.push(resolve));
+      await Promise.race([opening, ending]);
+    }
   }
 
   async report(
@@ -75,6 +96,7 @@ export class RunningTrial implements Trial, AsyncDisposable {
     this.#checkReport(value, step);
     const verdict = await this.#desk.report(this.#record, { step, value, at: Date.now() });
     this.#refuseIfEnded();
+    if (this.#desk.gate.isClosed) await this.#wait();
     const prune = verdict !== false;
     this.isPaused = verdict === "pause";
     if (!prune || options.throw === false) return { prune };

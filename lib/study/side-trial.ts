@@ -8,6 +8,8 @@ export interface SideTrialParts<Params> {
   readonly params: Params;
   readonly seed: number;
   readonly signal: AbortSignal;
+  /** As of the trial beside which it runs; left out: it never waits. */
+  untilResumed?(): Promise<void> | undefined;
 }
 
 /**
@@ -22,16 +24,24 @@ export class SideTrial<Params = Readonly<Record<string, unknown>>> implements Tr
   readonly reports: Report[] = [];
   readonly checkpoint = undefined;
 
-  constructor({ number, params, seed, signal }: SideTrialParts<Params>) {
+  readonly #untilResumed: SideTrialParts<Params>["untilResumed"];
+
+  constructor({ number, params, seed, signal, untilResumed }: SideTrialParts<Params>) {
     this.number = number;
     this.params = ownParams(params);
     this.seed = seed;
     this.signal = signal;
+    this.#untilResumed = untilResumed;
+  }
+
+  untilResumed(): Promise<void> | undefined {
+    return this.#untilResumed?.();
   }
 
   async report(value: number, step: number): Promise<{ prune: boolean }> {
     this.signal.throwIfAborted();
     this.reports.push({ step, value, at: Date.now() });
+    await this.untilResumed();
     return { prune: false };
   }
 

@@ -6,7 +6,9 @@ import { type Ledger, REUSED } from "./ledger.ts";
 import { type Objective, type ObjectiveResult, readValues } from "./objectives.ts";
 import type { Direction, End, StudyView } from "./observer.ts";
 import { type OptimizeOptions, type OptimizePorts, refuseUnknown } from "./optimize-options.ts";
+import { readBox } from "./boxed-space.ts";
 import { Run } from "./optimize.ts";
+import type { Box } from "./steering.ts";
 import { readAdded } from "./added.ts";
 import type { ConfirmPlan, ConfirmRun, Confirmed } from "./confirm.ts";
 import { confirmRuns } from "./confirm-runs.ts";
@@ -165,6 +167,57 @@ export class Study<Params = Readonly<Record<string, unknown>>, Names extends str
   }
 
   /**
+   * Lets the `optimize` that runs stand still: no trial begins, and those that run wait where they report,
+   * between two batches of `fit`, and at `trial.untilResumed()`. Without one it does nothing.
+   */
+  pause(): void {
+    this.#run?.pause();
+  }
+
+  /** Lets a paused study go on. */
+  resume(): void {
+    this.#run?.resume();
+  }
+
+  /** Whether it stands still. */
+  get isPaused(): boolean {
+    return this.#ledger.gate.isClosed;
+  }
+
+  /**
+   * Ends a running trial: its signal aborts with a TrialPruned, and it is recorded as pruned at its last report.
+   *
+   * @returns its record
+   * @throws StudyError if no trial of that number runs here
+   */
+  async prune(trial: { readonly number: number } | number): Promise<TrialRecord<Params, Names>> {
+    const number = typeof trial === "number" ? trial : trial.number;
+    this.#ledger.open(number);
+    if (!(await this.#run?.prune(number))) await this.#ledger.prune(number);
+    return this.#ledger.records[number] as TrialRecord as TrialRecord<Params, Names>;
+  }
+
+  /**
+   * From now on new points come from a part of the space, whatever the tuner; `null`: from all of it again.
+   * Trials outside of it stay in the history, and the tuner still learns from them.
+   *
+   * @example
+   * study.narrow({ learningRate: [1e-3, 1e-2], activation: ["relu", "tanh"] });
+   * study.narrow(null);
+   *
+   * @throws StudyError naming the parameter and what it accepts
+   */
+  narrow(box: Box | null): void {
+    if (this.#run) this.#run.narrow(box);
+    else this.#ledger.narrow(box === null ? undefined : readBox(this.space as Space, box));
+  }
+
+  /** The part of the space from which new points come; undefined where it is all of it. */
+  get box(): Box | undefined {
+    return this.#ledger.box;
+  }
+
+  /**
    * The next trial, to be run by hand and told.
    *
    * @throws StudyError when the tuner has nothing left to try
@@ -217,6 +270,7 @@ export class Study<Params = Readonly<Record<string, unknown>>, Names extends str
     const encoded = points.map((params) => this.space.encode(params as Params));
     const records: TrialRecord[] = [];
     for (const point of encoded) records.push(await this.#ledger.enqueue(point));
+    void this.#ledger.observers.notify("steered", this.#ledger.view);
     return records as TrialRecord[] as TrialRecord<Params, Names>[];
   }
 

@@ -8,6 +8,13 @@ export interface Trial<P = Readonly<Record<string, unknown>>> {
   readonly seed: number;
   /** Aborts when the trial shall end early; its `reason` is a TrialPruned, a StudyStopped or a DeadlineReached. */
   readonly signal: AbortSignal;
+  /**
+   * Waits while the study is paused: `await trial.untilResumed()` between two pieces of work, as `fit` does
+   * between two batches and `report` of itself. Undefined where nobody has to wait.
+   *
+   * @throws the reason of the signal, where the trial was ended meanwhile
+   */
+  untilResumed(): Promise<void> | undefined;
   readonly reports: readonly Report[];
   /**
    * Records an intermediate value and asks the pruner. A non-finite value is recorded as a failure

@@ -23,9 +23,12 @@ export interface Epoch {
 }
 
 export interface FitOptions {
-  /** The running trial: it is told each epoch, its signal ends the training, its seed is the default. */
+  /**
+   * The running trial: it is told each epoch, its signal ends the training, a pause of its study holds it
+   * between two batches, its seed is the default.
+   */
   trial?: Pick<Trial<unknown>, "seed" | "signal" | "report" | "note"> &
-    Partial<Pick<Trial<unknown>, "checkpoint" | "save">> & {
+    Partial<Pick<Trial<unknown>, "checkpoint" | "save" | "untilResumed">> & {
       readonly reports?: readonly { readonly step: number; readonly value: number }[];
     };
   /** Passes over the training part, at most. Default 10. */
@@ -96,7 +99,7 @@ export async function fit(
   if (patience !== Infinity) positive("patience", patience);
   const seed = options.seed ?? trial?.seed ?? 0;
   const signals = [trial?.signal, options.signal].filter((signal) => signal !== undefined);
-  const pause = breather(signals);
+  const pause = breather(signals, () => trial?.untilResumed?.());
   await backend();
   await pause(true);
 
@@ -217,10 +220,13 @@ function judge(network: Network, part: Part, classes: number) {
 }
 
 /**
- * Between two batches: ends where a signal aborted, and lets timers, messages and other trials run
- * when they have waited long enough.
+ * Between two batches: ends where a signal aborted, waits while the study is paused, and lets timers, messages
+ * and other trials run when they have waited long enough.
  */
-function breather(signals: readonly AbortSignal[]): (now?: boolean) => Promise<void> {
+function breather(
+  signals: readonly AbortSignal[],
+  untilResumed: () => Promise<void> | undefined,
+): (now?: boolean) => Promise<void> {
   let last = performance.now();
   return async (now = false) => {
     if (now || performance.now() - last >= BREATH_MS) {
@@ -230,7 +236,19 @@ function breather(signals: readonly AbortSignal[]): (now?: boolean) => Promise<v
       last = performance.now();
     }
     for (const signal of signals) signal.throwIfAborted();
+    // A paused study is waited for, unless something else ends the training meanwhile.
+    const resumed = untilResumed();
+    if (resumed === undefined) return;
+    await Promise.race([resumed, aborted(signals)]);
+    for (const signal of signals) signal.throwIfAborted();
   };
+}
+
+/** Resolves when one of the signals aborts. */
+function aborted(signals: readonly AbortSignal[]): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of signals) signal.addEventListener("abort", () => resolve(), { once: true });
+  });
 }
 
 function diverged(epoch: number, { learningRate, optimizer: { kind } }: MlpSettings) {

@@ -174,7 +174,21 @@ export function exampleStudy(options: ExampleOptions = {}): StudyView {
 
 /** The plan that goes with {@link exampleStudy}. */
 export function examplePlan(trials = 60): Plan {
-  return { trials, seconds: undefined, concurrency: 2, startedAt: START, stop: () => undefined };
+  return {
+    trials,
+    seconds: undefined,
+    concurrency: 2,
+    startedAt: START,
+    isPaused: false,
+    stoodStill: 0,
+    box: undefined,
+    pause: () => undefined,
+    resume: () => undefined,
+    stop: () => undefined,
+    prune: async () => false,
+    enqueue: async () => trials,
+    narrow: () => undefined,
+  };
 }
 
 /** Milliseconds since 1970 at which the made-up study stands after 49 trials. */

@@ -186,3 +186,44 @@ describe("manners", () => {
     await expect(fit(small, data, { epochs: 0 })).rejects.toThrow("epochs is 0");
   });
 });
+
+describe("a paused study", () => {
+  /** A trial that is held from its `batch`-th look on, until `resume` is called. */
+  function held(batch: number) {
+    const state = { looks: 0, resume: () => {} };
+    const resumed = new Promise<void>((resolve) => (state.resume = resolve));
+    let reach!: () => void;
+    const reached = new Promise<void>((resolve) => (reach = resolve));
+    const untilResumed = () => {
+      if (++state.looks !== batch) return undefined;
+      reach();
+      return resumed;
+    };
+    return { state, reached, untilResumed };
+  }
+  const turns = async (count: number) => {
+    for (let turn = 0; turn < count; turn++) await new Promise((done) => setImmediate(done));
+  };
+
+  it("is waited for between two batches, and changes no bit of the result", async () => {
+    const { state, reached, untilResumed } = held(17);
+    const trial = Object.assign(fakeTrial({ seed: 5 }), { untilResumed });
+    const training = fit(small, data, { epochs: 3, trial });
+    await reached;
+    await turns(20);
+    expect(state.looks).toBe(17);
+    state.resume();
+    const { history } = await training;
+    expect(history).toEqual((await fit(small, data, { epochs: 3, seed: 5 })).history);
+  });
+
+  it("is left where a signal ends the training", async () => {
+    const { reached, untilResumed } = held(17);
+    const controller = new AbortController();
+    const trial = Object.assign(fakeTrial({ seed: 5 }), { untilResumed });
+    const training = fit(small, data, { epochs: 3, trial, signal: controller.signal });
+    await reached;
+    controller.abort(new FakePruned());
+    await expect(training).rejects.toBeInstanceOf(FakePruned);
+  });
+});
