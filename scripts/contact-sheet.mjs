@@ -1,17 +1,22 @@
-// Draws every figure in both themes, and the states with too little to draw, from a made-up study with
-// a fixed seed: `npm run build && node scripts/contact-sheet.mjs [FOLDER]`. Look at them after a change.
-import { mkdirSync, writeFileSync } from "node:fs";
+// Draws every figure of the gallery in both themes, and the states with too little to draw:
+//
+//   npm run build && node scripts/contact-sheet.mjs [FOLDER] [NAME…]
+//
+// Look at them after a change. Without a name also the panel, from a made-up study with a fixed seed.
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { loadGallery } from "./gallery/load.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const folder = process.argv[2] ?? join(root, "docs", "pictures");
-const built = (path) => import(new URL(`../dist/lib/plots/${path}`, import.meta.url).href);
-const { plots } = await built("index.js");
-const { exampleStudy, examplePlan, EXAMPLE_NOW, EXAMPLE_END } =
-  await built("common/example-study.js");
-const { panelModel } = await built("panel/model.js");
-const { PictureWorker } = await built("static/picture.js");
+const [folder = join(root, "docs", "pictures"), ...names] = process.argv.slice(2);
+const built = (path) => import(new URL(`../dist/lib/${path}`, import.meta.url).href);
+const { plots } = await built("plots/index.js");
+const { exampleStudy, examplePlan, EXAMPLE_NOW, EXAMPLE_END } = await built(
+  "plots/common/example-study.js",
+);
+const { panelModel } = await built("plots/panel/model.js");
+const { PictureWorker } = await built("plots/static/picture.js");
 
 const worker = new PictureWorker();
 mkdirSync(folder, { recursive: true });
@@ -24,29 +29,47 @@ async function save(name, subject, options = {}) {
 const figure = ({ spec, height }) => ({ kind: "figure", spec, height });
 const panel = (model) => ({ kind: "panel", panel: model });
 
-const running = exampleStudy({ trials: 49, running: 2 });
-const finished = exampleStudy({ trials: 60, running: 0 });
-const end = { reason: "trials", message: "All 60 trials are finished." };
-
-for (const theme of ["light", "dark"]) {
-  for (const [name, draw] of Object.entries(plots)) {
-    await save(`${name}-${theme}`, figure(draw(finished)), { theme });
+const gallery = { plots, ...loadGallery(await built("core.js")) };
+const entries = readdirSync(join(root, "docs", "gallery"))
+  .filter((file) => file.endsWith(".mjs"))
+  .map((file) => file.slice(0, -".mjs".length))
+  .filter((name) => names.length === 0 || names.includes(name));
+for (const name of names) {
+  if (!existsSync(join(root, "docs", "gallery", `${name}.mjs`))) {
+    throw new Error(`docs/gallery/${name}.mjs is not there.`);
   }
-  const live = panelModel(running, examplePlan(60), EXAMPLE_NOW);
-  await save(`panel-running-${theme}`, panel(live), { theme });
-  const done = panelModel(finished, examplePlan(60), EXAMPLE_END, end);
-  await save(`panel-${theme}`, panel(done), { theme });
+}
+for (const name of entries) {
+  const { default: draw } = await import(
+    new URL(`../docs/gallery/${name}.mjs`, import.meta.url).href
+  );
+  const drawn = await draw(gallery);
+  for (const [suffix, one] of Array.isArray(drawn) ? drawn : [["", drawn]]) {
+    const file = suffix === "" ? name : `${name}-${suffix}`;
+    for (const theme of ["light", "dark"]) await save(`${file}-${theme}`, figure(one), { theme });
+  }
 }
 
-const states = {
-  empty: exampleStudy({ trials: 0, running: 0 }),
-  one: exampleStudy({ trials: 1, running: 0 }),
-  failed: exampleStudy({ trials: 3, running: 0, failing: true }),
-  maximize: exampleStudy({ trials: 60, running: 0, direction: "maximize" }),
-};
-for (const [name, study] of Object.entries(states)) {
-  await save(`history-${name}`, figure(plots.history(study)), { scale: 1 });
-  const model = panelModel(study, examplePlan(60), EXAMPLE_NOW);
-  await save(`panel-${name}`, panel(model), { scale: 1 });
+if (names.length === 0) {
+  const running = exampleStudy({ trials: 49, running: 2 });
+  const finished = exampleStudy({ trials: 60, running: 0 });
+  const end = { reason: "trials", message: "All 60 trials are finished." };
+  for (const theme of ["light", "dark"]) {
+    const live = panelModel(running, examplePlan(60), EXAMPLE_NOW);
+    await save(`panel-running-${theme}`, panel(live), { theme });
+    const done = panelModel(finished, examplePlan(60), EXAMPLE_END, end);
+    await save(`panel-${theme}`, panel(done), { theme });
+  }
+  const states = {
+    empty: exampleStudy({ trials: 0, running: 0 }),
+    one: exampleStudy({ trials: 1, running: 0 }),
+    failed: exampleStudy({ trials: 3, running: 0, failing: true }),
+    maximize: exampleStudy({ trials: 60, running: 0, direction: "maximize" }),
+  };
+  for (const [name, study] of Object.entries(states)) {
+    await save(`history-${name}`, figure(plots.history(study)), { scale: 1 });
+    const model = panelModel(study, examplePlan(60), EXAMPLE_NOW);
+    await save(`panel-${name}`, panel(model), { scale: 1 });
+  }
 }
 await worker.close();

@@ -4,6 +4,7 @@ import {
   type MimeBundle,
   type PlotlySpec,
 } from "../../display/host.ts";
+import { FigureError } from "./figure-error.ts";
 import { pictureBundle, pictureOf } from "./pictures.ts";
 import type { PictureSubject } from "../static/draw.ts";
 import { type ThemeName, resolveTokens, themes } from "./theme.ts";
@@ -121,9 +122,4 @@ export interface PictureOptions {
   theme?: ThemeName;
   width?: number;
   scale?: number;
-}
-
-/** A figure could not be drawn or saved; the message says why and what to do. */
-export class FigureError extends Error {
-  override readonly name = "FigureError";
 }

@@ -1,6 +1,7 @@
 import type { PanelModel, ParameterMark } from "../../display/host.ts";
 import type { Dimension, Space } from "../../space/space.ts";
 import type { Point, Scalar } from "../../study/trial-record.ts";
+import { lastName } from "../common/parameter-names.ts";
 import { formatSetting } from "../common/trial-words.ts";
 import { cut } from "../common/words.ts";
 
@@ -24,7 +25,7 @@ export function parameterRows(space: Space, point: Point): Row[] {
         ? items.map(([, item]) => formatSetting(item)).join(", ")
         : formatSetting(value);
     rows.push({
-      name: cut(shortName(dimension.path)),
+      name: cut(lastName(dimension.path)),
       text: cut(text),
       depth: dimension.condition === undefined ? 0 : 1,
       mark: markOf(dimension, value),
@@ -54,12 +55,6 @@ function itemsOf(dimension: Dimension, point: Point): [string, Scalar][] {
     items.push([path, value]);
   }
   return items;
-}
-
-/** `optimizer.kind` → "optimizer", `optimizer.momentum` → "momentum", `hidden.length` → "hidden". */
-export function shortName(path: string): string {
-  const plain = path.replace(/\.(kind|length)$/, "");
-  return plain.split(".").at(-1) ?? plain;
 }
 
 function markOf(dimension: Dimension, value: Scalar): ParameterMark | null {

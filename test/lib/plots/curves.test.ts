@@ -1,3 +1,4 @@
+import { figureContract } from "../../contracts/figure.ts";
 import { describe, expect, test } from "vitest";
 import { exampleStudy } from "../../../lib/plots/common/example-study.ts";
 import { curves } from "../../../lib/plots/curves.ts";
@@ -86,3 +87,5 @@ test("the number of traces does not depend on the study", () => {
   );
   expect(new Set(counts).size).toBe(1);
 });
+
+figureContract("curves", (study) => curves(study));

@@ -1,3 +1,4 @@
+import { figureContract } from "../../contracts/figure.ts";
 import { describe, expect, test } from "vitest";
 import { exampleStudy } from "../../../lib/plots/common/example-study.ts";
 import { curves } from "../../../lib/plots/curves.ts";
@@ -149,3 +150,5 @@ describe("the figure", () => {
     expect(figure.alt).toContain("History of 20\u2009000 trials");
   });
 });
+
+figureContract("history", (study) => history(study));
