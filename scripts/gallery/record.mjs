@@ -57,8 +57,11 @@ for (const [name, study] of chosen(studies)) {
   });
   const begun = opened.trials[0].startedAt;
   const since = (at) => (at === undefined ? undefined : at - begun);
-  const records = opened.trials.map(({ params: _, seed: __, ...trial }) => ({
+  const records = opened.trials.map((trial) => ({
     ...trial,
+    // Both follow from the rest.
+    params: undefined,
+    seed: undefined,
     ...(trial.value === undefined ? {} : { value: short(trial.value) }),
     ...(trial.values === undefined
       ? {}
