@@ -1,4 +1,5 @@
 /** Executes a notebook from its first cell to its last, or to the first that fails. */
+import { randomUUID } from "node:crypto";
 import { dirname, resolve } from "node:path";
 import { NotebookOutputs } from "./cell-outputs.ts";
 import { type CellEnd, executeCell } from "./execute-cell.ts";
@@ -51,6 +52,12 @@ export async function runNotebook(options: RunOptions): Promise<RunEnd> {
   process.on("SIGINT", onSignal);
   try {
     noteLanguage(notebook, kernel);
+    // The file is for JupyterLab with the labextension and for GitHub: figures need no loader in it.
+    kernel.request("shell", "comm_open", {
+      comm_id: randomUUID(),
+      target_name: "tunebook.frontend",
+      data: {},
+    });
     const outputs = new NotebookOutputs();
     for (const [index, cell] of cells.entries()) {
       terminal.begin(index + 1, cells.length, cell);

@@ -5,6 +5,7 @@ import { outputCell } from "./cell.ts";
 import { mark, send } from "./channel.ts";
 import { draw, type Drawn } from "./mime.ts";
 import type { MimeBundle } from "./protocol.ts";
+import { cleared } from "./standing.ts";
 
 /** Shows a bundle in the current cell. */
 export function displayBundle(bundle: MimeBundle, options: DisplayOptions = {}): void {
@@ -22,7 +23,9 @@ export function displayBundle(bundle: MimeBundle, options: DisplayOptions = {}):
 /** Removes what the current cell has shown; with `wait`, only when the next output comes. */
 export function clearDisplay(options: { wait?: boolean } = {}): void {
   mark();
-  send({ type: "clear", id: outputCell()?.id ?? 0, wait: options.wait ?? false });
+  const cell = outputCell();
+  if (cell) cleared(cell);
+  send({ type: "clear", id: cell?.id ?? 0, wait: options.wait ?? false });
 }
 
 /** Something on the page that can be drawn anew. */

@@ -8,6 +8,7 @@ import type { Modules } from "./modules.ts";
 import type { ExecuteCommand, FromRuntime } from "./protocol.ts";
 import type { Box, Scope } from "./scope.ts";
 import { registerSource } from "./stack.ts";
+import { begins, lost } from "./standing.ts";
 
 /** What a compiled cell is: `(async? function ($box, $import, $get, $meta, require) {…})`. */
 type CompiledFunction = (
@@ -37,6 +38,8 @@ export class Executor {
   execute(command: ExecuteCommand): void {
     const cell = new Cell(command);
     this.#running.set(cell.id, cell);
+    for (const cellId of command.deletedCells) lost(cellId);
+    begins(cell);
     setLastCell(cell);
     const done: Done = { type: "done", id: cell.id, userExpressions: {} };
     const fail = (thrown: unknown) => this.#end(cell, failure(done, cell, thrown));

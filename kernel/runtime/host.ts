@@ -3,6 +3,7 @@ import type { Comms, Host, HostCell } from "../../lib/display/host.ts";
 import { type Cell, currentCell } from "./cell.ts";
 import { send } from "./channel.ts";
 import { clearDisplay, displayBundle } from "./displays.ts";
+import { stands } from "./standing.ts";
 
 /** The host, and what the kernel process tells it. */
 export interface InstalledHost {
@@ -34,6 +35,9 @@ export function installHost(comm: Comms): InstalledHost {
           code: cell.code,
           signal: cell.signal,
           hold: (work) => cell.hold(Promise.resolve(work)),
+          get standing() {
+            return stands(cell);
+          },
         };
         cells.set(cell, shown);
       }

@@ -23,6 +23,8 @@ export interface ExecuteCommand {
   code: string;
   /** The front end's id of the cell, else the execution's number. */
   cellId: string;
+  /** Cells that the front end has deleted since the execution before. */
+  deletedCells: string[];
   /** Top-level names the cell defines. */
   names: string[];
   /** No result shown, no history; streams and displays are still sent. */

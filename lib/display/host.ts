@@ -62,6 +62,8 @@ export interface HostCell {
    * Stop), so that a last state can still be drawn in it.
    */
   hold(work: Promise<unknown>): void;
+  /** Whether what this run of the cell has shown still stands: false once it was run again, cleared or deleted. */
+  readonly standing?: boolean;
 }
 
 /** What the running host offers. */

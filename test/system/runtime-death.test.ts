@@ -102,7 +102,7 @@ describe("the end", () => {
         const client = new RuntimeClient({ cwd: process.cwd() });
         client.onMessage(message => message.type === 'stream' && process.stdout.write(String(client.pid)));
         await client.start();
-        client.execute({ id: 1, js: ${JSON.stringify(`(async function () { console.log("on"); ${body} })`)}, map: "{}", file: "Cell [1]", code: "", cellId: "1",
+        client.execute({ id: 1, js: ${JSON.stringify(`(async function () { console.log("on"); ${body} })`)}, map: "{}", file: "Cell [1]", code: "", cellId: "1", deletedCells: [],
           names: [], silent: false, storeHistory: true, executionCount: 1, userExpressions: {}, allowStdin: false }).catch(() => {});`;
       const kernel = spawn(process.execPath, ["--input-type=module", "-e", script], {
         stdio: ["ignore", "pipe", "inherit"],

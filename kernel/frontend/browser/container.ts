@@ -3,8 +3,10 @@
  * page's shared packages, then asks for `./extension`. No bundler of JupyterLab's is needed.
  */
 import { setAssets } from "./assets.ts";
+import { downloadPlotly } from "./download-plotly.ts";
 import { extension } from "./extension.ts";
 import type { Plugin, WidgetClass } from "./jupyter.ts";
+import { supplyPlotly } from "./plotly.ts";
 
 /** Package name → version → how to get it. */
 type SharedScope = Record<
@@ -19,6 +21,8 @@ interface Container {
 
 // Known only while the script runs; the other assets lie beside it.
 setAssets((document.currentScript as HTMLScriptElement).src);
+
+supplyPlotly(downloadPlotly);
 
 let scope: SharedScope = {};
 

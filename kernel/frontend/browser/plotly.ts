@@ -1,5 +1,4 @@
 /** plotly.js, fetched when the first figure is drawn and shared by all. */
-import { plotlyAddress } from "./assets.ts";
 
 /** What a plot's element offers once Plotly has drawn in it. */
 export interface PlotElement extends HTMLElement {
@@ -18,22 +17,20 @@ export interface Plotly {
   Fx: { hover(node: HTMLElement, event: unknown, subplot?: string): void };
 }
 
+let source: (() => Promise<Plotly>) | undefined;
 let library: Promise<Plotly> | undefined;
+
+/** Tells where the library comes from: a download of the extension's, or what the page brought along. */
+export function supplyPlotly(from: () => Promise<Plotly>): void {
+  source = from;
+}
 
 /** The library; a failed download is tried again by the next figure. */
 export function plotly(): Promise<Plotly> {
-  library ??= download().catch((error: unknown) => {
+  if (!source) return Promise.reject(new Error("nothing supplies plotly.js"));
+  library ??= source().catch((error: unknown) => {
     library = undefined;
     throw error;
   });
   return library;
-}
-
-async function download(): Promise<Plotly> {
-  // plotly.js always sets window.Plotly; another extension may have put its own there.
-  const before = Object.getOwnPropertyDescriptor(globalThis, "Plotly");
-  const module = (await import(plotlyAddress())) as { default: Plotly };
-  if (before) Object.defineProperty(globalThis, "Plotly", before);
-  else Reflect.deleteProperty(globalThis, "Plotly");
-  return module.default;
 }

@@ -21,6 +21,8 @@ export interface CellRequest {
   code: string;
   /** The front end's id of the cell, where it sent one. */
   cellId: string | undefined;
+  /** Cells that the front end has deleted since it last asked. */
+  deletedCells: string[];
   silent: boolean;
   storeHistory: boolean;
   allowStdin: boolean;
@@ -76,6 +78,7 @@ export async function runCell(
     file: execution.name,
     code: cell.code,
     cellId: cell.cellId ?? String(execution.id),
+    deletedCells: cell.deletedCells,
     names: compiled.cell.names,
     silent: cell.silent,
     storeHistory: cell.storeHistory,

@@ -72,10 +72,11 @@ function errorContent({ ename, evalue, traceback }: RuntimeError) {
 
 function readCell({ content, metadata }: RequestContext): CellRequest {
   const silent = readFlag(content, "silent", false);
-  const cellId = metadata["cellId"];
+  const { cellId, deletedCells: deleted } = metadata;
   return {
     code: requireText(content, "code"),
     cellId: typeof cellId === "string" ? cellId : undefined,
+    deletedCells: Array.isArray(deleted) ? deleted.filter((id) => typeof id === "string") : [],
     silent,
     storeHistory: !silent && readFlag(content, "store_history", true),
     allowStdin: readFlag(content, "allow_stdin", true),

@@ -1,11 +1,8 @@
-import {
-  FIGURE_MIME,
-  type FigurePayload,
-  type MimeBundle,
-  type PlotlySpec,
-} from "../../display/host.ts";
+import { currentHost } from "../../display/current-host.ts";
+import type { FigurePayload, MimeBundle, PlotlySpec } from "../../display/host.ts";
+import { bundleFor } from "./bundle.ts";
 import { FigureError } from "./figure-error.ts";
-import { pictureBundle, pictureOf } from "./pictures.ts";
+import { pictureOf } from "./pictures.ts";
 import type { PictureSubject } from "../static/draw.ts";
 import { type ThemeName, resolveTokens, themes } from "./theme.ts";
 
@@ -70,12 +67,7 @@ export class Figure {
       theme: "light",
       scale: 2,
     });
-    const problem = "problem" in picture ? `\n${picture.problem}` : "";
-    return {
-      [FIGURE_MIME]: this.toPayload(),
-      ...("bytes" in picture ? pictureBundle(picture.bytes, this.alt) : {}),
-      "text/plain": this.text + problem,
-    };
+    return bundleFor(currentHost(), { payload: this.toPayload(), text: this.text, picture });
   }
 
   /**

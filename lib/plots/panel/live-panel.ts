@@ -1,29 +1,16 @@
 import { currentHost } from "../../display/current-host.ts";
-import {
-  FIGURE_MIME,
-  type FigurePayload,
-  type Host,
-  type MimeBundle,
-  type PanelModel,
-} from "../../display/host.ts";
+import type { FigurePayload, Host, MimeBundle } from "../../display/host.ts";
 import { isTerminal } from "../../display/hosts/terminal.ts";
 import type { End, Observer, Plan, StudyView } from "../../study/observer.ts";
 import { CONTROL_TARGET, takeCommands } from "./control.ts";
 import { type PanelFrame, panelFrame, type PanelRanges } from "./model.ts";
 import { panelText } from "./text.ts";
-import {
-  pictureBundle,
-  pictureOf,
-  type PictureResult,
-  preparePictures,
-} from "../common/pictures.ts";
+import { bundleFor } from "../common/bundle.ts";
 import { Pace } from "../common/pace.ts";
+import { pictureOf, type PictureResult, preparePictures } from "../common/pictures.ts";
+import { type Stage, stageFor } from "../common/stage.ts";
 import { themes } from "../common/theme.ts";
 import { terminalPanel } from "./terminal-panel.ts";
-
-/** Milliseconds between two frames: of the picture, and of the text where nothing draws pictures. */
-const PICTURE_EVERY = 100;
-const TEXT_EVERY = 500;
 
 /** Milliseconds into a run after which what draws pictures is started. */
 const WARM_AFTER = 1000;
@@ -62,21 +49,10 @@ export function livePanel(options: LivePanelOptions = {}): Observer {
 }
 
 /** The panel's picture for a saved notebook: light, twice as fine as the screen. */
-function panelPicture(panel: PanelModel) {
-  return { subject: { kind: "panel", panel }, format: "png", theme: "light", scale: 2 } as const;
-}
-
-function panelBundle(
-  payload: FigurePayload,
-  text: string,
-  alt: string,
-  picture: PictureResult,
-): MimeBundle {
-  return {
-    [FIGURE_MIME]: payload,
-    ...("bytes" in picture ? pictureBundle(picture.bytes, alt) : {}),
-    "text/plain": "problem" in picture ? `${text}\n${picture.problem}` : text,
-  };
+function panelPicture(payload: FigurePayload, timeLimit?: number): Promise<PictureResult> {
+  if (payload.kind !== "panel") return Promise.resolve({ problem: "It is no panel." });
+  const subject = { kind: "panel", panel: payload.panel } as const;
+  return pictureOf({ subject, format: "png", theme: "light", scale: 2 }, timeLimit);
 }
 
 /**
@@ -94,7 +70,8 @@ export async function studyDisplay(study: StudyView): Promise<MimeBundle> {
     themes,
     panel: model,
   };
-  return panelBundle(payload, panelText(study, model), alt, await pictureOf(panelPicture(model)));
+  const picture = await panelPicture(payload);
+  return bundleFor(currentHost(), { payload, text: panelText(study, model), picture });
 }
 
 /** The panel of one run in a notebook. */
@@ -103,7 +80,7 @@ class NotebookPanel implements Observer {
   readonly #id = `tunebook-${crypto.randomUUID()}`;
   #plan: Plan | undefined;
   #ranges: PanelRanges = {};
-  #shown = false;
+  readonly #stage: Stage;
   #pace: Pace | undefined;
   #release: () => void = () => undefined;
   #cell: Host["cell"];
@@ -113,6 +90,7 @@ class NotebookPanel implements Observer {
   constructor(host: Host, timeLimit: number) {
     this.#host = host;
     this.#timeLimit = timeLimit;
+    this.#stage = stageFor(host, this.#id, (payload) => panelPicture(payload, timeLimit));
   }
 
   started(study: StudyView, plan: Plan): void {
@@ -121,7 +99,7 @@ class NotebookPanel implements Observer {
     if (this.#host.comm) this.#release = takeCommands(this.#host.comm, this.#id, plan);
     this.#pace = new Pace(
       () => this.#draw(study),
-      () => (this.#host.renderer ? PICTURE_EVERY : TEXT_EVERY),
+      () => this.#stage.every,
     );
     this.#pace.poke();
     // A run of a second or more ends with its picture at hand; a shorter one does not pay for a thread early.
@@ -153,12 +131,10 @@ class NotebookPanel implements Observer {
 
   #draw(study: StudyView): void {
     const frame = this.#frame(study);
-    const text = panelText(study, frame.model);
-    this.#show(
-      this.#host.renderer
-        ? { [FIGURE_MIME]: this.#payload(frame, true), "text/plain": text }
-        : { "text/plain": text },
-    );
+    this.#stage.frame({
+      payload: this.#payload(frame, true),
+      text: panelText(study, frame.model),
+    });
   }
 
   /** The last state at once, then again with the picture that a saved notebook keeps. */
@@ -166,9 +142,9 @@ class NotebookPanel implements Observer {
     const frame = this.#frame(study, end);
     const text = panelText(study, frame.model);
     const payload = this.#payload(frame, false);
-    if (this.#host.renderer) this.#show({ [FIGURE_MIME]: payload, "text/plain": text });
-    const picture = await pictureOf(panelPicture(frame.model), this.#timeLimit);
-    this.#show(panelBundle(payload, text, frame.alt, picture));
+    this.#stage.frame({ payload, text });
+    const picture = await panelPicture(payload, this.#timeLimit);
+    this.#stage.finish({ payload, text, picture });
   }
 
   #frame(study: StudyView, end?: End): PanelFrame {
@@ -185,12 +161,9 @@ class NotebookPanel implements Observer {
       alt: frame.alt,
       themes,
       panel: frame.model,
-      ...(live && this.#host.comm ? { control: { target: CONTROL_TARGET, study: this.#id } } : {}),
+      ...(live && this.#stage.controls && this.#host.comm
+        ? { control: { target: CONTROL_TARGET, study: this.#id } }
+        : {}),
     };
-  }
-
-  #show(bundle: MimeBundle): void {
-    this.#host.display(bundle, this.#shown ? { id: this.#id, update: true } : { id: this.#id });
-    this.#shown = true;
   }
 }

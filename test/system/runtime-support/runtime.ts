@@ -48,6 +48,7 @@ export class TestRuntime {
       file: `Cell [${id}]`,
       code: body,
       cellId: `cell-${id}`,
+      deletedCells: [],
       names: [],
       silent: false,
       storeHistory: true,
