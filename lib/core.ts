@@ -61,6 +61,10 @@ export type { Point, Report, TrialRecord, TrialState } from "./study/trial-recor
 export type { Tuner, TunerSpec } from "./study/tuner.ts";
 export type { Until } from "./study/until.ts";
 
+export { progress } from "./study/progress-loop.ts";
+export type { ProgressLoop, ProgressLoopOptions, SyncProgressLoop } from "./study/progress-loop.ts";
+export type { JobPlan, Progress, ProgressJob, ProgressOption } from "./study/progress.ts";
+
 export { crossValidate } from "./selection/cross-validate.ts";
 export type {
   CrossValidateOptions,

@@ -6,6 +6,7 @@
 import { bareStudy } from "./bare-study.ts";
 import { currentHost } from "./display/current-host.ts";
 import { livePanel, studyDisplay } from "./plots/panel/live-panel.ts";
+import { hostProgress } from "./plots/progress/host-progress.ts";
 import { maximizeWith } from "./selection/maximize.ts";
 import { type Open, searchCVWith } from "./selection/search-cv.ts";
 import type { SpaceDefinition } from "./space/infer.ts";
@@ -16,10 +17,14 @@ import {
   type StudyDefaults,
   type StudyOptions,
 } from "./study/open-study.ts";
+import { bindProgress } from "./study/progress.ts";
 
 // What is bound below takes the place of what the core has under the same name.
 export * from "./core.ts";
 export { plots } from "./plots/index.ts";
+
+// Long work outside of a study draws its bar here.
+bindProgress(hostProgress());
 
 /**
  * Opens a study: the search for the parameters that make an objective best.

@@ -8,6 +8,8 @@ import { StudyError } from "../study/errors.ts";
 import { paretoFront } from "../study/front.ts";
 import { lossesOf } from "../study/losses.ts";
 import type { StudyView } from "../study/observer.ts";
+import type { JobPlan, ProgressOption } from "../study/progress.ts";
+import { inOneGo } from "../study/progress-steps.ts";
 import type { TrialRecord } from "../study/trial-record.ts";
 import { fanova } from "./importance/fanova.ts";
 import { pedAnova } from "./importance/ped-anova.ts";
@@ -33,6 +35,8 @@ export interface ImportanceOptions {
   readonly quantile?: number;
   /** Of the forest. Default 0. */
   readonly seed?: number;
+  /** Who shows how far the forest is. Default: a bar where there is a place for it. */
+  readonly progress?: ProgressOption;
 }
 
 /** What {@link importance} finds. */
@@ -191,7 +195,7 @@ function byVariance(
   study: StudyView,
   dimensions: readonly Dimension[],
   losses: readonly Loss[],
-  { seed = 0, pairs = false }: ImportanceOptions,
+  { seed = 0, pairs = false, progress }: ImportanceOptions,
 ): { raw: Map<string, number>; pairs: Importance["pairs"] | undefined } {
   const cube = new UnitCube(study.space);
   const raw = new Map<string, number>();
@@ -202,23 +206,24 @@ function byVariance(
     const there = losses.filter(({ trial }) => path in trial.point);
     cubes.set(there.map(({ trial }) => trial.number).join(), there);
   }
+  const forests = [...cubes.values()].filter(({ length }) => length >= 2);
   let stream = 0;
-  for (const there of cubes.values()) {
-    if (there.length < 2) continue;
+  const analyse = (there: readonly Loss[], report: (trees: number) => void): void => {
     const always = study.space.dimensions.filter(({ path }) =>
       there.every(({ trial }) => path in trial.point),
     );
     const table = tableOf(cube, there, new Set(always.map(({ path }) => path)));
-    if (table.y.length < 2) continue;
+    if (table.y.length < 2) return;
     const random = randomStream(seed, stream++);
     const forest = fitForest(table.x, table.y, table.columns, random, {
       trees: TREES,
       leastToSplit: 2,
+      onTree: (grown) => report(grown / 2),
     });
     const combinations = table.paths.flatMap((_, j) =>
       pairs ? table.paths.slice(j + 1).map((_path, offset) => [j, j + 1 + offset] as const) : [],
     );
-    const shares = fanova(forest, combinations);
+    const shares = fanova(forest, combinations, (done) => report((TREES + done) / 2));
     const weight = (there.length / losses.length) * (variance(table.y) / total);
     const own = (path: string): boolean =>
       losses.filter(({ trial }) => path in trial.point).length === there.length;
@@ -227,7 +232,13 @@ function byVariance(
       const paths = [table.paths[j]!, table.paths[k]!] as const;
       if (paths.some(own)) found.push({ paths, raw: weight * shares.pairs[place]! });
     });
-  }
+  };
+  inOneGo(progress, planOf(TREES * forests.length), (report) =>
+    forests.forEach((there, place) => {
+      analyse(there, (trees) => report(TREES * place + trees));
+      report(TREES * (place + 1));
+    }),
+  );
   const sorted = found.toSorted((one, other) => other.raw - one.raw);
   return { raw, pairs: pairs ? sorted : undefined };
 }
@@ -235,13 +246,28 @@ function byVariance(
 function byPermutation(
   study: StudyView,
   losses: readonly Loss[],
-  { seed = 0 }: ImportanceOptions,
+  { seed = 0, progress }: ImportanceOptions,
 ): Map<string, number> {
   const table = tableOf(new UnitCube(study.space), losses);
   if (table.y.length < 2) return new Map();
-  const forest = fitForest(table.x, table.y, table.columns, randomStream(seed), { trees: TREES });
-  const rises = permutationImportance(forest, table.x, table.y, randomStream(seed, 1));
+  const rises = inOneGo(progress, planOf(TREES), (report) => {
+    const forest = fitForest(table.x, table.y, table.columns, randomStream(seed), {
+      trees: TREES,
+      onTree: (grown) => report(grown / 2),
+    });
+    const random = randomStream(seed, 1);
+    const shuffled = permutationImportance(forest, table.x, table.y, random, (done) =>
+      report((TREES + done) / 2),
+    );
+    report(TREES);
+    return shuffled;
+  });
   return new Map(table.paths.map((path, k) => [path, rises[k]!]));
+}
+
+/** A tree counts half when it is grown, and half when it was asked. */
+function planOf(trees: number): JobPlan {
+  return { label: "Importance of parameters", total: trees, unit: "tree" };
 }
 
 function variance(values: readonly number[]): number {

@@ -5,9 +5,11 @@ import type { Space } from "../space/space.ts";
 import { StudyError } from "../study/errors.ts";
 import { lossesOf, violationOf } from "../study/losses.ts";
 import type { Direction } from "../study/observer.ts";
+import type { ProgressOption } from "../study/progress.ts";
+import { inSteps } from "../study/progress-steps.ts";
 import type { Pruner } from "../study/pruner.ts";
 import { simulate, type Simulation } from "../study/simulate.ts";
-import type { TrialRecord } from "../study/trial-record.ts";
+import type { Point, TrialRecord } from "../study/trial-record.ts";
 import type { TunerSpec } from "../study/tuner.ts";
 import { bootstrapMean, type Comparison, comparePaired, holm, ranksOf } from "./race/compare.ts";
 
@@ -31,6 +33,10 @@ export interface RaceOptions<P> {
   /** How many trials run at once. Default 1. */
   readonly running?: number;
   readonly pruner?: Pruner;
+  /** Ends the race between two trials. */
+  readonly signal?: AbortSignal;
+  /** Who shows how far it is. Default: a bar where there is a place for it. */
+  readonly progress?: ProgressOption;
 }
 
 /** Of several studies; null before a trial completed in any. */
@@ -101,7 +107,32 @@ export async function race<P>(options: RaceOptions<P>): Promise<RaceResult> {
   const seconds: Record<string, number> = {};
   const runs: Record<string, number> = {};
   for (const name of names) [best[name], seconds[name], runs[name]] = [[], 0, 0];
-  for (const seed of seeds) {
+  const run = async (seed: number, name: string, points: readonly Point[]): Promise<void> => {
+    const given = options.tuners[name]!;
+    const study = await inSteps(
+      options.progress,
+      { label: `${name}, seed ${seed}`, total: trials, unit: "trial" },
+      ({ step }) =>
+        simulate({
+          ...(options.pruner && { pruner: options.pruner }),
+          space,
+          objectives,
+          objective: options.objective,
+          tuner: typeof given === "function" ? given() : given,
+          trials,
+          seed,
+          initial: points,
+          running: options.running ?? 1,
+          onTrial: step,
+        }),
+      [options.signal],
+    );
+    best[name]!.push(bestSoFar(study.trials, objectives, trials));
+    const end = study.trials.reduce((last, { endedAt }) => Math.max(last, endedAt ?? 0), 0);
+    seconds[name]! += end / 1000 / seeds.length;
+    runs[name]! += study.trials.length / seeds.length;
+  };
+  const raceFrom = async (seed: number, stepped: () => Promise<void>): Promise<void> => {
     const { trials: drawn } = await simulate({
       space,
       tuner: randomPoints,
@@ -111,24 +142,23 @@ export async function race<P>(options: RaceOptions<P>): Promise<RaceResult> {
     });
     const points = drawn.map(({ point }) => point);
     for (const name of names) {
-      const given = options.tuners[name]!;
-      const study = await simulate({
-        ...(options.pruner && { pruner: options.pruner }),
-        space,
-        objectives,
-        objective: options.objective,
-        tuner: typeof given === "function" ? given() : given,
-        trials,
-        seed,
-        initial: points,
-        running: options.running ?? 1,
-      });
-      best[name]!.push(bestSoFar(study.trials, objectives, trials));
-      const end = study.trials.reduce((last, { endedAt }) => Math.max(last, endedAt ?? 0), 0);
-      seconds[name]! += end / 1000 / seeds.length;
-      runs[name]! += study.trials.length / seeds.length;
+      await run(seed, name, points);
+      await stepped();
     }
-  }
+  };
+  await inSteps(
+    options.progress,
+    {
+      label: `Race of ${names.length} ${names.length === 1 ? "tuner" : "tuners"}`,
+      total: seeds.length * names.length,
+      unit: ["study", "studies"],
+    },
+    async ({ step }) => {
+      let done = 0;
+      for (const seed of seeds) await raceFrom(seed, () => step(++done));
+    },
+    [options.signal],
+  );
   const floor =
     optimum === undefined
       ? names.reduce(

@@ -92,6 +92,8 @@ export interface ForestOptions {
    * trees change smoothly between what was seen (default), or in the middle.
    */
   readonly thresholds?: "random" | "middle";
+  /** Called after each tree with how many are grown. */
+  readonly onTree?: (grown: number) => void;
 }
 
 /**
@@ -137,6 +139,7 @@ export function fitForest(
       for (let draw = 0; draw < n; draw++) drawn[random.int(0, n - 1)]!++;
     draws.push(drawn);
     trees.push(growTree(table, targets, drawn, random, settings));
+    options.onTree?.(trees.length);
   }
   return new Forest(columns, trees, draws);
 }

@@ -1,4 +1,6 @@
 import { StudyError } from "../study/errors.ts";
+import type { ProgressOption } from "../study/progress.ts";
+import { inSteps } from "../study/progress-steps.ts";
 import type { Trial } from "../study/trial.ts";
 import { type FoldOptions, folds } from "./folds.ts";
 import { countRows, entriesOf, type Rows, selectRows } from "./rows.ts";
@@ -24,6 +26,10 @@ export interface CrossValidateOptions extends Omit<FoldOptions, "stratify"> {
   readonly trial?: Pick<Trial<never>, "report" | "signal">;
   /** Called after each fold. */
   readonly onFold?: (score: number, fold: number, of: number) => void;
+  /** Ends it between two folds. */
+  readonly signal?: AbortSignal;
+  /** Who shows how far it is. Default: a bar where there is a place for it; nothing with a `trial`. */
+  readonly progress?: ProgressOption;
 }
 
 /** What a cross-validation came to. */
@@ -79,8 +85,8 @@ export async function crossValidate(
   const values: number[] = [];
   const fitSeconds: number[] = [];
   const predictSeconds: number[] = [];
-  for (const [index, { train, test }] of dealt.entries()) {
-    trial?.signal.throwIfAborted();
+  const fold = async (index: number): Promise<void> => {
+    const { train, test } = dealt[index]!;
     const estimator = await make();
     const began = performance.now();
     await estimator.fit(selectRows(rows, train) as never, selectRows(targets, train) as never);
@@ -101,9 +107,24 @@ export async function crossValidate(
     onFold?.(value, index + 1, dealt.length);
     // The last fold is not a matter of stopping early, but its report belongs to the record.
     await trial?.report(value, index + 1, { throw: index + 1 < dealt.length });
-  }
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  };
+  await inSteps(
+    options.progress ?? trial === undefined,
+    { label: "Cross-validation", total: dealt.length, unit: "fold" },
+    async ({ step }) => {
+      for (const index of dealt.keys()) {
+        await fold(index);
+        await step(index + 1, `mean ${score.name} ${meanOf(values).toPrecision(3)}`);
+      }
+    },
+    [trial?.signal, options.signal],
+  );
+  const mean = meanOf(values);
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   const sd = Math.sqrt(squares / (values.length - 1));
   return { scores: values, mean, sd, fitSeconds, predictSeconds };
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

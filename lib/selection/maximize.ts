@@ -3,6 +3,8 @@ import type { InferParams, SpaceDefinition } from "../space/infer.ts";
 import { show } from "../space/wording.ts";
 import { StudyError } from "../study/errors.ts";
 import type { OptimizeOptions } from "../study/optimize-options.ts";
+import type { ProgressOption } from "../study/progress.ts";
+import { withProgress } from "../study/progress-observer.ts";
 import type { Study } from "../study/study.ts";
 import type { Scalar } from "../study/trial-record.ts";
 import type { TunerSpec } from "../study/tuner.ts";
@@ -32,6 +34,8 @@ export interface MaximizeOptions extends Pick<
   readonly tuner?: TunerSpec;
   /** Default: drawn. */
   readonly seed?: number;
+  /** Who shows how far it is where no panel does (`panel: false`). Default: a bar where there is a place for it. */
+  readonly progress?: ProgressOption;
 }
 
 /** What `maximize` found. */
@@ -61,7 +65,7 @@ export function maximizeWith(open: Open) {
     options: MaximizeOptions = {},
   ): Promise<Maximum<InferParams<GridSpace<G>>>> {
     type Params = InferParams<GridSpace<G>>;
-    const { trials = 100, tuner = genetic(), seed, ...rest } = options;
+    const { trials = 100, tuner = genetic(), seed, progress, ...rest } = options;
     const space: Record<string, Parameter> = {};
     for (const [name, values] of Object.entries(grid)) {
       if (!isParameter(values) && !Array.isArray(values))
@@ -77,7 +81,11 @@ export function maximizeWith(open: Open) {
       tuner,
       ...(seed !== undefined && { seed }),
     });
-    await study.optimize((trial) => fn(trial.params as Params), { ...rest, until: { trials } });
+    await study.optimize((trial) => fn(trial.params as Params), {
+      ...rest,
+      ...(rest.panel === false && withProgress(progress, "Search", rest)),
+      until: { trials },
+    });
     const { best } = study;
     if (best === undefined)
       throw new StudyError("Nothing could be evaluated: every call failed, or returned no number.");

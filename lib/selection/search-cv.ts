@@ -4,6 +4,8 @@ import { show } from "../space/wording.ts";
 import { StudyError } from "../study/errors.ts";
 import type { StudyOptions } from "../study/open-study.ts";
 import type { OptimizeOptions } from "../study/optimize-options.ts";
+import { withProgress } from "../study/progress-observer.ts";
+import { inSteps } from "../study/progress-steps.ts";
 import type { Pruner } from "../study/pruner.ts";
 import type { Study } from "../study/study.ts";
 import type { TunerSpec } from "../study/tuner.ts";
@@ -19,7 +21,7 @@ export type Open = <Definition extends SpaceDefinition, Names extends string>(
 /** Options of `searchCV`. */
 export interface SearchCVOptions<Definition extends SpaceDefinition, Model extends Estimator>
   extends
-    Omit<CrossValidateOptions, "trial" | "onFold">,
+    Omit<CrossValidateOptions, "trial" | "onFold" | "signal">,
     Pick<OptimizeOptions, "concurrency" | "signal" | "callbacks" | "panel" | "observers"> {
   /** What may vary. */
   readonly space: Definition;
@@ -124,6 +126,7 @@ export function searchCVWith(open: Open) {
         ...(options.callbacks !== undefined && { callbacks: options.callbacks }),
         ...(options.observers !== undefined && { observers: options.observers }),
         ...(options.panel !== undefined && { panel: options.panel }),
+        ...(options.panel === false && withProgress(options.progress, "Search", options)),
       },
     );
     const { best } = study;
@@ -134,8 +137,11 @@ export function searchCVWith(open: Open) {
     let bestEstimator: Model | undefined;
     if (refit) {
       const all = Array.from({ length: countRows(rows) }, (_, row) => row);
-      bestEstimator = await estimator(best.params as Params);
-      await bestEstimator.fit(selectRows(rows, all) as never, selectRows(targets, all) as never);
+      const refitted = await estimator(best.params as Params);
+      await inSteps(options.progress, { label: "Training the best settings" }, async () =>
+        refitted.fit(selectRows(rows, all) as never, selectRows(targets, all) as never),
+      );
+      bestEstimator = refitted;
     }
     return {
       bestParams: best.params as Params,

@@ -2,6 +2,8 @@ import type { ConfirmPlan, ConfirmRun } from "./confirm.ts";
 import { ObjectiveValueError, StudyStopped } from "./errors.ts";
 import type { Ledger } from "./ledger.ts";
 import { readValues } from "./objectives.ts";
+import type { ProgressOption } from "./progress.ts";
+import { inSteps, type Steps } from "./progress-steps.ts";
 import { SideTrial } from "./side-trial.ts";
 import type { Trial } from "./trial.ts";
 
@@ -11,6 +13,7 @@ interface RunOptions {
   readonly measure: string;
   readonly signals: readonly (AbortSignal | undefined)[];
   readonly onRun: ((run: ConfirmRun, done: number, of: number) => void) | undefined;
+  readonly progress: ProgressOption;
 }
 
 /**
@@ -23,7 +26,7 @@ export async function confirmRuns(
   plan: ConfirmPlan,
   ledger: Ledger,
   train: (trial: Trial) => unknown,
-  { measure, signals, onRun }: RunOptions,
+  { measure, signals, onRun, progress }: RunOptions,
 ): Promise<ConfirmRun[]> {
   const controller = new AbortController();
   // Ends the waiting for an objective that never settles.
@@ -51,7 +54,7 @@ export async function confirmRuns(
       return Number.NaN;
     }
   };
-  try {
+  const trainAll = async (step: Steps["step"]): Promise<ConfirmRun[]> => {
     const known = await ledger.confirmed();
     const runs: ConfirmRun[] = [];
     // Seed by seed, so that a stop leaves all candidates equally well known.
@@ -70,8 +73,17 @@ export async function confirmRuns(
         }
         runs.push(run);
         onRun?.(run, runs.length, plan.runs);
+        await step(runs.length, `trial ${number} again`);
       }
     return runs;
+  };
+  try {
+    return await inSteps(
+      progress,
+      { label: "Training the best again", total: plan.runs, unit: "training" },
+      ({ step }) => trainAll(step),
+      [controller.signal],
+    );
   } finally {
     for (const signal of signals) signal?.removeEventListener("abort", stop);
   }

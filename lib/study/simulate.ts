@@ -51,6 +51,8 @@ export interface Simulation<P = Readonly<Record<string, unknown>>> {
   readonly initial?: readonly Point[];
   /** Default: that of the tuner, or none. */
   readonly pruner?: Pruner;
+  /** Called after each trial with how many have ended, and awaited: where it throws, the study ends. */
+  readonly onTrial?: (ended: number) => void | Promise<void>;
   /** How often a tuner is asked again where its point had been tried. Default 20. */
   readonly attempts?: number;
 }
@@ -91,7 +93,10 @@ class Simulator {
   readonly #running: Run[] = [];
   /** What is left of the curves of paused trials, by number. */
   readonly #paused = new Map<number, Run>();
+  readonly #resumed = new Set<number>();
   #clock = 0;
+  /** How many trials have ended; one that is promoted ends again, and counts once. */
+  #ended = 0;
 
   constructor(simulation: Simulation) {
     const { space, objectives = { value: "minimize" }, seed = 0, tuner, pruner } = simulation;
@@ -122,7 +127,9 @@ class Simulator {
         if (this.#trials.length < most) exhausted = true;
         break;
       }
+      const before = this.#ended;
       this.#step();
+      if (this.#ended > before) await this.#simulation.onTrial?.(this.#ended);
     }
     const { objectives, space, seed } = this.#context;
     const best =
@@ -253,6 +260,7 @@ class Simulator {
 
   #end(run: Run, end: Run["end"]): void {
     this.#running.splice(this.#running.indexOf(run), 1);
+    if (!this.#resumed.delete(run.number)) this.#ended++;
     const ended: TrialRecord = { ...this.#trials[run.number]!, ...end, endedAt: this.#clock };
     this.#trials[run.number] = ended;
     this.#tuner.tell?.(ended, this.#context);
@@ -263,6 +271,7 @@ class Simulator {
     const trial = this.#trials[number];
     if (run === undefined || trial?.state !== "paused") return false;
     this.#paused.delete(number);
+    this.#resumed.add(number);
     this.#trials[number] = { ...trial, state: "running", value: undefined, endedAt: undefined };
     run.at = this.#clock + run.pace;
     this.#running.push(run);

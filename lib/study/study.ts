@@ -13,6 +13,7 @@ import { readAdded } from "./added.ts";
 import type { ConfirmPlan, ConfirmRun, Confirmed } from "./confirm.ts";
 import { confirmRuns } from "./confirm-runs.ts";
 import { complete, failed, pruned } from "./outcome.ts";
+import type { ProgressOption } from "./progress.ts";
 import { type AskedTrial, RunningTrial } from "./running-trial.ts";
 import { summarize } from "./summary.ts";
 import type { TrialEnd } from "./storage.ts";
@@ -55,6 +56,8 @@ export interface ConfirmOptions<Params> {
   onRun?: (run: ConfirmRun, done: number, of: number) => void;
   /** Stops it; trainings that are done are kept. */
   signal?: AbortSignal;
+  /** Who shows how far it is. Default: a bar where there is a place for it. */
+  progress?: ProgressOption;
 }
 
 /** What a study is bound to for each of its `optimize` calls. */
@@ -313,7 +316,15 @@ export class Study<Params = Readonly<Record<string, unknown>>, Names extends str
       throw new StudyError(
         `train is ${show(train)}. Give the function that trains: study.confirm({ train: (trial) => … }).`,
       );
-    refuseUnknown("confirm", options, ["top", "seeds", "train", "objective", "onRun", "signal"]);
+    refuseUnknown("confirm", options, [
+      "top",
+      "seeds",
+      "train",
+      "objective",
+      "onRun",
+      "signal",
+      "progress",
+    ]);
     const view = this.#ledger.view;
     const { top, seeds, objective, onRun } = options;
     const chosen = { ...(objective !== undefined && { objective }) };
@@ -329,6 +340,7 @@ export class Study<Params = Readonly<Record<string, unknown>>, Names extends str
       measure: objective ?? Object.keys(this.objectives)[0]!,
       signals: [options.signal, this.#ports.surroundings(false).signal],
       onRun,
+      progress: options.progress,
     });
     return confirming.summary(view, runs, chosen);
   }

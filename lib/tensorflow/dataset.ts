@@ -1,5 +1,7 @@
 /** Labelled examples in typed arrays, split for training. */
 import { randomStream } from "../math/random.ts";
+import type { ProgressOption } from "../study/progress.ts";
+import { inOneGo } from "../study/progress-steps.ts";
 
 /** One part of a data set. */
 export interface Part {
@@ -43,6 +45,8 @@ export interface DatasetOptions {
   /** Numbers per row; needed where `x` is one flat typed array. */
   features?: number;
   featureNames?: readonly string[];
+  /** Who shows how far the loading of a large table is. Default: a bar where there is a place for it. */
+  progress?: ProgressOption;
 }
 
 /** A table as danfojs has it: rows of numbers and the columns' names. */
@@ -69,10 +73,22 @@ export const DEFAULT_SPLIT: Split = { train: 0.6, validation: 0.2 };
  * @throws Error naming what does not fit, with its row
  */
 export function dataset(x: Rows, y: ArrayLike<number>, options: DatasetOptions = {}): Dataset {
+  const { name = "data", progress } = options;
+  const plan = { label: `Loading ${name}`, total: y.length, unit: "row" };
+  return inOneGo(progress, plan, (report) => load(x, y, options, report));
+}
+
+/** Each row counts half when it is read, and half when it stands in its part. */
+function load(
+  x: Rows,
+  y: ArrayLike<number>,
+  options: DatasetOptions,
+  report: (rows: number) => void,
+): Dataset {
   const { name = "data", split = DEFAULT_SPLIT, seed = 0 } = options;
   checkSplit(split);
   const rows = y.length;
-  const { flat, features, columns } = flatten(x, rows, options.features);
+  const { flat, features, columns } = flatten(x, rows, options.features, (row) => report(row / 2));
   const labels = Int32Array.from(y);
   let largest = 0;
   for (let row = 0; row < rows; row++) {
@@ -98,11 +114,13 @@ export function dataset(x: Rows, y: ArrayLike<number>, options: DatasetOptions =
       `${rows} rows leave none for the ${part} part; give more rows, or another split.`,
     );
   }
+  let taken = 0;
   const take = (chosen: readonly number[]): Part => {
     const part = { rows: chosen.length, x: new Float32Array(chosen.length * features) };
-    chosen.forEach((row, index) =>
-      part.x.set(flat.subarray(row * features, (row + 1) * features), index * features),
-    );
+    chosen.forEach((row, index) => {
+      part.x.set(flat.subarray(row * features, (row + 1) * features), index * features);
+      report((rows + ++taken) / 2);
+    });
     return { ...part, y: Int32Array.from(chosen, (row) => labels[row]!) };
   };
   return {
@@ -128,6 +146,7 @@ function flatten(
   x: Rows,
   rows: number,
   width: number | undefined,
+  onRow: (row: number) => void,
 ): { flat: Float32Array; features: number; columns?: readonly string[] } {
   if (ArrayBuffer.isView(x)) {
     const features = width ?? x.length / rows;
@@ -157,6 +176,7 @@ function flatten(
       row.map((value) => (typeof value === "number" ? value : NaN)),
       index * features,
     );
+    onRow(index + 1);
   });
   checkFinite(flat, features);
   return { flat, features, ...(frame ? { columns: frame.columns } : {}) };

@@ -3,6 +3,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
+import type { ProgressOption } from "../study/progress.ts";
+import { inSteps } from "../study/progress-steps.ts";
 import { dataset, DEFAULT_SPLIT, type Dataset, type Split } from "./dataset.ts";
 
 const PIXELS = 64;
@@ -13,6 +15,8 @@ export interface DigitsOptions {
   split?: Split;
   /** Which images go where. Default 0. */
   seed?: number;
+  /** Who shows how far the loading is. Default: a bar where there is a place for it. */
+  progress?: ProgressOption;
 }
 
 const cache = new Map<string, Dataset>();
@@ -28,14 +32,15 @@ export async function digits(options: DigitsOptions = {}): Promise<Dataset> {
   const key = JSON.stringify([split.train, split.validation, seed]);
   let found = cache.get(key);
   if (!found) {
-    const { pixels, labels } = read();
+    const { pixels, labels } = await read(options.progress);
     const x = Float32Array.from(pixels, (value) => value / BLACK);
     const featureNames = Array.from(
       { length: PIXELS },
       (_, pixel) => `pixel_${Math.floor(pixel / 8)}_${pixel % 8}`,
     );
     const shape = { features: PIXELS, classes: 10, featureNames };
-    found = dataset(x, labels, { name: "digits", split, seed, ...shape });
+    // Two that load at once get the same object.
+    found = cache.get(key) ?? dataset(x, labels, { name: "digits", split, seed, ...shape });
     cache.set(key, found);
   }
   return found;
@@ -43,7 +48,7 @@ export async function digits(options: DigitsOptions = {}): Promise<Dataset> {
 
 let table: { pixels: Uint8Array; labels: Int32Array } | undefined;
 
-function read(): { pixels: Uint8Array; labels: Int32Array } {
+async function read(progress: ProgressOption): Promise<NonNullable<typeof table>> {
   if (table) return table;
   const lines = gunzipSync(readFileSync(dataFile("digits.csv.gz")))
     .toString("utf8")
@@ -51,10 +56,14 @@ function read(): { pixels: Uint8Array; labels: Int32Array } {
     .split("\n");
   const pixels = new Uint8Array(lines.length * PIXELS);
   const labels = new Int32Array(lines.length);
-  lines.forEach((line, row) => {
-    const numbers = line.split(",").map(Number);
-    pixels.set(numbers.slice(0, PIXELS), row * PIXELS);
-    labels[row] = numbers[PIXELS]!;
+  const plan = { label: "Loading digits", total: lines.length, unit: "image" };
+  await inSteps(progress, plan, async ({ step }) => {
+    for (const [row, line] of lines.entries()) {
+      const numbers = line.split(",").map(Number);
+      pixels.set(numbers.slice(0, PIXELS), row * PIXELS);
+      labels[row] = numbers[PIXELS]!;
+      await step(row + 1);
+    }
   });
   return (table = { pixels, labels });
 }

@@ -2,6 +2,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { type RandomStream, randomStream } from "../math/random.ts";
 import { ObjectiveValueError } from "../study/errors.ts";
+import type { ProgressOption } from "../study/progress.ts";
+import { inSteps, type Steps } from "../study/progress-steps.ts";
 import type { Trial } from "../study/trial.ts";
 import { backend } from "./backend.ts";
 import { FitCheckpoint } from "./checkpoint.ts";
@@ -41,6 +43,8 @@ export interface FitOptions {
   report?: "valLoss" | "valAccuracy";
   /** Ends the training between two batches, besides the trial's own signal. */
   signal?: AbortSignal;
+  /** Who shows how far it is. Default: a bar where there is a place for it; nothing with a `trial`. */
+  progress?: ProgressOption;
 }
 
 export interface FitResult {
@@ -94,9 +98,24 @@ export async function fit(
   options: FitOptions = {},
 ): Promise<FitResult> {
   const settings = mlpSettings(params);
-  const { trial, report = "valLoss", patience = Infinity } = options;
+  const { trial, patience = Infinity, progress = trial === undefined } = options;
   const epochs = positive("epochs", options.epochs ?? 10);
   if (patience !== Infinity) positive("patience", patience);
+  return inSteps(
+    progress,
+    { label: `Training on ${data.name}`, total: epochs, unit: "epoch" },
+    (steps) => train(settings, data, { ...options, epochs, patience }, steps),
+    [trial?.signal, options.signal],
+  );
+}
+
+async function train(
+  settings: MlpSettings,
+  data: Dataset,
+  options: FitOptions & { epochs: number; patience: number },
+  progress: Steps,
+): Promise<FitResult> {
+  const { trial, report = "valLoss", epochs, patience } = options;
   const seed = options.seed ?? trial?.seed ?? 0;
   const signals = [trial?.signal, options.signal].filter((signal) => signal !== undefined);
   const pause = breather(signals, () => trial?.untilResumed?.());
@@ -120,7 +139,17 @@ export async function fit(
       }
     }
     for (let epoch = history.length + 1; epoch <= epochs; epoch++) {
-      const loss = await trainEpoch(network, steps, data, settings.batchSize, random, pause);
+      const loss = await trainEpoch(
+        network,
+        steps,
+        data,
+        settings.batchSize,
+        random,
+        async (share) => {
+          await pause();
+          await progress.step(epoch - 1 + share);
+        },
+      );
       const judged = judge(network, data.validation, data.classes);
       if (!judged.finite || !Number.isFinite(loss)) throw diverged(epoch, settings);
       const { valLoss, valAccuracy } = judged;
@@ -129,6 +158,7 @@ export async function fit(
       if (!best || valLoss < best.valLoss) best = record;
       if (trial) await tell(trial, record[report], history, network, steps);
       await pause();
+      await progress.step(epoch, `validation loss ${valLoss.toPrecision(3)}`);
       if (epoch - best.epoch >= patience) break;
     }
   } finally {
@@ -166,14 +196,18 @@ function orderOf({ rows }: Part, random: RandomStream): number[] {
   return random.shuffle(Array.from({ length: rows }, (_, row) => row));
 }
 
-/** One pass over the training part, in an order of its own; returns the mean loss of its examples. */
+/**
+ * One pass over the training part, in an order of its own; returns the mean loss of its examples.
+ *
+ * @param pause called after each batch, with the share of the pass that is done
+ */
 async function trainEpoch(
   network: Network,
   steps: tf.Optimizer,
   { train, features, classes }: Dataset,
   batchSize: number,
   random: RandomStream,
-  pause: () => Promise<void>,
+  pause: (share: number) => Promise<void>,
 ): Promise<number> {
   const order = orderOf(train, random);
   let total = 0;
@@ -195,7 +229,7 @@ async function trainEpoch(
       return steps.minimize(loss, true, [...network.variables])!.dataSync()[0]!;
     });
     total += mean * rows.length;
-    await pause();
+    await pause(Math.min(1, (start + batchSize) / train.rows));
   }
   return total / train.rows;
 }

@@ -1,9 +1,7 @@
+import { breather } from "../study/breath.ts";
 import { StudyError } from "../study/errors.ts";
 import type { Job, Outcome, Runner } from "../study/runner.ts";
 import type { Trial } from "../study/trial.ts";
-
-/** Milliseconds that trials may follow each other without letting timers, messages and Stop in. */
-const BREATH = 15;
 
 /**
  * Runs objectives in this thread. With `concurrency` above 1 asynchronous objectives take turns:
@@ -40,35 +38,4 @@ async function attempt(job: Job, trial: Trial): Promise<Outcome> {
   } catch (threw) {
     return { threw };
   }
-}
-
-/**
- * Promises alone never let the event loop turn: a fast objective would keep Stop, the panel and
- * every timer out. So each lane asks for breath before a trial, and gets one when it is due.
- */
-function breather(): () => Promise<void> | undefined {
-  let last = performance.now();
-  return () => {
-    if (performance.now() - last < BREATH) return undefined;
-    return nextTurn().then(() => {
-      last = performance.now();
-    });
-  };
-}
-
-/** After the events that are waiting now. `setTimeout` would take a millisecond at least, in browsers four. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    if (typeof setImmediate === "function") {
-      setImmediate(resolve);
-      return;
-    }
-    const channel = new MessageChannel();
-    channel.port1.addEventListener("message", () => {
-      channel.port1.close();
-      resolve();
-    });
-    channel.port1.start();
-    channel.port2.postMessage(undefined);
-  });
 }

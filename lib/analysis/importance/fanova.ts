@@ -15,16 +15,19 @@ import type { Column, Forest, Tree } from "../../models/forest.ts";
  *
  * Hutter, Hoos and Leyton-Brown, "An efficient approach for assessing hyperparameter importance", ICML 2014.
  *
+ * @param onTree called before each tree, with how many are done
  * @returns shares: of each column, and of each pair that was asked for
  */
 export function fanova(
   forest: Forest,
   pairs: readonly (readonly [number, number])[] = [],
+  onTree?: (done: number) => void,
 ): { main: Float64Array; pairs: Float64Array } {
   const main = new Float64Array(forest.columns.length);
   const both = new Float64Array(pairs.length);
   let counted = 0;
-  for (const tree of forest.trees) {
+  for (const [place, tree] of forest.trees.entries()) {
+    onTree?.(place);
     const boxes = boxesOf(tree, forest.columns);
     const mean = boxes.reduce((sum, box) => sum + box.volume * box.value, 0);
     const total = boxes.reduce((sum, box) => sum + box.volume * (box.value - mean) ** 2, 0);
@@ -33,9 +36,9 @@ export function fanova(
     counted++;
     const single = forest.columns.map((_, k) => mainVariance(boxes, k, mean));
     single.forEach((variance, k) => (main[k]! += variance / total));
-    pairs.forEach(([j, k], place) => {
+    pairs.forEach(([j, k], pair) => {
       const joint = pairVariance(boxes, j, k, mean);
-      both[place]! += Math.max(0, joint - single[j]! - single[k]!) / total;
+      both[pair]! += Math.max(0, joint - single[j]! - single[k]!) / total;
     });
   }
   const scale = (shares: Float64Array): Float64Array =>

@@ -8,6 +8,7 @@ import { Forest } from "../../models/forest.ts";
  * Each column is shuffled among the rows in which it is active, so that a value is put only where it
  * could stand. Breiman, "Random forests", Machine Learning 45, 2001, section 10.
  *
+ * @param onTree called before each tree, with how many are done
  * @returns the rise for each column; 0 or above
  */
 export function permutationImportance(
@@ -15,11 +16,13 @@ export function permutationImportance(
   x: Float64Array,
   y: ArrayLike<number>,
   random: RandomStream,
+  onTree?: (done: number) => void,
 ): Float64Array {
   const d = forest.columns.length;
   const rises = new Float64Array(d);
   let counted = 0;
   for (let b = 0; b < forest.trees.length; b++) {
+    onTree?.(b);
     const outside: number[] = [];
     forest.draws[b]!.forEach((times, row) => times === 0 && outside.push(row));
     if (outside.length < 2) continue;

@@ -10,6 +10,7 @@ import { Pace } from "../common/pace.ts";
 import { pictureOf, type PictureResult, preparePictures } from "../common/pictures.ts";
 import { type Stage, stageFor } from "../common/stage.ts";
 import { themes } from "../common/theme.ts";
+import { hushProgress } from "../progress/host-progress.ts";
 import { terminalPanel } from "./terminal-panel.ts";
 
 /** Milliseconds into a run after which what draws pictures is started. */
@@ -33,18 +34,24 @@ export interface LivePanelOptions {
  */
 export function livePanel(options: LivePanelOptions = {}): Observer {
   let run: Observer | undefined;
+  let unhush = (): void => undefined;
   return {
     started(study, plan) {
       const host = options.host ?? currentHost();
       run = isTerminal(host)
         ? terminalPanel(host)
         : new NotebookPanel(host, options.timeLimit ?? PICTURE_LIMIT);
+      unhush();
+      unhush = hushProgress(host);
       run.started?.(study, plan);
     },
     trialStarted: (trial, study) => run?.trialStarted?.(trial, study),
     reported: (trial, study) => run?.reported?.(trial, study),
     trialEnded: (trial, study) => run?.trialEnded?.(trial, study),
-    ended: (study, end) => run?.ended?.(study, end),
+    ended(study, end) {
+      unhush();
+      return run?.ended?.(study, end);
+    },
   };
 }
 
