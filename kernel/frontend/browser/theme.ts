@@ -20,6 +20,9 @@ export function onThemeChange(listener: () => void): () => void {
   if (!observer) {
     observer = new MutationObserver(() => listeners.forEach((call) => call()));
     observer.observe(document.body, { attributes: true, attributeFilter: [ATTRIBUTE] });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () =>
+      listeners.forEach((call) => call()),
+    );
   }
   listeners.add(listener);
   return () => listeners.delete(listener);

@@ -2,9 +2,11 @@ import { currentHost } from "../../display/current-host.ts";
 import type { FigurePayload, MimeBundle, PlotlySpec } from "../../display/host.ts";
 import { bundleFor } from "./bundle.ts";
 import { FigureError } from "./figure-error.ts";
-import { pictureOf } from "./pictures.ts";
+import { type HtmlOptions, htmlPage } from "./html-page.ts";
+import { pictureBundle, pictureOf } from "./pictures.ts";
 import type { PictureSubject } from "../static/draw.ts";
 import { type ThemeName, resolveTokens, themes } from "./theme.ts";
+import { escapeText } from "./words.ts";
 
 /** What a {@link Figure} is made of. */
 export interface FigureParts {
@@ -42,7 +44,7 @@ export class Figure {
   }
 
   /** The figure as the front end draws it. */
-  toPayload(): FigurePayload {
+  toPayload(): Extract<FigurePayload, { kind: "figure" }> {
     return {
       version: 1,
       kind: "figure",
@@ -90,18 +92,48 @@ export class Figure {
   }
 
   /**
-   * Saves the figure as a file: .png or .svg.
+   * The figure as a web page of its own: live, offline, light or dark as the reader's system prefers, with its
+   * picture where scripts do not run.
    *
+   * @param options `plotly: "cdn"` leaves Plotly out, to be fetched when the page is opened
+   */
+  async toHtml(options: HtmlOptions = {}): Promise<string> {
+    const picture = await pictureOf({
+      subject: this.#subject(),
+      format: "png",
+      theme: "light",
+      scale: 2,
+    });
+    const shown =
+      "bytes" in picture
+        ? String(pictureBundle(picture.bytes, this.alt)["text/html"])
+        : `<p>${escapeText(this.alt)}</p>`;
+    return htmlPage(this.toPayload(), shown, options);
+  }
+
+  /**
+   * Saves the figure as a file: a picture (.png, .svg), or a page that is live offline (.html).
+   *
+   * @param options `theme`, `width` and `scale` are a picture's, `plotly` a page's
    * @throws FigureError for another ending, or when it cannot be drawn
    */
-  async save(path: string, options: PictureOptions = {}): Promise<void> {
-    const format = /\.(png|svg)$/i.exec(path)?.[1]?.toLowerCase() as "png" | "svg" | undefined;
+  async save(path: string, options: PictureOptions & HtmlOptions = {}): Promise<void> {
+    const format = /\.(png|svg|html)$/i.exec(path)?.[1]?.toLowerCase() as
+      "png" | "svg" | "html" | undefined;
     if (format === undefined) {
-      throw new FigureError(`Cannot save a figure as "${path}"; give it the ending .png or .svg.`);
+      throw new FigureError(
+        `Cannot save a figure as "${path}"; give it the ending .png, .svg or .html.`,
+      );
     }
-    const bytes = await this.toPicture(format, options);
+    const content =
+      format === "html" ? await this.toHtml(options) : await this.toPicture(format, options);
     const { writeFile } = await import("node:fs/promises");
-    await writeFile(path, bytes);
+    await writeFile(path, content);
+  }
+
+  /** Where only text can be shown, as in a terminal. */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.text;
   }
 
   #subject(): PictureSubject {

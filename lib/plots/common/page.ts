@@ -82,6 +82,6 @@ export function drawingScript(id: string, payload: FigurePayload, { name }: Page
 }
 
 /** JSON that cannot end the script it stands in, nor start a comment there. */
-function scriptJson(value: unknown): string {
+export function scriptJson(value: unknown): string {
   return JSON.stringify(value).replaceAll("<", "\\u003c");
 }
