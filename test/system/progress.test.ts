@@ -1,0 +1,152 @@
+// Bars of long work in the built kernel and in a real JupyterLab: drawn in place, one output, one line at the end.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startRuntime, type TestRuntime } from "./runtime-support/runtime.ts";
+import {
+  browserPath,
+  type JupyterBrowser,
+  notebookOf,
+  startJupyter,
+} from "./support/jupyter-lab.ts";
+import { cli, python, succeed } from "./support/run.ts";
+
+const library = pathToFileURL(resolve(import.meta.dirname, "../../dist/lib/index.js")).href;
+const load = `const tunebook = await import(${JSON.stringify(library)});`;
+
+const BARS = '.jp-OutputArea [role="progressbar"]';
+
+/** What was displayed in a cell, in order. */
+function displays(runtime: TestRuntime, id: number) {
+  return runtime.messages.flatMap((message) =>
+    message.type === "display" && message.id === id
+      ? [
+          {
+            id: message.displayId,
+            update: message.update,
+            text: String(message.data["text/plain"]),
+          },
+        ]
+      : [],
+  );
+}
+
+describe("a bar in the kernel", () => {
+  it("is one output that is updated in place, and ends as one line", async () => {
+    const runtime = await startRuntime();
+    const { error } = await runtime.run(`${load}
+      for await (const item of tunebook.progress(Array(20).keys(), { label: "Folds", unit: "fold", total: 20 }))
+        await new Promise((done) => setTimeout(done, 50));`);
+    expect(error).toBeUndefined();
+    const shown = displays(runtime, runtime.last);
+    expect(shown.length).toBeGreaterThanOrEqual(3);
+    expect(shown.map(({ update }) => update)).toEqual([false, ...shown.slice(1).map(() => true)]);
+    expect(new Set(shown.map(({ id }) => id)).size).toBe(1);
+    expect(shown.at(-2)?.text).toMatch(/^Folds +█+░* +1\d of 20 folds/);
+    expect(shown.at(-1)?.text).toBe("✓ Folds · 20 folds in 1 s");
+  });
+
+  it("of work that never pauses is sent while it computes", async () => {
+    const runtime = await startRuntime();
+    const running = runtime.run(`${load}
+      for (const item of tunebook.progress(Array(8).keys(), { label: "Trees", unit: "tree", total: 8 })) {
+        if (item === 6) console.log("the seventh");
+        for (const end = Date.now() + 200; Date.now() < end; );
+      }`);
+    const id = runtime.last;
+    await runtime.until(() => runtime.text(id).includes("the seventh"));
+    expect(displays(runtime, id).at(-1)?.text).toMatch(/[56] of 8 trees/);
+    expect((await running).error).toBeUndefined();
+    expect(displays(runtime, id).at(-1)?.text).toBe("✓ Trees · 8 trees in 2 s");
+  });
+
+  const race = (objective: string) => `${load}
+    const { analysis, compileSpace, float, tuners } = tunebook;
+    await analysis.race({
+      space: compileSpace({ x: float(0, 1) }),
+      objective: ${objective},
+      tuners: { random: tuners.random(), quasi: tuners.quasiRandom() },
+      trials: 100,
+      seeds: 20,
+    });`;
+  const busy = "{ for (const end = Date.now() + 5; Date.now() < end; ); return params.x; }";
+
+  it.each([
+    ["between two trials", `({ params }) => ${busy}`],
+    [
+      "in a line that never ends",
+      `({ number, params }) => { if (number === 99) for (;;); ${busy} }`,
+    ],
+  ])("Stop ends a race %s, and its bar says so", async (_, objective) => {
+    const runtime = await startRuntime();
+    const running = runtime.run(race(objective));
+    const id = runtime.last;
+    await runtime.until(() => displays(runtime, id).length > 1);
+    runtime.client.interrupt();
+    expect((await running).error).toBeDefined();
+    expect(displays(runtime, id).at(-1)?.text).toMatch(
+      /^■ Race of 2 tuners stopped at \d+ of 40 studies, after \d+ s$/,
+    );
+    const count = displays(runtime, id).length;
+    await runtime.run("await new Promise((done) => setTimeout(done, 300))");
+    expect(displays(runtime, id)).toHaveLength(count);
+  });
+});
+
+describe.skipIf(!python || !browserPath)("a bar in JupyterLab", () => {
+  const scratch = mkdtempSync(join(tmpdir(), "tunebook-progress-"));
+  let server: JupyterBrowser;
+
+  beforeAll(async () => {
+    await succeed(process.execPath, [cli, "install", "--prefix", scratch]);
+    server = await startJupyter({ prefixes: [scratch], labextension: false });
+  });
+  afterAll(async () => {
+    await server?.[Symbol.asyncDispose]();
+    rmSync(scratch, { recursive: true, force: true });
+  });
+
+  it("keeps its place and its columns while it fills, then is one line in the file", async () => {
+    writeFileSync(
+      join(server.root, "bar.ipynb"),
+      notebookOf("tunebook", [
+        `import { progress } from "tunebook";
+for await (const outer of progress([1, 2], { label: "Race of 2 tuners", unit: ["study", "studies"] }))
+  for await (const inner of progress(Array.from({ length: 40 }), { label: "tpe, seed " + outer, unit: "trial" }))
+    await new Promise((done) => setTimeout(done, 50));`,
+      ]),
+    );
+    const notebook = await server.open("bar.ipynb");
+    const run = notebook.startAll();
+    const bars = notebook.page.locator(BARS);
+    const places = () =>
+      bars.evaluateAll((nodes) =>
+        nodes.map((node) => {
+          const { left, top, width } = node.getBoundingClientRect();
+          return { left, top, width };
+        }),
+      );
+    await bars.nth(1).waitFor();
+    const before = await places();
+    const value = Number(await bars.nth(1).getAttribute("aria-valuenow"));
+    await notebook.page.waitForFunction(
+      ([last, all]) =>
+        Number(document.querySelectorAll(all)[1]?.getAttribute("aria-valuenow")) > last + 20,
+      [value, BARS] as const,
+    );
+    expect(await places()).toEqual(before);
+    expect(await notebook.page.locator(".jp-OutputArea-output").count()).toBe(1);
+    await run.done;
+    const [cell] = await notebook.save();
+    expect(cell?.outputs).toHaveLength(1);
+    expect(cell?.outputs?.[0]).toMatchObject({
+      output_type: "display_data",
+      data: { "text/plain": "✓ Race of 2 tuners · 2 studies in 4 s" },
+    });
+    expect(await bars.count()).toBe(0);
+    expect(notebook.errors).toEqual([]);
+    await notebook.close();
+  });
+});
