@@ -1,6 +1,7 @@
 // Derived from the folder by scripts/registries.mjs; do not edit.
 import { curves } from "./curves.ts";
 import { history } from "./history.ts";
+import { terminator } from "./terminator.ts";
 
 /** Every figure by its name. */
-export const plots = { curves, history };
+export const plots = { curves, history, terminator };
