@@ -1,7 +1,8 @@
 // Derived from the folder by scripts/registries.mjs; do not edit.
+import { cost } from "./cost.ts";
 import { curves } from "./curves.ts";
 import { history } from "./history.ts";
 import { terminator } from "./terminator.ts";
 
 /** Every figure by its name. */
-export const plots = { curves, history, terminator };
+export const plots = { cost, curves, history, terminator };
