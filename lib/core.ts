@@ -49,7 +49,7 @@ export type { Direction, End, Observer, Plan, StudyView } from "./study/observer
 export type { OpenedStudy, StudyOptions } from "./study/open-study.ts";
 export type { DefiningStudy } from "./study/define-by-run.ts";
 export type { DefiningTrial } from "./study/defining-trial.ts";
-export type { OptimizeOptions } from "./study/optimize-options.ts";
+export type { OptimizeOptions, PanelOptions } from "./study/optimize-options.ts";
 export type { Pruner } from "./study/pruner.ts";
 export { fixedTrial } from "./study/fixed-trial.ts";
 export type { AskedTrial } from "./study/running-trial.ts";

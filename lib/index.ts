@@ -58,7 +58,7 @@ const defaults: StudyDefaults = {
     return {
       ...bareStudy.surroundings(panel),
       ...(cell && { signal: cell.signal, hold: (ending) => cell.hold(ending) }),
-      observers: panel ? [livePanel()] : [],
+      observers: panel === false ? [] : [livePanel(panel === true ? {} : panel)],
     };
   },
 };

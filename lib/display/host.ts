@@ -112,7 +112,7 @@ export type ParameterMark =
 export interface PanelModel {
   title: string;
   subtitle: string;
-  status: "running" | "finished" | "stopped" | "failed";
+  status: "running" | "paused" | "finished" | "stopped" | "failed";
   /** One sentence: what is going on, or why it ended. */
   message: string;
   progress: {
@@ -129,13 +129,28 @@ export interface PanelModel {
     left: string;
     /** "4 min 56 s so far" */
     elapsed: string;
+    /** What was spent so far: "642 epochs"; "" where nothing is reported. */
+    cost?: string;
   };
   /** One per planned trial, in the order of numbers; `fraction` is how far a running one is, 0…1. At most 200: beyond, trials are pooled. */
   ribbon: { state: string; best?: boolean; fraction?: number }[];
   /** Null before a trial completed. `label` "Best validation loss", `text` "0.0641", `remark` "trial 41, 1.7% below the one before". */
   best: { label: string; value: number; text: string; trial: number; remark: string } | null;
+  /** With several objectives: the best of each, in their order. */
+  bests?: { label: string; text: string; trial: number }[];
   /** Parameters of the best trial; `depth` 1 for those inside a condition. */
-  params: { name: string; text: string; depth: number; mark: ParameterMark | null }[];
+  params: {
+    name: string;
+    text: string;
+    depth: number;
+    mark: ParameterMark | null;
+    /** By which a command names it. */
+    path?: string;
+    /** What the study is narrowed to: both ends along a slider, 0…1, or the indices of the choices that are left. */
+    box?: number[];
+  }[];
+  /** What the study is narrowed to, one text for each parameter. */
+  narrowed?: { path: string; text: string }[];
   running: { number: number; fraction: number | null; text: string }[];
   runningRemark: string;
   /** Newest first, at most 7; `spark` are points in the unit square, y upward. */
@@ -147,9 +162,58 @@ export interface PanelModel {
     remark: string;
     spark: [number, number][];
   }[];
-  /** In order: history, curves. */
+  /** In the order in which they are drawn. */
   figures: { id: string; height: number; spec: PlotlySpec }[];
+  /** The figures that can be had while the study runs, and which of them are drawn. */
+  offered?: { id: string; label: string; on: boolean }[];
 }
+
+/**
+ * What a panel sends on its control comm, besides `study`, which names the panel. Anything else is ignored.
+ * - `stop`, `pause`, `resume`;
+ * - `prune`: the running trial `trial`;
+ * - `form`: asks for the rows of a form for a new point; answered with `form`;
+ * - `enqueue`: `values`, path → text, empty where the value shall be drawn; or `again`: the best point once more;
+ * - `narrow`: the parameter `path` to the part `from`…`to` of its mark, 0…1;
+ * - `widen`: the parameter `path`, or all, to its whole range again;
+ * - `figures`: the ids of those that shall be drawn.
+ */
+export interface PanelCommand {
+  command:
+    "stop" | "pause" | "resume" | "prune" | "form" | "enqueue" | "narrow" | "widen" | "figures";
+  study: string;
+  trial?: number;
+  values?: Record<string, string>;
+  again?: boolean;
+  path?: string;
+  from?: number;
+  to?: number;
+  figures?: string[];
+}
+
+/** One parameter in the form for a new point. */
+export interface FormRow {
+  path: string;
+  name: string;
+  depth: number;
+  /** The best trial's value; "" where it has none. */
+  text: string;
+  /** "0.0001 to 0.1", or the choices. */
+  accepts: string;
+  choices?: string[];
+}
+
+/** What the kernel answers on the same comm. */
+export type PanelReply =
+  | {
+      study: string;
+      command: string;
+      ok: boolean;
+      /** A sentence; "" where there is nothing to say. */ text: string;
+    }
+  | { study: string; form: FormRow[] }
+  /** To a comm that was opened with `{ attach: true }`: the panels of the runs under way, as they stand. */
+  | { panels: { id: string; cell: string; data: MimeBundle }[] };
 
 /** The content of {@link FIGURE_MIME}. */
 export type FigurePayload =
@@ -169,6 +233,6 @@ export type FigurePayload =
       alt: string;
       themes: Themes;
       panel: PanelModel;
-      /** The comm target that takes `{ command: "stop" }` while the study runs; absent when it ended. */
+      /** The comm target that takes a {@link PanelCommand} while the study runs; absent when it ended. */
       control?: { target: string; study: string };
     };

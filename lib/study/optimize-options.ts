@@ -34,8 +34,17 @@ export interface OptimizeOptions {
    * objectives with much noise. Default 1.
    */
   replicates?: number;
-  /** Whether the live panel is drawn, where there is a place to draw it. Default true. */
-  panel?: boolean;
+  /** Whether the live panel is drawn, where there is a place to draw it, and with which figures. Default true. */
+  panel?: boolean | PanelOptions;
+}
+
+/** What the live panel shows. */
+export interface PanelOptions {
+  /**
+   * The figures beside the best trial, by their names in `plots`. Others can be chosen in the panel while the
+   * study runs. Default `["history", "curves"]`; with two objectives `["paretoFront", "history"]`.
+   */
+  figures?: readonly string[];
 }
 
 /** Whether going on is still worth it. */
@@ -85,7 +94,15 @@ export function checkOptimize(objective: unknown, options: OptimizeOptions): voi
     executionsPerTrial: "replicates",
     maxRetriesPerTrial: "retries",
   });
-  const { equalErrors = 3, replicates = 1, retries = 0, signal } = options;
+  const { equalErrors = 3, replicates = 1, retries = 0, signal, panel = true } = options;
+  if (typeof panel !== "boolean" && (typeof panel !== "object" || panel === null))
+    throw new StudyError(
+      `panel is ${show(panel)}. Give true, false, or what it shows: panel: { figures: ["history", "curves"] }.`,
+    );
+  if (typeof panel === "object") {
+    refuseUnknown("panel", panel, ["figures"]);
+    checkAll("panel.figures", panel.figures, (one) => typeof one === "string", "names of figures");
+  }
   if (signal !== undefined && typeof signal?.addEventListener !== "function")
     throw new StudyError(
       `signal is ${show(signal)}. Give that of an AbortController: signal: controller.signal.`,

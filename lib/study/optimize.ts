@@ -4,7 +4,7 @@ import { DeadlineReached, ObjectiveValueError, StudyStopped, toErrorRecord } fro
 import { type Ledger, type Next, REUSED } from "./ledger.ts";
 import type { End, Plan } from "./observer.ts";
 import { Observers } from "./observers.ts";
-import { checkOptimize, type OptimizeOptions, type OptimizePorts } from "./optimize-options.ts";
+import type { OptimizeOptions, OptimizePorts } from "./optimize-options.ts";
 import { readOutcome } from "./outcome.ts";
 import type { Job, Outcome, Runner } from "./runner.ts";
 import { RunningTrial } from "./running-trial.ts";
@@ -71,9 +71,11 @@ export class Run implements Job, Pick<Plan, "pause" | "resume" | "prune" | "enqu
   readonly #halted: Promise<void>;
   #reportHalted!: (problem?: Promise<never>) => void;
 
-  /** @throws StudyError if an argument is not what it should be, or nothing would end the run */
+  /**
+   * @param options as checked by `checkOptimize`
+   * @throws StudyError if nothing would end the run
+   */
   constructor(ledger: Ledger, objective: unknown, options: OptimizeOptions, ports: OptimizePorts) {
-    checkOptimize(objective, options);
     this.#halted = new Promise((resolve) => (this.#reportHalted = resolve as () => void));
     const { replicates = 1 } = options;
     const given = objective as (trial: Trial) => unknown;

@@ -5,7 +5,13 @@ import { paretoFront } from "./front.ts";
 import { type Ledger, REUSED } from "./ledger.ts";
 import { type Objective, type ObjectiveResult, readValues } from "./objectives.ts";
 import type { Direction, End, StudyView } from "./observer.ts";
-import { type OptimizeOptions, type OptimizePorts, refuseUnknown } from "./optimize-options.ts";
+import {
+  checkOptimize,
+  type OptimizeOptions,
+  type OptimizePorts,
+  type PanelOptions,
+  refuseUnknown,
+} from "./optimize-options.ts";
 import { readBox } from "./boxed-space.ts";
 import { Run } from "./optimize.ts";
 import type { Box } from "./steering.ts";
@@ -63,7 +69,7 @@ export interface ConfirmOptions<Params> {
 /** What a study is bound to for each of its `optimize` calls. */
 export interface StudyPorts {
   /** Asked at the beginning of each `optimize`; `panel` as the user gave it. */
-  surroundings(panel: boolean): OptimizePorts;
+  surroundings(panel: boolean | PanelOptions): OptimizePorts;
   /** Which trials `confirm` trains again, and what comes out of it. */
   readonly confirming?: {
     plan(
@@ -149,6 +155,7 @@ export class Study<Params = Readonly<Record<string, unknown>>, Names extends str
       throw new StudyError(
         `The study ${JSON.stringify(this.name)} is being optimized already. Await that call, or use concurrency for several trials at once.`,
       );
+    checkOptimize(objective, options);
     const ports = this.#ports.surroundings(options.panel ?? true);
     const run = new Run(this.#ledger, objective, options, ports);
     this.#run = run;
@@ -156,7 +163,7 @@ export class Study<Params = Readonly<Record<string, unknown>>, Names extends str
     const signals = [options.signal, ports.signal].filter((signal) => signal !== undefined);
     const ending = run
       .finish(signals)
-      .then((end) => shownAs(end, options.panel ?? true))
+      .then((end) => shownAs(end, options.panel !== false))
       .finally(() => {
         if (this.#run === run) this.#run = undefined;
       });

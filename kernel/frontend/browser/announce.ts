@@ -1,5 +1,6 @@
 /** Tells kernels that this front end draws Tunebook's figures. */
 import { version } from "./assets.ts";
+import { attach } from "./attach.ts";
 import type { KernelConnection, SessionPanel, Tracker } from "./jupyter.ts";
 
 const TARGET = "tunebook.frontend";
@@ -10,7 +11,8 @@ export function announce(tracker: Tracker): void {
   tracker.widgetAdded.connect((_, panel) => watch(panel));
 }
 
-function watch({ sessionContext: context }: SessionPanel): void {
+function watch(panel: SessionPanel): void {
+  const { sessionContext: context } = panel;
   // Connections that know already.
   const told = new WeakSet<KernelConnection>();
 
@@ -25,6 +27,8 @@ function watch({ sessionContext: context }: SessionPanel): void {
       if (info?.implementation !== "tunebook" || context.session?.kernel !== kernel) return;
     }
     kernel.createComm(TARGET).open({ renderer: version() });
+    await panel.context?.ready;
+    attach(panel, kernel);
   };
 
   void context.ready.then(tell);

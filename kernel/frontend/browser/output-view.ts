@@ -1,19 +1,16 @@
 /** What stands in one output: a figure, the live panel, or a sentence why there is neither. */
 import type { FigurePayload } from "../../../lib/display/host.ts";
+import type { FindKernel } from "./control.ts";
 import { element, nextFrame, setAttribute } from "./dom.ts";
 import { FigureView } from "./figure-view.ts";
 import { PanelView } from "./panel/panel-view.ts";
 import { readPayload } from "./payload.ts";
-import type { Control } from "./stop-study.ts";
 import { coloursOf } from "./theme.ts";
-
-/** Asks the kernel of the notebook around `node` to stop a study; false where there is none. */
-export type Stop = (node: HTMLElement, control: Control) => boolean;
 
 /** Draws payloads into a node, at most one a frame, and of those that wait only the newest. */
 export class OutputView {
   readonly #node: HTMLElement;
-  readonly #stop: Stop;
+  readonly #findKernel: FindKernel;
   #next: unknown;
   #waiting = false;
   #shown: unknown;
@@ -21,9 +18,9 @@ export class OutputView {
   #view: { kind: FigurePayload["kind"]; id: string; view: FigureOutput | PanelView } | undefined;
   #disposed = false;
 
-  constructor(node: HTMLElement, stop: Stop) {
+  constructor(node: HTMLElement, findKernel: FindKernel) {
     this.#node = node;
-    this.#stop = stop;
+    this.#findKernel = findKernel;
   }
 
   show(value: unknown): Promise<void> {
@@ -63,7 +60,7 @@ export class OutputView {
       this.#view?.view.dispose();
       const view =
         payload.kind === "panel"
-          ? new PanelView((control) => this.#stop(this.#node, control))
+          ? new PanelView(() => this.#findKernel(this.#node))
           : new FigureOutput();
       this.#view = { kind: payload.kind, id: payload.id, view };
       this.#node.replaceChildren(view.node);

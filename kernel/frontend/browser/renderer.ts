@@ -1,7 +1,8 @@
 /** JupyterLab's renderer of Tunebook's MIME type: one view for the life of an output. */
 import { FIGURE_MIME } from "../../../lib/display/host.ts";
+import type { FindKernel } from "./control.ts";
 import type { MimeModel, Widget, WidgetClass } from "./jupyter.ts";
-import { OutputView, type Stop } from "./output-view.ts";
+import { OutputView } from "./output-view.ts";
 import { useStyles } from "./styles.ts";
 import { onThemeChange } from "./theme.ts";
 
@@ -10,7 +11,7 @@ export interface Renderer extends Widget {
 }
 
 /** The renderer's class, on the page's own Widget class. */
-export function rendererClass(Base: WidgetClass, stop: Stop): new () => Renderer {
+export function rendererClass(Base: WidgetClass, findKernel: FindKernel): new () => Renderer {
   return class TunebookRenderer extends Base {
     readonly #view: OutputView;
     readonly #unwatch: () => void;
@@ -19,7 +20,7 @@ export function rendererClass(Base: WidgetClass, stop: Stop): new () => Renderer
       super();
       useStyles();
       this.addClass("tunebook-output");
-      this.#view = new OutputView(this.node, stop);
+      this.#view = new OutputView(this.node, findKernel);
       this.#unwatch = onThemeChange(() => void this.#view.repaint());
     }
 

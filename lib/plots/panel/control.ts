@@ -1,28 +1,39 @@
-/** Takes the commands of panels in the front end: Stop. */
-import type { Comms } from "../../display/host.ts";
-import type { Plan } from "../../study/observer.ts";
+/** Takes the commands of panels in the front end, and answers them. */
+import type { Comm, Comms, MimeBundle, PanelReply } from "../../display/host.ts";
+import { obey, type Steered } from "./commands.ts";
 
-/** The comm target on which a panel sends `{ command: "stop" }`. */
+/** The comm target on which a panel sends its commands. */
 export const CONTROL_TARGET = "tunebook.control";
 
-const running = new Map<string, Plan>();
+/** A panel whose study runs. */
+export interface RunningPanel extends Steered {
+  /** The front end's id of the cell in which it stands. */
+  readonly cell: string | undefined;
+  /** What was shown last; undefined before anything was. */
+  shown(): MimeBundle | undefined;
+}
+
+const running = new Map<string, RunningPanel>();
 const listening = new WeakSet<Comms>();
 
 /**
- * Lets the panel `id` stop the run of `plan`. The front end opens a comm on {@link CONTROL_TARGET} with
- * data `{ study: id }` and sends `{ command: "stop" }`.
+ * Lets the panel `id` steer its study. The front end opens a comm on {@link CONTROL_TARGET} with data
+ * `{ study: id }` and sends `PanelCommand`s; one that was reloaded opens it with `{ attach: true }` and is
+ * answered with every panel that runs, so that it can show them again.
  *
- * @returns ends it: later commands are ignored
+ * @returns ends it: later commands are answered by a sentence
  */
-export function takeCommands(comms: Comms, id: string, plan: Plan): () => void {
-  running.set(id, plan);
+export function takeCommands(comms: Comms, id: string, panel: RunningPanel): () => void {
+  running.set(id, panel);
   // One listener serves all runs: a second registration of a target would replace the first.
   if (!listening.has(comms)) {
     listening.add(comms);
     comms.register(CONTROL_TARGET, (comm, opening) => {
       const named = studyOf(opening);
-      obey(opening, named);
-      comm.onMessage((message) => obey(message, studyOf(message) ?? named));
+      if ((opening as { attach?: unknown } | null | undefined)?.attach === true) attach(comm);
+      const take = (message: unknown) => void answer(comm, message, studyOf(message) ?? named);
+      take(opening);
+      comm.onMessage(take);
     });
   }
   return () => {
@@ -35,9 +46,31 @@ function studyOf(data: unknown): string | undefined {
   return typeof study === "string" ? study : undefined;
 }
 
-function obey(data: unknown, id: string | undefined): void {
-  if ((data as { command?: unknown } | null | undefined)?.command !== "stop" || id === undefined) {
-    return;
+async function answer(comm: Comm, data: unknown, study: string | undefined): Promise<void> {
+  if (study === undefined || typeof data !== "object" || data === null) return;
+  const message = data as Record<string, unknown>;
+  if (typeof message["command"] !== "string") return;
+  const panel = running.get(study);
+  const reply =
+    panel === undefined
+      ? { command: message["command"], ok: false, text: "This study does not run any more." }
+      : await obey(message, panel);
+  if (reply !== undefined) send(comm, { study, ...reply });
+}
+
+function attach(comm: Comm): void {
+  const panels = [...running].flatMap(([id, { cell, shown }]) => {
+    const data = shown();
+    return cell === undefined || data === undefined ? [] : [{ id, cell, data }];
+  });
+  send(comm, { panels });
+}
+
+/** The page may be gone by now, and its comm with it. */
+function send(comm: Comm, reply: PanelReply): void {
+  try {
+    comm.send(reply);
+  } catch {
+    // Nobody is there to be told.
   }
-  running.get(id)?.stop("Stopped from the panel.");
 }

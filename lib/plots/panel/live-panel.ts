@@ -1,8 +1,9 @@
 import { currentHost } from "../../display/current-host.ts";
-import type { FigurePayload, Host, MimeBundle } from "../../display/host.ts";
+import { FIGURE_MIME, type FigurePayload, type Host, type MimeBundle } from "../../display/host.ts";
 import { isTerminal } from "../../display/hosts/terminal.ts";
 import type { End, Observer, Plan, StudyView } from "../../study/observer.ts";
 import { CONTROL_TARGET, takeCommands } from "./control.ts";
+import { PanelFigures } from "./figures.ts";
 import { type PanelFrame, panelFrame, type PanelRanges } from "./model.ts";
 import { panelText } from "./text.ts";
 import { bundleFor } from "../common/bundle.ts";
@@ -25,14 +26,19 @@ export interface LivePanelOptions {
   host?: Host;
   /** Milliseconds that the picture at the end may take; 30 000 by default. */
   timeLimit?: number;
+  /** The figures that are drawn, by their names in `plots`; what suits the study by default. */
+  figures?: readonly string[];
 }
 
 /**
  * Draws a study while it runs: displayed once, then updated in place at most ten times a second, and
  * ended by a picture and a text that a saved notebook keeps. In a terminal it writes lines.
  * One panel may watch several runs, one after the other.
+ *
+ * @throws FigureError for a figure that there is none of
  */
 export function livePanel(options: LivePanelOptions = {}): Observer {
+  const figures = new PanelFigures(options.figures);
   let run: Observer | undefined;
   let unhush = (): void => undefined;
   return {
@@ -40,7 +46,7 @@ export function livePanel(options: LivePanelOptions = {}): Observer {
       const host = options.host ?? currentHost();
       run = isTerminal(host)
         ? terminalPanel(host)
-        : new NotebookPanel(host, options.timeLimit ?? PICTURE_LIMIT);
+        : new NotebookPanel(host, options.timeLimit ?? PICTURE_LIMIT, figures);
       unhush();
       unhush = hushProgress(host);
       run.started?.(study, plan);
@@ -48,6 +54,7 @@ export function livePanel(options: LivePanelOptions = {}): Observer {
     trialStarted: (trial, study) => run?.trialStarted?.(trial, study),
     reported: (trial, study) => run?.reported?.(trial, study),
     trialEnded: (trial, study) => run?.trialEnded?.(trial, study),
+    steered: (study) => run?.steered?.(study),
     ended(study, end) {
       unhush();
       return run?.ended?.(study, end);
@@ -93,17 +100,28 @@ class NotebookPanel implements Observer {
   #cell: Host["cell"];
   #warming: ReturnType<typeof setTimeout> | undefined;
   readonly #timeLimit: number;
+  readonly #figures: PanelFigures;
+  #last: MimeBundle | undefined;
 
-  constructor(host: Host, timeLimit: number) {
+  constructor(host: Host, timeLimit: number, figures: PanelFigures) {
     this.#host = host;
     this.#timeLimit = timeLimit;
+    this.#figures = figures;
     this.#stage = stageFor(host, this.#id, (payload) => panelPicture(payload, timeLimit));
   }
 
   started(study: StudyView, plan: Plan): void {
     this.#plan = plan;
     this.#cell = this.#host.cell;
-    if (this.#host.comm) this.#release = takeCommands(this.#host.comm, this.#id, plan);
+    if (this.#host.comm)
+      this.#release = takeCommands(this.#host.comm, this.#id, {
+        study,
+        plan,
+        figures: this.#figures,
+        redraw: () => this.#pace?.poke(),
+        cell: this.#cell?.id,
+        shown: () => this.#last,
+      });
     this.#pace = new Pace(
       () => this.#draw(study),
       () => this.#stage.every,
@@ -126,6 +144,10 @@ class NotebookPanel implements Observer {
     this.#pace?.poke();
   }
 
+  steered(): void {
+    this.#pace?.poke();
+  }
+
   async ended(study: StudyView, end: End): Promise<void> {
     this.#pace?.stop();
     clearTimeout(this.#warming);
@@ -138,10 +160,11 @@ class NotebookPanel implements Observer {
 
   #draw(study: StudyView): void {
     const frame = this.#frame(study);
-    this.#stage.frame({
-      payload: this.#payload(frame, true),
-      text: panelText(study, frame.model),
-    });
+    const payload = this.#payload(frame, true);
+    const text = panelText(study, frame.model);
+    // Only what can reach the kernel can ask for it again.
+    if (this.#stage.controls) this.#last = { [FIGURE_MIME]: payload, "text/plain": text };
+    this.#stage.frame({ payload, text });
   }
 
   /** The last state at once, then again with the picture that a saved notebook keeps. */
@@ -155,7 +178,7 @@ class NotebookPanel implements Observer {
   }
 
   #frame(study: StudyView, end?: End): PanelFrame {
-    const frame = panelFrame(study, this.#plan, Date.now(), end, this.#ranges);
+    const frame = panelFrame(study, this.#plan, Date.now(), end, this.#ranges, this.#figures);
     this.#ranges = frame.ranges;
     return frame;
   }

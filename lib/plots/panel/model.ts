@@ -2,9 +2,7 @@ import type { PanelModel } from "../../display/host.ts";
 import type { Direction, End, Plan, StudyView } from "../../study/observer.ts";
 import { FINISHED, type TrialRecord, type TrialState } from "../../study/trial-record.ts";
 import type { Range } from "../common/axis.ts";
-import { curvesSpec } from "../curves.ts";
 import { type CurvesData, curvesData } from "../curves/data.ts";
-import { historySpec } from "../history.ts";
 import { type HistoryData, historyData } from "../history/data.ts";
 import {
   counted,
@@ -14,12 +12,16 @@ import {
   formatNumber,
   formatPercent,
 } from "../common/numbers.ts";
+import { violationOf } from "../../study/losses.ts";
+import { lastName } from "../common/parameter-names.ts";
 import { countsText } from "./counts.ts";
+import { PanelFigures } from "./figures.ts";
+import { boxWords } from "./marks.ts";
 import { parameterRows } from "./parameters.ts";
 import { ribbonOf } from "./ribbon.ts";
 import { fractionOf, recentChips, runningRows } from "./trials.ts";
 import { firstObjective, isBetter } from "../common/trial-words.ts";
-import { capital, cut, listed, oneLine } from "../common/words.ts";
+import { capital, cut, listed, measureName, oneLine } from "../common/words.ts";
 
 /** Ranges of the panel's axes; a later frame that is given them only ever widens. */
 export interface PanelRanges {
@@ -56,13 +58,18 @@ export function panelModel(
   return panelFrame(study, plan, now, end).model;
 }
 
-/** As {@link panelModel}, with axes that hold those of the frame before. */
+/**
+ * As {@link panelModel}, with axes that hold those of the frame before.
+ *
+ * @param figures which are drawn, and what is kept of them
+ */
 export function panelFrame(
   study: StudyView,
   plan: Plan | undefined,
   now: number,
   end?: End,
   before: PanelRanges = {},
+  figures = new PanelFigures(),
 ): PanelFrame {
   const counts = countStates(study.trials);
   const planned = plan?.trials;
@@ -75,6 +82,9 @@ export function panelFrame(
   const horizonKnown = counts.complete > 0 && curves.horizon > 0;
   const runningNow = runningRows(running, curves, horizonKnown);
   const progress = progressOf(study, plan, counts, now, end);
+  const box = end ? undefined : plan?.box;
+  const narrowed = boxWords(study.space.dimensions, box, lastName);
+  const several = bestOfEach(study);
   const model: PanelModel = {
     title: cut(study.name, 60),
     subtitle: [study.tunerName, study.prunerName]
@@ -88,34 +98,24 @@ export function panelFrame(
       horizonKnown ? fractionOf(trial, curves.horizon) : undefined,
     ),
     best: bestNumber(history),
-    params: history.best ? parameterRows(study.space, history.best.point) : [],
+    ...(several.length > 1 ? { bests: several } : {}),
+    params: history.best ? parameterRows(study.space, history.best.point, box) : [],
+    ...(narrowed.length > 0 ? { narrowed } : {}),
     running: runningNow.rows,
     runningRemark: runningNow.remark,
     recent: recentChips(study.trials, history.best, curves),
-    figures: figuresOf(history, curves, counts.complete > 0 && curves.spent === 0),
+    figures: figures.draw({
+      study,
+      history,
+      curves,
+      silent: counts.complete > 0 && curves.spent === 0,
+      running: plan !== undefined && end === undefined,
+    }),
+    ...(plan && !end ? { offered: figures.offered(study) } : {}),
   };
+  if (curves.spent > 0) model.progress.cost = counted(curves.spent, curves.step);
   const ranges = { history: history.range, x: horizonRange(curves), y: curves.yRange };
   return { model, ranges, alt: panelAlt(study, model) };
-}
-
-/** Pixels of the panel's figures, and of one that has the room of both. */
-const HEIGHTS = { history: 196, curves: 214, both: 414 };
-
-/** The two figures; where objectives report nothing on their way, the history has the room of both. */
-function figuresOf(
-  history: HistoryData,
-  curves: CurvesData,
-  silent: boolean,
-): PanelModel["figures"] {
-  if (silent) {
-    return [
-      { id: "history", height: HEIGHTS.both, spec: historySpec(history, HEIGHTS.both, true) },
-    ];
-  }
-  return [
-    { id: "history", height: HEIGHTS.history, spec: historySpec(history, HEIGHTS.history, true) },
-    { id: "curves", height: HEIGHTS.curves, spec: curvesSpec(curves, true) },
-  ];
 }
 
 function horizonRange(curves: CurvesData): Range | undefined {
@@ -150,7 +150,7 @@ function progressOf(
   const pruned = counts.pruned + counts.paused;
   const finished = counts.complete + pruned + counts.failed;
   const planned = plan?.trials ?? null;
-  const elapsed = plan ? Math.max(0, now - plan.startedAt) / 1000 : undefined;
+  const elapsed = plan ? spentSeconds(plan, now) : undefined;
   return {
     text:
       planned === null || planned < finished
@@ -173,9 +173,14 @@ function progressOf(
   };
 }
 
+/** Seconds of the run so far, without those in which it stood still. */
+function spentSeconds(plan: Plan, now: number): number {
+  return Math.max(0, now - plan.startedAt - plan.stoodStill) / 1000;
+}
+
 /** From the pace of this run so far; nothing before three trials finished in it, since that would be a guess. */
 function timeLeft(study: StudyView, plan: Plan, finished: number, now: number): string {
-  const elapsed = (now - plan.startedAt) / 1000;
+  const elapsed = spentSeconds(plan, now);
   const estimates: number[] = [];
   if (plan.seconds !== undefined) estimates.push(Math.max(0, plan.seconds - elapsed));
   if (plan.trials !== undefined) {
@@ -191,7 +196,7 @@ function timeLeft(study: StudyView, plan: Plan, finished: number, now: number): 
 }
 
 function statusOf(plan: Plan | undefined, end: End | undefined): PanelModel["status"] {
-  if (!end) return plan ? "running" : "finished";
+  if (!end) return plan ? (plan.isPaused ? "paused" : "running") : "finished";
   if (end.reason === "error") return "failed";
   return end.reason === "stopped" ? "stopped" : "finished";
 }
@@ -203,6 +208,10 @@ function messageOf(
   end: End | undefined,
 ): string {
   if (end) return oneLine(end.message);
+  if (plan?.isPaused) {
+    const waiting = running.length === 1 ? "1 trial waits" : `${running.length} trials wait`;
+    return running.length === 0 ? "Paused." : `Paused: ${waiting} between two steps.`;
+  }
   if (running.length === 0) return plan && !begun ? "The first trial is about to start." : "";
   if (running.length > 6) return `${running.length} trials are running.`;
   const numbers = listed(running.map((trial) => String(trial.number)));
@@ -221,6 +230,25 @@ function bestNumber(history: HistoryData): PanelModel["best"] {
     trial: last.number,
     remark: `trial ${last.number}${comparison(last.value, before, history.direction)}`,
   };
+}
+
+/** With several objectives the best of each: no one trial is the best of all. */
+function bestOfEach(study: StudyView): NonNullable<PanelModel["bests"]> {
+  const objectives = Object.entries(study.objectives);
+  if (objectives.length < 2) return [];
+  return objectives.flatMap(([name, direction]) => {
+    let best: { trial: number; value: number } | undefined;
+    for (const trial of study.trials) {
+      const value = trial.state === "complete" ? trial.values?.[name] : undefined;
+      if (value === undefined || !Number.isFinite(value) || violationOf(trial) > 0) continue;
+      if (best === undefined || isBetter(value, best.value, direction))
+        best = { trial: trial.number, value };
+    }
+    const label = capital(`best ${cut(measureName(name), 40)}`);
+    return best === undefined
+      ? []
+      : [{ label, text: formatMeasure(best.value), trial: best.trial }];
+  });
 }
 
 function comparison(value: number, before: number | undefined, direction: Direction): string {

@@ -1,17 +1,23 @@
-import type { PanelModel, ParameterMark } from "../../display/host.ts";
+import type { PanelModel } from "../../display/host.ts";
 import type { Dimension, Space } from "../../space/space.ts";
+import type { Box } from "../../study/steering.ts";
 import type { Point, Scalar } from "../../study/trial-record.ts";
 import { lastName } from "../common/parameter-names.ts";
 import { formatSetting } from "../common/trial-words.ts";
 import { cut } from "../common/words.ts";
+import { boxMark, markOf } from "./marks.ts";
 
 type Row = PanelModel["params"][number];
 
 /** The panel has room for so many parameters; the rest is counted. */
 const MOST_ROWS = 14;
 
-/** The parameters of one point, in the order of the space, with where in its range each lies. */
-export function parameterRows(space: Space, point: Point): Row[] {
+/**
+ * The parameters of one point, in the order of the space, with where in its range each lies.
+ *
+ * @param box the part of the space that the study was narrowed to
+ */
+export function parameterRows(space: Space, point: Point, box?: Box): Row[] {
   const rows: Row[] = [];
   const done = new Set<string>();
   for (const dimension of space.dimensions) {
@@ -24,11 +30,14 @@ export function parameterRows(space: Space, point: Point): Row[] {
       items.length > 0
         ? items.map(([, item]) => formatSetting(item)).join(", ")
         : formatSetting(value);
+    const left = boxMark(dimension, box);
     rows.push({
       name: cut(lastName(dimension.path)),
       text: cut(text),
       depth: dimension.condition === undefined ? 0 : 1,
       mark: markOf(dimension, value),
+      path: dimension.path,
+      ...(left === undefined ? {} : { box: left }),
     });
   }
   for (const [path, value] of Object.entries(point)) {
@@ -55,24 +64,4 @@ function itemsOf(dimension: Dimension, point: Point): [string, Scalar][] {
     items.push([path, value]);
   }
   return items;
-}
-
-function markOf(dimension: Dimension, value: Scalar): ParameterMark | null {
-  if (dimension.kind === "categorical") {
-    const index = dimension.choices.indexOf(value);
-    const count = dimension.choices.length;
-    return index < 0 || count > 12 ? null : { kind: "choices", count, index };
-  }
-  if (typeof value !== "number") return null;
-  const { low, high, log } = dimension;
-  const few = dimension.kind === "int" && !log ? (high - low) / dimension.step + 1 : Infinity;
-  if (few <= 5) {
-    return {
-      kind: "choices",
-      count: Math.floor(few),
-      index: Math.round((value - low) / (dimension.step ?? 1)),
-    };
-  }
-  const at = log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
-  return { kind: "slider", at: Number.isFinite(at) ? Math.min(1, Math.max(0, at)) : 0.5 };
 }

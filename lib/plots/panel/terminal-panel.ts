@@ -46,6 +46,7 @@ export function terminalPanel(host: TerminalHost): Observer {
     trialStarted: () => pace?.poke(),
     reported: () => (host.interactive ? pace?.poke() : undefined),
     trialEnded: () => pace?.poke(),
+    steered: () => (host.interactive ? pace?.poke() : undefined),
     ended(study, end) {
       pace?.stop();
       host.settle();

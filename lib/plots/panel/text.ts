@@ -28,12 +28,15 @@ export function panelText(study: StudyView, model: PanelModel, width = 60): stri
   const head = `${model.title}: ${progress.text}${counts === "" ? "" : `, ${counts}`}`;
   const lines = [head + (times === "" ? "" : ` · ${times}`)];
   if (best) {
-    lines.push(`${best.label} ${best.text}, ${best.remark}`);
+    const each = model.bests?.map((one) => `${one.label} ${one.text}, trial ${one.trial}`);
+    lines.push(...(each ?? [`${best.label} ${best.text}, ${best.remark}`]));
     const line = bestSoFarSparkline(study, width);
     if (line.length > 1) lines.push(line);
     const settings = model.params.map((row) => `${row.name} ${row.text}`.trim());
     if (settings.length > 0) lines.push(`with ${settings.join(", ")}`);
   }
+  if (model.narrowed)
+    lines.push(`narrowed to ${model.narrowed.map((part) => part.text).join(", ")}`);
   if (model.status !== "running" && model.message !== "") lines.push(model.message);
   return lines.join("\n");
 }

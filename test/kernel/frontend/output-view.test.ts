@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { beforeAll, describe, expect, it, vi } from "vitest";
+import type { KernelConnection } from "../../../kernel/frontend/browser/jupyter.ts";
 import { OutputView } from "../../../kernel/frontend/browser/output-view.ts";
 import { figurePayload, panelPayload } from "../../system/support/synthetic-panel.ts";
 
@@ -15,10 +16,34 @@ beforeAll(() => {
   vi.stubGlobal("matchMedia", () => ({ matches: false }));
 });
 
-function view(stop = () => true) {
+/** A kernel that keeps what is sent to it, and answers when it is told to. */
+function fakeKernel() {
+  const sent: object[] = [];
+  const comms: { study: unknown; onMsg: (message: { content: { data: unknown } }) => void }[] = [];
+  const kernel = {
+    name: "tunebook",
+    info: Promise.resolve({}),
+    createComm() {
+      const comm = {
+        isDisposed: false,
+        study: undefined as unknown,
+        onMsg: (_: { content: { data: unknown } }) => {},
+        open: (data: { study: unknown }) => (comm.study = data.study),
+        send: (data: object) => sent.push(data),
+        close: () => {},
+      };
+      comms.push(comm);
+      return comm;
+    },
+  };
+  const answer = (data: object) => comms.at(-1)!.onMsg({ content: { data } });
+  return { kernel, sent, comms, answer };
+}
+
+function view(kernel: () => KernelConnection | undefined = () => undefined) {
   const node = document.createElement("div");
   document.body.append(node);
-  const output = new OutputView(node, stop);
+  const output = new OutputView(node, kernel);
   const find = (selector: string) => node.querySelector<HTMLElement>(selector)!;
   return { node, output, find };
 }
@@ -120,17 +145,160 @@ describe("what stands in an output", () => {
   });
 
   it("stops once, stays so while the run ends, and has no button afterwards", async () => {
-    const asked: unknown[] = [];
-    const { output, find } = view((...call: unknown[]) => asked.push(call[1]) > 0);
+    const { kernel, sent } = fakeKernel();
+    const { output, find } = view(() => kernel);
     await output.show(panelPayload(47));
     const button = find(".tb-stop") as HTMLButtonElement;
     button.click();
     button.click();
-    expect(asked).toEqual([{ target: "tunebook.control", study: "digits" }]);
+    expect(sent).toEqual([{ command: "stop", study: "digits" }]);
     await output.show(panelPayload(48));
-    expect([button.disabled, button.hidden]).toEqual([true, false]);
+    expect([button.disabled, find(".tb-buttons").hidden]).toEqual([true, false]);
     await output.show(panelPayload(60));
-    expect(button.hidden).toBe(true);
+    expect(find(".tb-buttons").hidden).toBe(true);
+  });
+
+  it("pauses and resumes by one button, which says what the study does", async () => {
+    const { kernel, sent, comms } = fakeKernel();
+    const { output, find } = view(() => kernel);
+    await output.show(panelPayload(47));
+    const button = find(".tb-pause") as HTMLButtonElement;
+    expect(button.textContent).toBe("Pause");
+    button.click();
+    expect(button.disabled).toBe(true);
+    const paused = panelWith((panel) => (panel.status = "paused"));
+    await output.show(paused);
+    expect([button.textContent, button.disabled]).toEqual(["Resume", false]);
+    button.click();
+    await output.show(panelPayload(47));
+    expect([button.textContent, button.disabled]).toEqual(["Pause", false]);
+    expect(sent).toEqual([
+      { command: "pause", study: "digits" },
+      { command: "resume", study: "digits" },
+    ]);
+    expect(comms).toHaveLength(1);
+  });
+
+  it("ends the trial whose button was pressed, not the one that took its row meanwhile", async () => {
+    const { kernel, sent } = fakeKernel();
+    const { output, node, find } = view(() => kernel);
+    await output.show(panelPayload(47));
+    const press = (button: HTMLElement) => button.dispatchEvent(new Event("pointerdown"));
+    const [first, second] = node.querySelectorAll<HTMLButtonElement>(".tb-trial .tb-end");
+    press(second!);
+    second!.click();
+    expect(sent).toEqual([{ command: "prune", trial: 48, study: "digits" }]);
+    press(first!);
+    await output.show(panelPayload(48));
+    first!.click();
+    expect(sent).toHaveLength(1);
+    expect(find(".tb-trial .tb-end").getAttribute("aria-label")).toBe("Stop trial 48 early");
+  });
+
+  it("takes a point in a form, whose problem it shows until it is mended", async () => {
+    const { kernel, sent, answer } = fakeKernel();
+    const { output, node, find } = view(() => kernel);
+    await output.show(panelPayload(47));
+    const [again, add] = node.querySelectorAll<HTMLButtonElement>(".tb-link");
+    again!.click();
+    add!.click();
+    answer({
+      study: "digits",
+      form: [
+        { path: "rate", name: "rate", depth: 0, text: "0.1", accepts: "0.001 to 1" },
+        {
+          path: "way.kind",
+          name: "way",
+          depth: 0,
+          text: "b",
+          accepts: "a, b",
+          choices: ["a", "b"],
+        },
+      ],
+    });
+    const form = find(".tb-form") as HTMLFormElement;
+    expect(form.hidden).toBe(false);
+    const [rate, way] = form.querySelectorAll<HTMLInputElement>("input, select");
+    expect([rate!.value, way!.value]).toEqual(["0.1", "b"]);
+    rate!.value = "7";
+    form.requestSubmit();
+    answer({
+      study: "digits",
+      command: "enqueue",
+      ok: false,
+      text: "rate is 7; <b>it</b> accepts 1",
+    });
+    expect(find(".tb-form .tb-problem").textContent).toBe("rate is 7; <b>it</b> accepts 1");
+    rate!.value = "0.5";
+    form.requestSubmit();
+    answer({ study: "digits", command: "enqueue", ok: true, text: "Trial 49 is tried next." });
+    expect(form.hidden).toBe(true);
+    expect(find(".tb-said").textContent).toBe("Trial 49 is tried next.");
+    expect(sent).toEqual([
+      { command: "enqueue", again: true, study: "digits" },
+      { command: "form", study: "digits" },
+      { command: "enqueue", values: { rate: "7", "way.kind": "b" }, study: "digits" },
+      { command: "enqueue", values: { rate: "0.5", "way.kind": "b" }, study: "digits" },
+    ]);
+  });
+
+  it("shows what the study is narrowed to, and widens it", async () => {
+    const { kernel, sent } = fakeKernel();
+    const { output, node, find } = view(() => kernel);
+    await output.show(
+      panelWith((panel) => {
+        Object.assign(panel.params[0]!, { path: "learningRate", box: [0.25, 0.5] });
+        Object.assign(panel.params[3]!, { path: "activation", box: [1, 2] });
+        panel.narrowed = [{ path: "learningRate", text: "learningRate 0.001 to 0.01" }];
+      }),
+    );
+    const band = find(".tb-param .tb-band");
+    expect([band.style.left, band.style.width, band.hidden]).toEqual(["25%", "25%", false]);
+    const segments = [...node.querySelectorAll(".tb-param:nth-child(4) .tb-choices i")];
+    expect(segments.map((one) => one.classList.contains("tb-out"))).toEqual([true, false, false]);
+    expect(find(".tb-narrow-chip span").textContent).toBe("learningRate 0.001 to 0.01");
+    find(".tb-narrow-chip .tb-end").click();
+    expect(sent).toEqual([{ command: "widen", path: "learningRate", study: "digits" }]);
+    await output.show(panelPayload(47));
+    expect(node.querySelector(".tb-narrow-chip")).toBeNull();
+    expect(band.hidden).toBe(true);
+  });
+
+  it("offers the figures that can be had, and asks for those that are checked", async () => {
+    const { kernel, sent } = fakeKernel();
+    const { output, node } = view(() => kernel);
+    const offered = [
+      { id: "history", label: "history", on: true },
+      { id: "curves", label: "learning curves", on: true },
+    ];
+    await output.show(panelWith((panel) => (panel.offered = offered)));
+    const boxes = node.querySelectorAll<HTMLInputElement>(".tb-choice-list input");
+    boxes[0]!.click();
+    expect(sent).toEqual([{ command: "figures", figures: ["curves"], study: "digits" }]);
+    await output.show(
+      panelWith((panel) => {
+        panel.figures.shift();
+        panel.offered = [{ ...offered[0]!, on: false }, offered[1]!];
+      }),
+    );
+    const shown = [...node.querySelectorAll<HTMLElement>("[data-figure]")];
+    expect(shown.map(({ dataset }) => dataset["figure"])).toEqual(["curves"]);
+  });
+
+  it("shows the best of each objective where there are several", async () => {
+    const { output, node, find } = view();
+    await output.show(
+      panelWith((panel) => {
+        panel.bests = [
+          { label: "Best loss", text: "0.06", trial: 4 },
+          { label: "Best latency", text: "12", trial: 9 },
+        ];
+        panel.progress.cost = "642 epochs";
+      }),
+    );
+    expect(find(".tb-each").textContent).toBe("Best loss0.06trial 4Best latency12trial 9");
+    expect(node.querySelector<HTMLElement>(".tb-best > .tb-number")!.hidden).toBe(true);
+    expect(find(".tb-time").textContent).toContain("642 epochs");
   });
 
   it("labels a figure, and changes to the panel where the next payload is one", async () => {

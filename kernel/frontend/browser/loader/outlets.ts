@@ -63,7 +63,7 @@ export class Outlets {
   #open(drawn: Drawn[]): Drawn {
     const holder = element("div", "tunebook-output");
     // There is no way to the kernel from here: payloads for such pages name no control.
-    const made = { holder, view: new OutputView(holder, () => false) };
+    const made = { holder, view: new OutputView(holder, () => undefined) };
     drawn.push(made);
     return made;
   }

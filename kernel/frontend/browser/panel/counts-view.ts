@@ -7,6 +7,7 @@ export class CountsView {
   readonly #text = element("b");
   readonly #left = element("b");
   readonly #elapsed = element("span");
+  readonly #cost = element("span");
   readonly #counts = {
     complete: element("span"),
     pruned: element("span"),
@@ -18,7 +19,7 @@ export class CountsView {
   constructor() {
     this.node.append(
       element("div", "", this.#text, ...Object.values(this.#counts)),
-      element("div", "tb-time", this.#left, this.#elapsed),
+      element("div", "tb-time", this.#left, this.#elapsed, this.#cost),
     );
   }
 
@@ -26,6 +27,8 @@ export class CountsView {
     setText(this.#text, progress.text);
     setText(this.#left, progress.left);
     setText(this.#elapsed, progress.elapsed);
+    setText(this.#cost, progress.cost ?? "");
+    this.#cost.hidden = !progress.cost;
     const words = {
       complete: "complete",
       pruned: "stopped early",

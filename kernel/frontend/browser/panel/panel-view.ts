@@ -1,9 +1,11 @@
 /** The live panel of a study: one element, patched in place by every model it is given. */
-import type { FigurePayload } from "../../../../lib/display/host.ts";
-import { element, setAttribute, setStyle } from "../dom.ts";
+import type { FigurePayload, PanelReply } from "../../../../lib/display/host.ts";
+import { Control } from "../control.ts";
+import type { KernelConnection } from "../jupyter.ts";
+import { element, setAttribute, setStyle, setText } from "../dom.ts";
 import { FigureView } from "../figure-view.ts";
-import type { Control } from "../stop-study.ts";
 import { coloursOf } from "../theme.ts";
+import { AddView } from "./add-view.ts";
 import { BestView } from "./best-view.ts";
 import { CountsView } from "./counts-view.ts";
 import { HeaderView } from "./header-view.ts";
@@ -11,6 +13,9 @@ import { ParamsView } from "./params-view.ts";
 import { RecentView } from "./recent-view.ts";
 import { RibbonView } from "./ribbon-view.ts";
 import { RunningView } from "./running-view.ts";
+
+/** Milliseconds for which an answer can be read. */
+const SAID_FOR = 8000;
 
 type PanelPayload = Extract<FigurePayload, { kind: "panel" }>;
 
@@ -20,26 +25,45 @@ type PanelPayload = Extract<FigurePayload, { kind: "panel" }>;
  */
 export class PanelView {
   readonly node = element("section", "tunebook-panel");
+  readonly #control: Control;
   readonly #header: HeaderView;
   readonly #ribbon = new RibbonView();
   readonly #counts = new CountsView();
   readonly #best = new BestView();
-  readonly #params = new ParamsView();
-  readonly #running = new RunningView();
+  readonly #params: ParamsView;
+  readonly #add: AddView;
+  readonly #running: RunningView;
+  readonly #said = element("div", "tb-said");
+  #saying: ReturnType<typeof setTimeout> | undefined;
   readonly #recent = new RecentView();
   readonly #figures = new Map<string, FigureView>();
   readonly #plots = element("div", "tb-plots");
 
-  /** `stop` asks the kernel to stop the study; it returns false where there is no kernel. */
-  constructor(stop: (control: Control) => boolean) {
-    this.#header = new HeaderView(stop);
-    const side = element("div", "tb-side", this.#best.node, this.#params.node, this.#running.node);
+  /** `kernel` is that of the notebook around the panel; undefined where there is none. */
+  constructor(kernel: () => KernelConnection | undefined) {
+    this.#control = new Control(kernel, (reply) => this.#answered(reply));
+    this.#header = new HeaderView(this.#control);
+    this.#params = new ParamsView(this.#control);
+    this.#add = new AddView(this.#control);
+    this.#running = new RunningView(this.#control);
+    const side = element(
+      "div",
+      "tb-side",
+      this.#best.node,
+      this.#params.node,
+      this.#add.node,
+      this.#running.node,
+    );
+    this.#said.setAttribute("role", "status");
+    this.#said.hidden = true;
     this.node.append(
       this.#header.node,
       this.#ribbon.node,
       this.#counts.node,
       element("div", "tb-main", side, this.#plots),
       this.#recent.node,
+      this.#add.form.node,
+      this.#said,
     );
     this.node.setAttribute("role", "group");
   }
@@ -51,11 +75,13 @@ export class PanelView {
       setStyle(this.node, `--tb-${name}`, colour);
     }
     setAttribute(this.node, "aria-label", alt);
-    this.#header.update(panel, control);
+    this.#control.address = control;
+    this.#header.update(panel, control?.study);
     this.#ribbon.update(panel);
     this.#counts.update(panel);
     this.#best.update(panel);
     this.#params.update(panel.params);
+    this.#add.update(panel);
     this.#running.update(panel);
     this.#recent.update(panel.recent);
     const { dataset } = this.node;
@@ -70,7 +96,7 @@ export class PanelView {
       view.node.remove();
       this.#figures.delete(id);
     }
-    await Promise.all(
+    const drawn = Promise.all(
       panel.figures.map(({ id, spec, height }) => {
         let view = this.#figures.get(id);
         if (!view) {
@@ -82,9 +108,32 @@ export class PanelView {
         return view.draw({ spec, height, colours });
       }),
     );
+    // A figure that was picked anew stands where the model has it; nothing is moved otherwise.
+    panel.figures.forEach(({ id }, index) => {
+      const { node } = this.#figures.get(id)!;
+      const there = this.#plots.children[index];
+      if (there !== node) this.#plots.insertBefore(node, there ?? null);
+    });
+    await drawn;
+  }
+
+  /** What the kernel says to a command: in the form, or for a while at the foot of the panel. */
+  #answered(reply: PanelReply): void {
+    if ("panels" in reply) return;
+    if ("form" in reply) return this.#add.form.open(reply.form);
+    const { form } = this.#add;
+    if (reply.command === "enqueue" && form.isOpen) form.answer(reply.ok, reply.text);
+    if (reply.text === "" || form.isOpen) return;
+    setText(this.#said, reply.text);
+    this.#said.classList.toggle("tb-problem", !reply.ok);
+    this.#said.hidden = false;
+    clearTimeout(this.#saying);
+    this.#saying = setTimeout(() => (this.#said.hidden = true), SAID_FOR);
   }
 
   dispose(): void {
+    clearTimeout(this.#saying);
+    this.#header.dispose();
     for (const view of this.#figures.values()) view.dispose();
   }
 }

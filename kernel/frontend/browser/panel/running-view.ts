@@ -1,6 +1,7 @@
-/** The trials that run, each with how far it is. */
+/** The trials that run, each with how far it is and a button that ends it. */
 import type { PanelModel } from "../../../../lib/display/host.ts";
-import { element, percent, rows, setStyle, setText } from "../dom.ts";
+import type { Control } from "../control.ts";
+import { element, percent, rows, setAttribute, setStyle, setText } from "../dom.ts";
 import { Reserve } from "./reserve.ts";
 
 type Running = PanelModel["running"][number];
@@ -10,26 +11,29 @@ const MOST_LISTED = 6;
 
 export class RunningView {
   readonly node = element("div", "tb-running");
+  readonly #control: Control;
   readonly #title = element("h4", "", "Running");
   readonly #list = element("div");
   readonly #remark = element("div", "tb-remark");
   readonly #rows: RunningRow[] = [];
   readonly #reserve = new Reserve(this.node);
 
-  constructor() {
+  constructor(control: Control) {
+    this.#control = control;
     this.node.append(this.#title, this.#list, this.#remark);
   }
 
-  update({ running, runningRemark }: PanelModel): void {
+  update({ running, runningRemark, status }: PanelModel): void {
     const listed = running.slice(0, MOST_LISTED);
     const more = running.length - listed.length;
     this.#title.hidden = running.length === 0;
+    setText(this.#title, status === "paused" ? "Running, paused" : "Running");
     rows(
       this.#list,
       this.#rows,
       listed,
-      () => new RunningRow(),
-      (row, trial) => row.update(trial),
+      () => new RunningRow(this.#control),
+      (row, trial) => row.update(trial, this.#control.isOffered),
     );
     setText(this.#remark, more > 0 ? `and ${more} more; ${runningRemark}` : runningRemark);
     this.#reserve.keep(listed.length);
@@ -42,15 +46,33 @@ class RunningRow {
   readonly #fill = element("i");
   readonly #bar = element("div", "tb-bar", this.#fill);
   readonly #text = element("span");
+  readonly #end = element("button", "tb-end", "×");
+  #trial = -1;
 
-  constructor() {
-    this.node.append(this.#number, this.#bar, this.#text);
+  constructor(control: Control) {
+    this.#end.type = "button";
+    // The row may stand for another trial by the time that the button is let go.
+    let pressed = -1;
+    const press = () => (pressed = this.#trial);
+    this.#end.addEventListener("pointerdown", press);
+    this.#end.addEventListener("keydown", press);
+    this.#end.addEventListener("click", () => {
+      if (pressed !== this.#trial) return;
+      control.send({ command: "prune", trial: this.#trial });
+      this.#end.disabled = true;
+    });
+    this.node.append(this.#number, this.#bar, this.#text, this.#end);
   }
 
-  update({ number, fraction, text }: Running): void {
+  update({ number, fraction, text }: Running, canEnd: boolean): void {
+    if (number !== this.#trial) this.#end.disabled = false;
+    this.#trial = number;
     setText(this.#number, String(number));
     setText(this.#text, text);
     this.#bar.classList.toggle("tb-unknown", fraction === null);
     setStyle(this.#fill, "width", percent(fraction ?? 1));
+    this.#end.hidden = !canEnd;
+    setAttribute(this.#end, "aria-label", `Stop trial ${number} early`);
+    setAttribute(this.#end, "title", `Stop trial ${number} early`);
   }
 }

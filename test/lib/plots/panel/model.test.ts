@@ -98,7 +98,13 @@ test("the items of a list stand in one row", () => {
     0,
   );
   expect(params).toEqual([
-    { name: "hidden", text: "137, 64", depth: 0, mark: { kind: "choices", count: 3, index: 1 } },
+    {
+      name: "hidden",
+      path: "hidden.length",
+      text: "137, 64",
+      depth: 0,
+      mark: { kind: "choices", count: 3, index: 1 },
+    },
   ]);
 });
 
