@@ -27,7 +27,7 @@ function fakeKernel() {
       const comm = {
         isDisposed: false,
         study: undefined as unknown,
-        onMsg: (_: { content: { data: unknown } }) => {},
+        onMsg: undefined as never as (message: { content: { data: unknown } }) => void,
         open: (data: { study: unknown }) => (comm.study = data.study),
         send: (data: object) => sent.push(data),
         close: () => {},

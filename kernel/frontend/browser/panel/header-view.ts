@@ -9,7 +9,6 @@ export class HeaderView {
   readonly #title = element("b", "tb-title");
   readonly #subtitle = element("span", "tb-subtitle");
   readonly #message = element("span", "tb-message");
-  readonly #control: Control;
   readonly #menu: FigureMenu;
   readonly #pauseIcon = element("i");
   readonly #pauseLabel = element("span");
@@ -26,7 +25,6 @@ export class HeaderView {
   #isPaused = false;
 
   constructor(control: Control) {
-    this.#control = control;
     this.#menu = new FigureMenu(control);
     for (const button of [this.#pause, this.#stop]) button.type = "button";
     this.#pause.addEventListener("click", () => {
