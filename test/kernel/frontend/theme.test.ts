@@ -13,7 +13,7 @@ afterEach(() => document.body.removeAttribute("data-jp-theme-light"));
 describe("colours", () => {
   it("are those of JupyterLab's theme, else of the system's", () => {
     const themes = { light: { paper: "#ffffff" }, dark: { paper: "#14181e" } };
-    vi.stubGlobal("matchMedia", () => ({ matches: true }));
+    vi.stubGlobal("matchMedia", () => ({ matches: true, addEventListener: () => undefined }));
     expect([isDark(), coloursOf(themes)]).toEqual([true, { paper: "#14181e" }]);
     document.body.setAttribute("data-jp-theme-light", "true");
     expect([isDark(), coloursOf(themes)]).toEqual([false, { paper: "#ffffff" }]);
