@@ -57,7 +57,7 @@ function title(data: TerminatorData): string {
   const last = data.points.at(-1)!;
   const measure = escapeText(cut(data.objective.measure, 32));
   return data.enough === undefined
-    ? `Going on may still gain ${formatMeasure(last.regretBound)} in ${measure}`
+    ? `Going on may still gain up to ${formatMeasure(last.regretBound)} of ${measure}`
     : `After ${formatNumber(data.enough.complete)} trials there is no more to gain than noise`;
 }
 
@@ -72,7 +72,7 @@ function key(data: TerminatorData): string {
   const from = data.errorFrom === undefined ? "" : `, ${ERROR_WORDS[data.errorFrom]}`;
   return [
     tint("belief", "<b>━ at most so much better</b>") + " is the optimum (90% sure)",
-    `${tint("done", "<b>┅</b>")} what a value is uncertain by${from}`,
+    `${tint("done", "<b>– –</b>")} what a value is uncertain by${from}`,
   ].join(" &nbsp;&nbsp;");
 }
 

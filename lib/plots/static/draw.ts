@@ -2,7 +2,7 @@
 import { Resvg } from "@resvg/resvg-js";
 import type { PanelModel, PlotlySpec } from "../../display/host.ts";
 import { resolveTokens, type ThemeName, themes } from "../common/theme.ts";
-import { fontFiles } from "./font-metrics.ts";
+import { fontFiles, missingCharacters } from "./font-metrics.ts";
 import { panelSvg } from "./panel-svg.ts";
 import { type DrawSvg, loadPlotly } from "./plotly-dom.ts";
 
@@ -33,8 +33,10 @@ export async function draw(request: PictureRequest): Promise<Uint8Array> {
   warmUp();
   const svg = await svgOf(request);
   if (request.format === "svg") return new TextEncoder().encode(svg);
+  // Names may be in any script; looking for fonts of the machine takes long, so only where they are.
+  const loadSystemFonts = missingCharacters(svg).some((sign) => sign.trim() !== "");
   const image = new Resvg(svg, {
-    font: { fontFiles: fontFiles(), loadSystemFonts: false, defaultFontFamily: "Inter" },
+    font: { fontFiles: fontFiles(), loadSystemFonts, defaultFontFamily: "Inter" },
     fitTo: { mode: "zoom", value: request.scale },
     background: themes[request.theme].paper,
   });

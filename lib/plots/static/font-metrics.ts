@@ -45,6 +45,11 @@ class FontWidths {
     return width;
   }
 
+  /** Whether the font can draw a character at all. */
+  has(code: number): boolean {
+    return this.#glyph(code) !== 0;
+  }
+
   #table(tag: string): number {
     const offset = this.#tables.get(tag);
     if (offset === undefined) throw new Error(`The font has no table "${tag}".`);
@@ -100,4 +105,10 @@ export function textWidth(text: string, size: number, weight = 400): number {
   let width = 0;
   for (const sign of text) width += font.width(sign.codePointAt(0) ?? 0);
   return width * size;
+}
+
+/** The characters of a text that the bundled fonts cannot draw: names in other scripts, for instance. */
+export function missingCharacters(text: string): string[] {
+  const font = fontOf(400);
+  return [...new Set(text)].filter((sign) => !font.has(sign.codePointAt(0) ?? 0));
 }

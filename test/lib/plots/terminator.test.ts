@@ -42,7 +42,7 @@ describe("a terminator figure", () => {
     const text = (error: number) =>
       JSON.stringify(terminator(bowl, { error }).spec.layout["title"]);
     expect(text(10)).toContain("After 10 trials there is no more to gain than noise");
-    expect(text(1e-9)).toContain("Going on may still gain");
+    expect(text(1e-9)).toContain("Going on may still gain up to");
   });
 });
 
