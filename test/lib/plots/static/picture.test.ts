@@ -122,7 +122,7 @@ describe("bundles", () => {
     await history(study).save(join(folder, "history.svg"));
     expect(await readFile(join(folder, "history.svg"), "utf8")).toMatch(/^<svg/);
     await expect(history(study).save("history.gif")).rejects.toThrow(
-      /history\.gif.*\.png or \.svg/,
+      /history\.gif.*\.png, \.svg or \.html/,
     );
   });
 });
