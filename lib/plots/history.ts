@@ -1,6 +1,7 @@
 import type { PlotlySpec } from "../display/host.ts";
 import type { StudyView } from "../study/observer.ts";
-import { plotlyRange, position, type Range, type Ticks, ticksFor } from "./common/axis.ts";
+import { plotlyRange, position } from "./common/axis.ts";
+import { railAxis, railBands, railNote, railShape, ticksBesideRail } from "./common/rail.ts";
 import { Figure } from "./common/figure.ts";
 import { type HistoryData, historyData, type HistoryPoint } from "./history/data.ts";
 import {
@@ -43,24 +44,6 @@ export function history(study: StudyView): Figure {
   });
 }
 
-/** Pixels of the rail, and between it and the plot. */
-const RAIL = { compact: 11, full: 18, gap: 4 };
-
-/** Where the rail lies: above what is to be made small, below what is to be made large; parts of the height. */
-function bands(
-  data: HistoryData,
-  compact: boolean,
-  height: number,
-): { plot: [number, number]; rail: [number, number] } {
-  const { t, b } = marginsOf(compact);
-  const pixel = 1 / (height - t - b);
-  const rail = (compact ? RAIL.compact : RAIL.full) * pixel;
-  const gap = RAIL.gap * pixel;
-  return data.direction === "minimize"
-    ? { plot: [0, 1 - rail - gap], rail: [1 - rail, 1] }
-    : { plot: [rail + gap, 1], rail: [0, rail] };
-}
-
 function marginsOf(compact: boolean) {
   return compact ? { l: 46, r: 62, t: 24, b: 26 } : { l: 64, r: 116, t: 92, b: 46 };
 }
@@ -77,9 +60,12 @@ export function historySpec(data: HistoryData, height = HEIGHT, compact = false)
     return tooLittle(data);
   }
   const left = compact ? -46 + 4 : -48;
-  const { plot, rail } = bands(data, compact, height);
+  const { t, b } = marginsOf(compact);
+  const bands = railBands(data.direction, height - t - b, compact);
   const range = data.range ?? (data.scale === "log" ? { low: 0.1, high: 1 } : { low: 0, high: 1 });
-  const ticks = data.range ? ticksBesideRail(data, range) : { tickvals: [], ticktext: [] };
+  const ticks = data.range
+    ? ticksBesideRail(data.direction, data.scale, range)
+    : { tickvals: [], ticktext: [] };
   return {
     data: traces(data, compact),
     layout: baseLayout({
@@ -101,40 +87,13 @@ export function historySpec(data: HistoryData, height = HEIGHT, compact = false)
           type: data.scale,
           range: plotlyRange(data.scale, range),
           ...ticks,
-          domain: plot,
+          domain: bands.plot,
         }),
-        yaxis2: { domain: rail, range: [-1, 1], visible: false, fixedrange: true },
+        yaxis2: railAxis(bands),
         annotations: notes(data, compact, left),
-        shapes: [
-          {
-            type: "rect",
-            xref: "paper",
-            yref: "paper",
-            x0: 0,
-            x1: 1,
-            y0: rail[0],
-            y1: rail[1],
-            fillcolor: token("rail"),
-            line: { width: 0 },
-            layer: "below",
-          },
-        ],
+        shapes: [railShape(bands)],
       },
     }),
-  };
-}
-
-/** Ticks of the values, without one whose text would touch the rail's. */
-function ticksBesideRail(data: HistoryData, range: Range): Ticks {
-  const { tickvals, ticktext } = ticksFor(data.scale, range);
-  const [low, high] = plotlyRange(data.scale, range);
-  const clear = (value: number) => {
-    const part = (position(data.scale, value) - low) / (high - low);
-    return data.direction === "minimize" ? part < 0.95 : part > 0.05;
-  };
-  return {
-    tickvals: tickvals.filter(clear),
-    ticktext: ticktext.filter((_, i) => clear(tickvals[i] ?? NaN)),
   };
 }
 
@@ -201,13 +160,7 @@ function traces(data: HistoryData, compact: boolean): Record<string, unknown>[] 
 function notes(data: HistoryData, compact: boolean, left: number): Record<string, unknown>[] {
   const list = [
     axisNote(axisTitle(data.objective, data.direction), left),
-    note(0, 0, data.direction === "minimize" ? "above" : "below", "text", {
-      xref: "paper",
-      yref: "y2",
-      side: "right",
-      dx: -8,
-      size: compact ? 11 : 12,
-    }),
+    railNote(data.direction, compact),
     ...runningLabels(data),
   ];
   const best = data.improvements.at(-1);

@@ -64,14 +64,20 @@ export function linearTicks(range: Range, count = 5): Ticks {
 
 const LOG_STEPS = { decades: [1], coarse: [1, 2, 5], fine: [1, 1.5, 2, 3, 5, 7] } as const;
 
-/** Ticks of a log axis: decades where it spans more than 2.2, else 1-2-5, else 1-1.5-2-3-5-7. */
+/** Ticks of a log axis: decades where it spans more than 2.2 and holds three, else 1-2-5, else 1-1.5-2-3-5-7. */
 export function logTicks(range: Range): Ticks {
   const decades = Math.log10(range.high) - Math.log10(range.low);
   if (!Number.isFinite(decades)) return { tickvals: [], ticktext: [] };
   // Where not even a factor of 2 is spanned, round steps in between are what can be read.
   if (decades < 0.3) return linearTicks(range);
   const every = Math.ceil(decades / 8);
-  const steps = decades > 2.2 ? LOG_STEPS.decades : decades > 1 ? LOG_STEPS.coarse : LOG_STEPS.fine;
+  const whole = Math.floor(Math.log10(range.high)) - Math.ceil(Math.log10(range.low)) + 1;
+  const steps =
+    decades > 2.2 && whole > 2
+      ? LOG_STEPS.decades
+      : decades > 1
+        ? LOG_STEPS.coarse
+        : LOG_STEPS.fine;
   const tickvals: number[] = [];
   for (let power = Math.floor(Math.log10(range.low)); power <= Math.log10(range.high); power++) {
     if (power % every !== 0) continue;

@@ -3,6 +3,7 @@ import type { Direction, StudyView } from "../../study/observer.ts";
 import type { TrialRecord } from "../../study/trial-record.ts";
 import {
   padded,
+  plotlyRange,
   position,
   type Range,
   type Scale,
@@ -11,6 +12,7 @@ import {
   valueAt,
   widened,
 } from "../common/axis.ts";
+import { type Rung, rungsOf } from "./rungs.ts";
 import { bestOf, drawnState, firstObjective, stepWord } from "../common/trial-words.ts";
 
 /** One trial's reports that can be drawn: finite ones, in the order of steps. */
@@ -18,13 +20,8 @@ export interface Curve {
   trial: TrialRecord;
   steps: number[];
   values: number[];
-}
-
-/** A step at which trials are judged: how many came so far, and how many went on. */
-export interface Rung {
-  step: number;
-  arrive: number;
-  goOn: number;
+  /** Its end lies beyond the range that is shown, and is marked on the rail. */
+  rail: boolean;
 }
 
 /** Everything that the curves show. */
@@ -49,6 +46,8 @@ export interface CurvesData {
   /** The best complete trial's curve; not in `complete`. */
   best: Curve | undefined;
   rungs: Rung[];
+  /** The pruner's name as it was published: "asha". */
+  pruner: string;
   /** Reports made by all trials together. */
   spent: number;
   /** Curves left out, the oldest ones. */
@@ -59,6 +58,12 @@ export interface CurvesData {
 export interface CurvesOptions {
   /** Draw at most so many curves: running ones and the best always, then the newest. Default 1000. */
   most?: number;
+  /** The steps at which trials are judged. Default: where enough of them stopped. */
+  rungs?: readonly number[] | undefined;
+  /** One in so many goes on from a rung. Default: the factor that explains who went on, under ASHA. */
+  reductionFactor?: number | undefined;
+  /** Whether to say at each rung what a trial must reach now to go on. Default no. */
+  cuts?: boolean | undefined;
   /** Ranges that the axes must hold, for a figure that only ever widens. */
   atLeast?: { x?: Range | undefined; y?: Range | undefined } | undefined;
 }
@@ -86,6 +91,7 @@ export function curvesData(study: StudyView, options: CurvesOptions = {}): Curve
     interrupted: [],
     best: undefined,
     rungs: [],
+    pruner: study.prunerName,
     spent: 0,
     leftOut: reporting.length - drawn.length,
   };
@@ -96,7 +102,7 @@ export function curvesData(study: StudyView, options: CurvesOptions = {}): Curve
     else if (trial.state !== "waiting") data[drawnState(trial.state)].push(curve);
   }
   data.horizon = horizonOf(reporting);
-  data.rungs = rungsOf(study.trials);
+  data.rungs = rungsOf(study, options);
   scaleAxes(data, options.atLeast);
   return data;
 }
@@ -111,7 +117,7 @@ function newest(trials: TrialRecord[], best: TrialRecord | undefined, most: numb
 const LONGEST = 200;
 
 function curveOf(trial: TrialRecord): Curve {
-  const curve: Curve = { trial, steps: [], values: [] };
+  const curve: Curve = { trial, steps: [], values: [], rail: false };
   const every = Math.ceil(trial.reports.length / LONGEST);
   trial.reports.forEach((report, index) => {
     if (!Number.isFinite(report.value) || !Number.isFinite(report.step)) return;
@@ -134,36 +140,6 @@ export function horizonOf(trials: Iterable<TrialRecord>): number {
   return complete > 0 ? complete : any;
 }
 
-/**
- * The steps at which trials were stopped, where they are few enough to be a schedule (at most six, each
- * with two trials or more, together nine in ten of those that were stopped).
- */
-function rungsOf(trials: readonly TrialRecord[]): Rung[] {
-  const stopped = new Map<number, number>();
-  let all = 0;
-  for (const trial of trials) {
-    const last = trial.reports.at(-1);
-    if (trial.state !== "pruned" || !last) continue;
-    stopped.set(last.step, (stopped.get(last.step) ?? 0) + 1);
-    all++;
-  }
-  const steps = [...stopped].filter(([, count]) => count >= 2).toSorted(([a], [b]) => a - b);
-  const covered = steps.reduce((sum, [, count]) => sum + count, 0);
-  if (steps.length === 0 || steps.length > 6 || covered < 0.9 * all) return [];
-  return steps.map(([step]) => {
-    let arrive = 0;
-    let goOn = 0;
-    for (const trial of trials) {
-      const last = trial.reports.at(-1)?.step;
-      if (last === undefined || last < step) continue;
-      if (trial.state === "failed" && last === step) continue;
-      arrive++;
-      if (last > step || trial.state === "running" || trial.state === "complete") goOn++;
-    }
-    return { step, arrive, goOn };
-  });
-}
-
 /** From how many times the first step the last must be for a log axis. */
 const LOG_FROM = 16;
 
@@ -184,20 +160,48 @@ function scaleAxes(data: CurvesData, atLeast: CurvesOptions["atLeast"]): void {
   data.xRange = reach;
   data.yScale = scaleFor(data.direction, values);
   const scale = data.yScale;
-  const range = snapped(scale, padded(scale, usual(scale, data.direction, values), 0.06, 0.06));
+  const range = snapped(scale, padded(scale, deciding(data, values), 0.06, 0.06));
   const held = atLeast?.y;
   data.yRange = held && (scale === "linear" || held.low > 0) ? widened(range, held) : range;
+  const [low, high] = plotlyRange(scale, data.yRange);
+  for (const curve of curves) {
+    const end = curve.values.at(-1);
+    if (end === undefined) continue;
+    const at = position(scale, end);
+    curve.rail = data.direction === "minimize" ? at > high : at < low;
+  }
 }
 
+/** Of the curves that last, of those stopped early, and of all: the quantile of values that is surely shown. */
+const SHOWN = { lasting: 0.97, early: 0.85, all: 0.97 };
+
+/** How far beyond that values are still shown, as a part of the span from the best. */
+const BEYOND = 0.12;
+
 /**
- * The range of the values without those that run away: on the worse side nothing further than the
- * 5% to 95% span beyond the 95th percentile.
+ * The range that decides: all values on the better side; on the worse side what most curves have, so that
+ * those that run away do not squash the rest.
  */
-function usual(scale: Scale, direction: Direction, values: number[]): Range {
-  const sorted = values.map((value) => position(scale, value)).toSorted((a, b) => a - b);
-  const at = (part: number) => sorted[Math.round(part * (sorted.length - 1))] ?? 0;
-  const span = at(0.95) - at(0.05);
-  const low = direction === "minimize" ? at(0) : Math.max(at(0), at(0.05) - span);
-  const high = direction === "minimize" ? Math.min(at(1), at(0.95) + span) : at(1);
-  return { low: valueAt(scale, low), high: valueAt(scale, high) };
+function deciding(data: CurvesData, values: readonly number[]): Range {
+  const scale = data.yScale;
+  const sign = data.direction === "minimize" ? 1 : -1;
+  const costs = (of: readonly number[]) =>
+    of.map((value) => sign * position(scale, value)).toSorted((a, b) => a - b);
+  const quantile = (sorted: readonly number[], part: number) =>
+    sorted[Math.round(part * (sorted.length - 1))] ?? -Infinity;
+  const valuesOf = (curves: readonly Curve[]) => curves.flatMap((curve) => curve.values);
+  const lasting = [...data.complete, ...data.running, ...(data.best ? [data.best] : [])];
+  const early = [...data.pruned, ...data.failed, ...data.interrupted];
+  const all = costs(values);
+  const most = Math.min(
+    quantile(all, SHOWN.all),
+    Math.max(
+      quantile(costs(valuesOf(lasting)), SHOWN.lasting),
+      quantile(costs(valuesOf(early)), SHOWN.early),
+    ),
+  );
+  const best = all[0] ?? 0;
+  const worst = Math.min(all.at(-1) ?? 0, most + BEYOND * (most - best));
+  const ends = [valueAt(scale, sign * best), valueAt(scale, sign * worst)];
+  return { low: Math.min(...ends), high: Math.max(...ends) };
 }

@@ -69,10 +69,89 @@ describe("curvesData", () => {
   });
 });
 
+describe("the cut at a rung", () => {
+  /** Trials that come to step 2 with these values, one after the other, under ASHA with factor 2. */
+  const halved = (values: number[], parts = {}) => {
+    const came: number[] = [];
+    const trials = values.map((value, number) => {
+      came.push(value);
+      const ahead = came.filter((other) => other < value).length;
+      const goesOn = ahead < Math.max(1, Math.floor(came.length / 2));
+      const steps = goesOn ? [1, 2, 3, 4] : [1, 2];
+      return trialOf(number, {
+        state: goesOn ? "complete" : "pruned",
+        value,
+        reports: steps.map((step) => ({ step, value, at: 10 * number + step })),
+      });
+    });
+    return studyOf(trials, { prunerName: "asha", ...parts });
+  };
+  const values = [5, 3, 8, 1, 9, 2, 7, 4, 6, 10];
+
+  test("is the value of the last that would go on, by the factor that explains who went on", () => {
+    // Of 11 with the next one 5 go on: the fifth best of ten is 5.
+    const [rung] = curvesData(halved(values), { cuts: true }).rungs;
+    expect(rung).toMatchObject({ step: 2, arrive: 10, cut: { value: 5, places: 5 } });
+  });
+
+  test("is not told of another pruner, nor where nothing explains who went on", () => {
+    const other = halved(values, { prunerName: "median" });
+    expect(curvesData(other, { cuts: true }).rungs[0]?.cut).toBeUndefined();
+    const upside = halved(values);
+    const wrong = upside.trials.map((trial) => ({
+      ...trial,
+      reports: trial.reports.map((report) => ({ ...report, value: -report.value })),
+    }));
+    const data = curvesData({ ...upside, trials: wrong }, { cuts: true });
+    expect(data.rungs[0]?.cut).toBeUndefined();
+  });
+
+  test("goes by the factor that is given, at the rungs that are given", () => {
+    const study = halved(values, { prunerName: "median" });
+    const data = curvesData(study, { rungs: [1], reductionFactor: 5, cuts: true });
+    expect(data.rungs).toMatchObject([{ step: 1, arrive: 10, cut: { value: 2, places: 2 } }]);
+  });
+});
+
+test("a rung that is no number is refused by name", () => {
+  expect(() => curves(exampleStudy(), { rungs: [3, -1] })).toThrow(/rung stands at -1/);
+});
+
+test("a curve that runs away ends on the rail, and leaves the height to the others", () => {
+  const trials = Array.from({ length: 40 }, (_, n) =>
+    trialOf(n, { value: 0.1 + n / 1000, reports: reports(1, 0.5, 0.1 + n / 1000) }),
+  );
+  trials.push(trialOf(40, { state: "pruned", reports: reports(100, 1000) }));
+  const data = curvesData(studyOf(trials));
+  expect(data.yRange?.high).toBeLessThan(3);
+  expect(data.pruned.map(({ rail }) => rail)).toEqual([true]);
+  const figure = curves(studyOf(trials));
+  const onRail = figure.spec.data.filter((trace) => trace["yaxis"] === "y2");
+  expect(onRail.flatMap((trace) => trace["x"])).toEqual([2]);
+});
+
+test("headings that would cover one another are merged or left out", () => {
+  const study = exampleStudy({ trials: 60, running: 0 });
+  const headings = (rungs: number[]) =>
+    (curves(study, { rungs }).spec.layout["annotations"] as { text: string }[])
+      .map(({ text }) => text)
+      .filter((text) => text.includes("arrive") || text.includes("reach the end"));
+  expect(headings([3, 9])).toHaveLength(3);
+  expect(headings([3, 24])).toHaveLength(2);
+  expect(headings([3, 24])[0]).toMatch(/24 epochs.*end at 27/);
+});
+
+test("the terminal has the best curve and who passes each rung", () => {
+  const { text } = curves(exampleStudy({ trials: 60, running: 0 }));
+  expect(text).toMatch(/▁/);
+  expect(text).toMatch(/3 epochs\s+\d+ arrive,\s+\d+ go on\s+█/);
+});
+
 test("the figure says what was saved", () => {
   const study = exampleStudy({ trials: 60, running: 0 });
   const spent = study.trials.reduce((sum, trial) => sum + trial.reports.length, 0);
   const title = curves(study).spec.layout["title"] as { text: string };
+  expect(title.text).toMatch(/^ASHA found validation loss 0/);
   expect(title.text).toContain(`with ${spent} of 1\u2009620 epochs`);
 });
 
