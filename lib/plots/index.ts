@@ -2,7 +2,8 @@
 import { cost } from "./cost.ts";
 import { curves } from "./curves.ts";
 import { history } from "./history.ts";
+import { parallel } from "./parallel.ts";
 import { terminator } from "./terminator.ts";
 
 /** Every figure by its name. */
-export const plots = { cost, curves, history, terminator };
+export const plots = { cost, curves, history, parallel, terminator };

@@ -14,7 +14,7 @@ import {
   valueAt,
 } from "./axis.ts";
 import { FigureError } from "./figure-error.ts";
-import { shortName } from "./parameter-names.ts";
+import { lastName, shortName } from "./parameter-names.ts";
 import { formatSetting } from "./trial-words.ts";
 import { cut, escapeText } from "./words.ts";
 
@@ -255,11 +255,12 @@ export function absenceWords(space: Space, dimension: Dimension | undefined): st
   if (condition.in !== undefined && parent?.kind === "categorical") {
     const others = parent.choices.filter((choice) => !condition.in!.includes(choice));
     const names = others.map((choice) => formatSetting(choice));
+    if (names[0] === "none" && names.length === 1) return `no ${lastName(condition.path)}`;
     if (names.length === 1) return `${names[0]} has none`;
     if (names.length === 2) return `${names.join(" and ")} have none`;
   }
   if (condition.atLeast !== undefined) {
-    return `fewer than ${condition.atLeast} ${shortName(space, condition.path)}`;
+    return `fewer than ${condition.atLeast} ${lastName(condition.path)}`;
   }
   return "not there";
 }
