@@ -1,0 +1,4 @@
+export default ({ plots, studies }) => [
+  ["", plots.timeline(studies.digits)],
+  ["pauses", plots.timeline(studies.asha)],
+];
