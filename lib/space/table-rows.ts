@@ -26,3 +26,10 @@ export function rowOf(cube: UnitCube, point: Point): Float64Array | undefined {
   }
   return row;
 }
+
+/** Rows one after another. */
+export function tableOf(rows: readonly ArrayLike<number>[], d: number): Float64Array {
+  const table = new Float64Array(rows.length * d);
+  rows.forEach((row, place) => table.set(row, place * d));
+  return table;
+}

@@ -57,5 +57,12 @@ export function growingTuner(spec: TunerSpec, defined: DefinedSpace): Tuner {
       const own = trials.find(({ number }) => number === trial.number);
       return own && current(context, trials)?.explain?.(own, { ...within(context), trials });
     },
+    believe(trial, points, context) {
+      const trials = completed(context.trials, context.seed);
+      const own = trials.find(({ number }) => number === trial.number);
+      return (
+        own && current(context, trials)?.believe?.(own, points, { ...within(context), trials })
+      );
+    },
   };
 }

@@ -20,7 +20,7 @@ import { Tally } from "./tally.ts";
 import type { Json, Point, Report, TrialRecord, TrialState } from "./trial-record.ts";
 import { FINISHED } from "./trial-record.ts";
 import { Tried } from "./tried.ts";
-import { type Answer, type Tuner, type TunerContext, WAIT } from "./tuner.ts";
+import { type Answer, type Beliefs, type Tuner, type TunerContext, WAIT } from "./tuner.ts";
 
 /** Places of the random streams below (study's seed, trial's number). */
 const STREAM = { tuner: 0, trial: 1 } as const;
@@ -352,6 +352,12 @@ export class Ledger implements TrialDesk {
       return { tuner: this.tuner.name, phase: "drawn", why };
     }
     return this.tuner.explain?.(record, { ...this.#asked, trials: this.records });
+  }
+
+  /** What its tuner believed of points when it chose this trial's. */
+  believe(record: TrialRecord, points: readonly Point[]): Beliefs | undefined {
+    if (this.#drawn.has(record.number)) return undefined;
+    return this.tuner.believe?.(record, points, { ...this.#asked, trials: this.records });
   }
 
   #launch(record: TrialRecord, owner: Set<number> | undefined): RunningTrial {

@@ -1,6 +1,7 @@
 import type { Space } from "../space/space.ts";
 import type { Steering } from "./steering.ts";
-import type { ErrorRecord, TrialRecord } from "./trial-record.ts";
+import type { ErrorRecord, Json, Point, TrialRecord } from "./trial-record.ts";
+import type { Beliefs } from "./tuner.ts";
 
 /** Which way an objective is better. */
 export type Direction = "minimize" | "maximize";
@@ -18,6 +19,13 @@ export interface StudyView {
   readonly trials: readonly TrialRecord[];
   /** The best complete trial by the first objective; undefined before one completed, or with several objectives. */
   readonly best: TrialRecord | undefined;
+  /** As a study's own: why a trial has its point, as data. Left out where nobody can tell any more. */
+  explain?(trial: { readonly number: number } | number): Json | undefined;
+  /** As a study's own: what the tuner believed of points when it chose a trial's. */
+  believe?(
+    trial: { readonly number: number } | number,
+    points: readonly Point[],
+  ): Beliefs | undefined;
 }
 
 /** What an `optimize` call set out to do, and how it is steered. Counts are totals of the study, not of the call. */

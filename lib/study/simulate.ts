@@ -1,7 +1,7 @@
 import { deriveSeed, type RandomStream, randomStream } from "../math/random.ts";
 import { pointKey } from "../space/point-key.ts";
 import type { Space } from "../space/space.ts";
-import { toErrorRecord } from "./errors.ts";
+import { StudyError, toErrorRecord } from "./errors.ts";
 import { lossesOf, violationOf } from "./losses.ts";
 import type { Direction, StudyView } from "./observer.ts";
 import type { Pruner } from "./pruner.ts";
@@ -134,6 +134,14 @@ class Simulator {
     const { objectives, space, seed } = this.#context;
     const best =
       Object.keys(objectives).length === 1 ? bestOf(this.#trials, objectives) : undefined;
+    const known = { ...this.#context, trials: this.#trials };
+    const recordOf = (trial: { readonly number: number } | number): TrialRecord => {
+      const number = typeof trial === "number" ? trial : trial.number;
+      const record = this.#trials[number];
+      if (record === undefined)
+        throw new StudyError(`There is no trial ${number}; there are ${this.#trials.length}.`);
+      return record;
+    };
     return {
       name: `simulation of ${this.#tuner.name}`,
       space,
@@ -143,6 +151,8 @@ class Simulator {
       prunerName: this.#pruner?.name ?? "none",
       trials: this.#trials,
       best,
+      explain: (trial) => this.#tuner.explain?.(recordOf(trial), known),
+      believe: (trial, points) => this.#tuner.believe?.(recordOf(trial), points, known),
       tuner: this.#tuner,
       context: this.#context,
       exhausted,

@@ -23,8 +23,9 @@ import type { ProgressOption } from "./progress.ts";
 import { type AskedTrial, RunningTrial } from "./running-trial.ts";
 import { summarize } from "./summary.ts";
 import type { TrialEnd } from "./storage.ts";
-import type { Json, TrialRecord, TrialState } from "./trial-record.ts";
+import type { Json, Point, TrialRecord, TrialState } from "./trial-record.ts";
 import type { Trial } from "./trial.ts";
+import type { Beliefs } from "./tuner.ts";
 
 /** What `tell` takes in place of a value, for a trial that has none. */
 export interface ToldState {
@@ -357,13 +358,31 @@ export class Study<Params = Readonly<Record<string, unknown>>, Names extends str
    * Undefined for a trial that no tuner chose, or of which its tuner keeps nothing any more.
    */
   explain(trial: { readonly number: number } | number): Json | undefined {
+    return this.#ledger.explain(this.#recordOf(trial));
+  }
+
+  /**
+   * What the tuner believed of points when it chose a trial's point: what values to expect there, what each
+   * was worth. At the trial's own point it is what `explain` says. Undefined where the tuner goes by no
+   * model, or keeps nothing of that choice any more.
+   *
+   * @param points flat, by path, as `trial.point` is
+   */
+  believe(
+    trial: { readonly number: number } | number,
+    points: readonly Point[],
+  ): Beliefs | undefined {
+    return this.#ledger.believe(this.#recordOf(trial), points);
+  }
+
+  #recordOf(trial: { readonly number: number } | number): TrialRecord {
     const number = typeof trial === "number" ? trial : trial.number;
     const record = this.#ledger.records[number];
     if (record === undefined)
       throw new StudyError(
         `There is no trial ${number}; the study has ${this.#ledger.records.length}.`,
       );
-    return this.#ledger.explain(record);
+    return record;
   }
 
   /** Fetches what others added to the storage. */

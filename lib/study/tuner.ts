@@ -82,7 +82,38 @@ export interface Tuner {
     trial: TrialRecord,
     context: TunerContext & { trials: readonly TrialRecord[] },
   ): Json | undefined;
+  /**
+   * What it believed of points when it chose this trial's: at that point, just what `explain` says of it.
+   * One belief for each point, undefined for one that is none of the space; all undefined where it goes by
+   * no model, or keeps nothing of that choice any more. A tuner that goes by densities also takes points that
+   * leave parameters out: it then says what is so of the others.
+   */
+  believe?(
+    trial: TrialRecord,
+    points: readonly Point[],
+    context: TunerContext & { trials: readonly TrialRecord[] },
+  ): Beliefs | undefined;
 }
+
+/** One belief for each point. */
+export type Beliefs = readonly (Belief | undefined)[];
+
+/** What a tuner believed of a point when it made a choice. */
+export interface Belief {
+  /** What the point was worth: the sum of its terms. Of the candidates the one with the most was chosen. */
+  readonly worth: number;
+  /** The summands of the worth by name, as `explain` has them; of densities `logGood`, and `logBad` negated. */
+  readonly terms: Readonly<Record<string, number>>;
+  /** By objective: the value that is expected, at each of {@link BELIEF_QUANTILES}; in the objective's own units. */
+  readonly values?: Readonly<Record<string, readonly number[]>>;
+  /** How likely the point is better than what was to be improved on; of one objective. */
+  readonly chance?: number;
+  /** What was to be improved on, in the objective's own units; of one objective. */
+  readonly best?: number;
+}
+
+/** The quantiles of a {@link Belief}: the ends of the middle 95% and 50%, around the median; increasing. */
+export const BELIEF_QUANTILES = [0.025, 0.25, 0.5, 0.75, 0.975] as const;
 
 /** What `ask` gives. */
 export type Answer = Point | undefined | typeof WAIT;

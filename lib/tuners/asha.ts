@@ -1,7 +1,14 @@
 import { rungSteps } from "../math/halving.ts";
 import type { Direction } from "../study/observer.ts";
-import type { Json, TrialRecord } from "../study/trial-record.ts";
-import type { Answer, AskContext, Tuner, TunerContext, TunerSpec } from "../study/tuner.ts";
+import type { Json, Point, TrialRecord } from "../study/trial-record.ts";
+import type {
+  Answer,
+  AskContext,
+  Beliefs,
+  Tuner,
+  TunerContext,
+  TunerSpec,
+} from "../study/tuner.ts";
 import { RungRanks } from "./asha/rung-ranks.ts";
 import { checkHalving, HALVING_OPTIONS, type HalvingOptions } from "./common/halving-options.ts";
 import { checkInner, checkOptions } from "./common/options.ts";
@@ -151,5 +158,14 @@ class AshaTuner implements Tuner {
     const point = this.#inner.explain?.(trial, context) ?? null;
     if (rungs.length === 0 && point === null) return undefined;
     return { tuner: "asha", reductionFactor, rungs, point };
+  }
+
+  /** As the one who chose the point. */
+  believe(
+    trial: TrialRecord,
+    points: readonly Point[],
+    context: TunerContext & { trials: readonly TrialRecord[] },
+  ): Beliefs | undefined {
+    return this.#inner.believe?.(trial, points, context);
   }
 }

@@ -1,5 +1,12 @@
-import type { Json, TrialRecord } from "../study/trial-record.ts";
-import type { Answer, AskContext, Tuner, TunerContext, TunerSpec } from "../study/tuner.ts";
+import type { Json, Point, TrialRecord } from "../study/trial-record.ts";
+import type {
+  Answer,
+  AskContext,
+  Beliefs,
+  Tuner,
+  TunerContext,
+  TunerSpec,
+} from "../study/tuner.ts";
 import { type Choice, choose, type Chosen, isNumericSpace, switchFor } from "./auto/choose.ts";
 import { bayesian } from "./bayesian.ts";
 import { cmaEs } from "./cma-es.ts";
@@ -103,6 +110,16 @@ class AutoTuner implements Tuner {
     if (asked === undefined) return undefined;
     const point = this.#member(asked.choice).explain?.(trial, context) ?? null;
     return { tuner: "auto", chosen: asked.choice, why: asked.why, point };
+  }
+
+  /** As the one who chose the point. */
+  believe(
+    trial: TrialRecord,
+    points: readonly Point[],
+    context: TunerContext & { trials: readonly TrialRecord[] },
+  ): Beliefs | undefined {
+    const asked = this.#asked.get(trial.number);
+    return asked && this.#member(asked.choice).believe?.(trial, points, context);
   }
 
   #chooseAt(ended: number): Chosen {

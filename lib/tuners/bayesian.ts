@@ -1,6 +1,13 @@
 import type { Space } from "../space/space.ts";
-import type { Json, TrialRecord } from "../study/trial-record.ts";
-import type { Answer, AskContext, Tuner, TunerContext, TunerSpec } from "../study/tuner.ts";
+import type { Json, Point, TrialRecord } from "../study/trial-record.ts";
+import type {
+  Answer,
+  AskContext,
+  Beliefs,
+  Tuner,
+  TunerContext,
+  TunerSpec,
+} from "../study/tuner.ts";
 import { checkCount, checkOptions } from "./common/options.ts";
 import { Recent } from "./common/recent.ts";
 import { forest } from "./forest.ts";
@@ -104,6 +111,16 @@ class BayesianTuner implements Tuner {
     const { model, why } = asked;
     const point = this.#models[model]!.explain?.(trial, context) ?? null;
     return { tuner: "bayesian", model, why, point };
+  }
+
+  /** As the one who chose the point. */
+  believe(
+    trial: TrialRecord,
+    points: readonly Point[],
+    context: TunerContext & { trials: readonly TrialRecord[] },
+  ): Beliefs | undefined {
+    const asked = this.#asked.get(trial.number);
+    return asked && this.#models[asked.model]!.believe?.(trial, points, context);
   }
 
   #choose(trials: readonly TrialRecord[]): Early {

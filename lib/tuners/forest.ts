@@ -2,12 +2,14 @@ import type { RandomStream } from "../math/random.ts";
 import { type Column, type Forest, type ForestOptions, fitForest } from "../models/forest.ts";
 import { UnitCube } from "../space/vectors.ts";
 import type { Json, Point, TrialRecord } from "../study/trial-record.ts";
-import type { AskContext, Tuner, TunerContext, TunerSpec } from "../study/tuner.ts";
+import type { AskContext, Beliefs, Tuner, TunerContext, TunerSpec } from "../study/tuner.ts";
 import { TunerError } from "../study/errors.ts";
 import { drawPoint } from "../space/draw.ts";
 import { checkCount, checkOptions } from "./common/options.ts";
+import { Recent } from "./common/recent.ts";
+import { recall, type Sown, type SownForests } from "./forest/recall.ts";
 import { type Candidate, searchBest } from "./forest/search.ts";
-import { columnsOf, rowOf } from "../space/table-rows.ts";
+import { columnsOf, rowOf, tableOf } from "../space/table-rows.ts";
 import { readTargets } from "./forest/targets.ts";
 
 /** The options of the forest tuner. */
@@ -52,9 +54,6 @@ export function forest(options: ForestTunerOptions = {}): TunerSpec {
   return { name: "forest", create: (context) => new ForestTuner(context, settings) };
 }
 
-/** Choices beyond this many are forgotten, the oldest first. */
-const REMEMBERED = 1000;
-
 /** More rows than this make an ask slow and a forest hardly better: the best half, and a draw of the rest. */
 const MOST_ROWS = 2000;
 
@@ -77,7 +76,10 @@ class ForestTuner implements Tuner {
   readonly #columns: readonly Column[];
   /** The rows of trials that have been read, by number. */
   readonly #rows = new Map<number, Float64Array | undefined>();
-  readonly #choices = new Map<number, Json>();
+  readonly #choices = new Recent<Choice>();
+  /** What was believed at the choice that was asked about last. */
+  #recalled:
+    { readonly of: Choice; readonly at: (points: readonly Point[]) => Beliefs } | undefined;
 
   constructor({ space }: TunerContext, settings: Required<ForestTunerOptions>) {
     this.#settings = settings;
@@ -101,7 +103,7 @@ class ForestTuner implements Tuner {
             : "model";
     const chosen = phase === "model" ? this.#choose(context) : undefined;
     if (chosen !== undefined) return chosen;
-    this.#remember(number, { tuner: "forest", phase, finished });
+    this.#choices.set(number, { told: { tuner: "forest", phase, finished } });
     return drawPoint(space, random);
   }
 
@@ -111,21 +113,43 @@ class ForestTuner implements Tuner {
    * probability that constraints are kept, and which of them it was: the first with the largest sum.
    */
   explain(trial: TrialRecord): Json | undefined {
-    return this.#choices.get(trial.number);
+    return this.#choices.get(trial.number)?.told;
+  }
+
+  /** From the forests of that time, grown again of what they were grown of; those of the last trial asked for are kept. */
+  believe(
+    { number }: TrialRecord,
+    points: readonly Point[],
+    { objectives }: TunerContext,
+  ): Beliefs | undefined {
+    const of = this.#choices.get(number);
+    if (of?.sown === undefined) return undefined;
+    if (this.#recalled?.of !== of) {
+      const parts = {
+        cube: this.#cube,
+        rowOf: (trial: number) => this.#rows.get(trial)!,
+        grow: (rows: Float64Array, y: ArrayLike<number>, random: RandomStream) =>
+          fitForest(rows, y, this.#columns, random, this.#growth),
+        objectives,
+      };
+      this.#recalled = { of, at: recall(of.sown, parts) };
+    }
+    return this.#recalled.at(points);
   }
 
   #choose({ number, random, trials, objectives }: AskContext): Point | undefined {
     const targets = readTargets(trials, objectives, random);
-    const { rows, kept } = this.#table(targets.trials, targets.y, random);
+    const kept = this.#kept(targets.trials, targets.y, random);
     if (kept.length === 0) return undefined;
+    const known = kept.map((place) => targets.trials[place]!);
     const y = kept.map((place) => targets.y[place]!);
     const running = trials.filter((trial) => trial.state === "running" && trial.number !== number);
-    const model = this.#believe(rows, y, running, random);
+    const objective = this.#believe(known, y, running, random);
     const constraints = this.#constraintForests(trials, random);
     const candidates = searchBest({
       cube: this.#cube,
-      model,
-      constraints,
+      model: objective.forest,
+      constraints: constraints.map(({ forest }) => forest),
       best: targets.best,
       starts: bestPoints(targets.trials, targets.y),
       tried: this.#cube.space.size === Infinity ? [] : trials,
@@ -134,36 +158,41 @@ class ForestTuner implements Tuner {
     });
     const [first] = candidates;
     if (first === undefined) return undefined;
-    this.#remember(number, {
-      tuner: "forest",
-      phase: "model",
-      rows: kept.length,
-      believed: running.map((trial) => trial.number),
-      logarithmic: targets.isLog,
-      ...(targets.weights && { weights: targets.weights }),
-      best: targets.best ?? null,
-      candidates: candidates.map(describe),
-      chosen: 0,
+    const { best, log, weights } = targets;
+    this.#choices.set(number, {
+      told: {
+        tuner: "forest",
+        phase: "model",
+        rows: kept.length,
+        believed: running.map((trial) => trial.number),
+        logarithmic: log !== undefined,
+        ...(weights && { weights }),
+        best: best ?? null,
+        candidates: candidates.map(describe),
+        chosen: 0,
+      },
+      sown: {
+        objective: objective.sown,
+        constraints: constraints.map(({ sown }) => sown),
+        best,
+        log,
+        isWeighed: weights !== undefined,
+      },
     });
     return first.point;
   }
 
-  /** The rows of trials, one after another, and which of the trials have one. */
-  #table(
+  /** Which of the trials a forest is grown of: those that have a row, and of very many a part. */
+  #kept(
     trials: readonly TrialRecord[],
     y: ArrayLike<number>,
     random: RandomStream,
-  ): { rows: Float64Array; kept: number[] } {
-    let kept = trials.flatMap((trial, place) => (this.#rowOf(trial) ? [place] : []));
-    if (kept.length > MOST_ROWS) {
-      const byLoss = kept.toSorted((one, other) => y[one]! - y[other]! || one - other);
-      const rest = random.shuffle(byLoss.slice(MOST_ROWS / 2)).slice(0, MOST_ROWS / 2);
-      kept = [...byLoss.slice(0, MOST_ROWS / 2), ...rest].toSorted((one, other) => one - other);
-    }
-    const d = this.#columns.length;
-    const rows = new Float64Array(kept.length * d);
-    kept.forEach((place, row) => rows.set(this.#rowOf(trials[place]!)!, row * d));
-    return { rows, kept };
+  ): readonly number[] {
+    const kept = trials.flatMap((trial, place) => (this.#rowOf(trial) ? [place] : []));
+    if (kept.length <= MOST_ROWS) return kept;
+    const byLoss = kept.toSorted((one, other) => y[one]! - y[other]! || one - other);
+    const rest = random.shuffle(byLoss.slice(MOST_ROWS / 2)).slice(0, MOST_ROWS / 2);
+    return [...byLoss.slice(0, MOST_ROWS / 2), ...rest].toSorted((one, other) => one - other);
   }
 
   #rowOf(trial: TrialRecord): Float64Array | undefined {
@@ -171,26 +200,40 @@ class ForestTuner implements Tuner {
     return this.#rows.get(trial.number);
   }
 
+  /** A forest of trials, and what it takes to grow it again. */
+  #grow(trials: readonly TrialRecord[], y: readonly number[], random: RandomStream): Grown {
+    const sown: Sown = {
+      trials: trials.map(({ number }) => number),
+      y: Float64Array.from(y),
+      random: random.state(),
+    };
+    const rows = tableOf(
+      trials.map((trial) => this.#rowOf(trial)!),
+      this.#columns.length,
+    );
+    return { sown, forest: fitForest(rows, sown.y, this.#columns, random, this.#growth) };
+  }
+
   /** A forest of what is known and of what is believed of the running trials. */
   #believe(
-    rows: Float64Array,
+    trials: readonly TrialRecord[],
     y: readonly number[],
     running: readonly TrialRecord[],
     random: RandomStream,
-  ): Forest {
-    const known = fitForest(rows, y, this.#columns, random, this.#growth);
-    const open = running.flatMap((trial) => this.#rowOf(trial) ?? []);
+  ): Grown {
+    const known = this.#grow(trials, y, random);
+    const open = running.filter((trial) => this.#rowOf(trial) !== undefined);
     if (open.length === 0) return known;
-    const believed = Float64Array.from(open.flatMap((row) => [...row]));
-    const { mean } = known.predict(believed);
-    const all = new Float64Array(rows.length + believed.length);
-    all.set(rows);
-    all.set(believed, rows.length);
-    return fitForest(all, [...y, ...mean], this.#columns, random, this.#growth);
+    const rows = tableOf(
+      open.map((trial) => this.#rowOf(trial)!),
+      this.#columns.length,
+    );
+    const { mean } = known.forest.predict(rows);
+    return this.#grow([...trials, ...open], [...y, ...mean], random);
   }
 
   /** A forest for each constraint that any trial recorded. */
-  #constraintForests(trials: readonly TrialRecord[], random: RandomStream): Forest[] {
+  #constraintForests(trials: readonly TrialRecord[], random: RandomStream): Grown[] {
     const names = new Set(trials.flatMap(({ constraints }) => Object.keys(constraints ?? {})));
     return [...names].flatMap((name) => {
       const recorded = trials.filter(
@@ -198,18 +241,27 @@ class ForestTuner implements Tuner {
       );
       if (recorded.length === 0) return [];
       const values = recorded.map(({ constraints }) => constraints![name]!);
-      const { rows, kept } = this.#table(recorded, values, random);
-      const y = kept.map((place) => values[place]!);
-      return [fitForest(rows, y, this.#columns, random, this.#growth)];
+      const kept = this.#kept(recorded, values, random);
+      return this.#grow(
+        kept.map((place) => recorded[place]!),
+        kept.map((place) => values[place]!),
+        random,
+      );
     });
   }
+}
 
-  #remember(number: number, choice: Json): void {
-    this.#choices.set(number, choice);
-    if (this.#choices.size <= REMEMBERED) return;
-    const [oldest] = this.#choices.keys();
-    this.#choices.delete(oldest!);
-  }
+/** A forest, and what it was grown of. */
+interface Grown {
+  readonly forest: Forest;
+  readonly sown: Sown;
+}
+
+/** How a trial's point was chosen. */
+interface Choice {
+  readonly told: Json;
+  /** What the forests were grown of; undefined where the point was drawn. */
+  readonly sown?: SownForests;
 }
 
 /** The points of the best trials, from which the search climbs. */

@@ -3,13 +3,14 @@ import { drawPoint } from "../space/draw.ts";
 import { UnitCube } from "../space/vectors.ts";
 import { TunerError } from "../study/errors.ts";
 import type { Json, Point, TrialRecord } from "../study/trial-record.ts";
-import type { AskContext, Tuner, TunerContext, TunerSpec } from "../study/tuner.ts";
+import type { AskContext, Beliefs, Tuner, TunerContext, TunerSpec } from "../study/tuner.ts";
 import { checkCount, checkOptions } from "./common/options.ts";
 import { Recent } from "./common/recent.ts";
 import type { Criterion } from "./gaussian-process/acquisition.ts";
 import type { Candidate } from "./gaussian-process/candidate.ts";
 import { Hedge } from "./gaussian-process/hedge.ts";
 import { Models } from "./gaussian-process/models.ts";
+import { recall, type Recalled } from "./gaussian-process/recall.ts";
 import { keyOf, TrialRows } from "./gaussian-process/rows.ts";
 import { searchBest } from "./gaussian-process/search.ts";
 import { learn } from "./gaussian-process/knowledge.ts";
@@ -108,6 +109,8 @@ class GaussianProcessTuner implements Tuner {
   readonly #models: Models;
   readonly #hedge: Hedge | undefined;
   readonly #choices = new Recent<Json>();
+  /** What was believed at the choice that was asked about last. */
+  #recalled: { readonly number: number; readonly of: Json; readonly at: Recalled } | undefined;
 
   constructor({ space, objectives }: TunerContext, settings: Settings) {
     this.#settings = settings;
@@ -145,6 +148,21 @@ class GaussianProcessTuner implements Tuner {
    */
   explain(trial: TrialRecord): Json | undefined {
     return this.#choices.get(trial.number);
+  }
+
+  /** From the models of that time, made again from what `explain` gives; those of the last trial asked for are kept. */
+  believe(
+    { number }: TrialRecord,
+    points: readonly Point[],
+    { trials, objectives }: TunerContext & { trials: readonly TrialRecord[] },
+  ): Beliefs | undefined {
+    const of = this.#choices.get(number);
+    if (of === undefined) return undefined;
+    if (this.#recalled?.number !== number || this.#recalled.of !== of) {
+      const at = recall(of, this.#cube, trials, objectives);
+      this.#recalled = at && { number, of, at };
+    }
+    return this.#recalled?.at(points);
   }
 
   state(): Json {

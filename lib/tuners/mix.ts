@@ -1,9 +1,10 @@
 import { TunerError } from "../study/errors.ts";
-import type { Json, TrialRecord } from "../study/trial-record.ts";
+import type { Json, Point, TrialRecord } from "../study/trial-record.ts";
 import {
   WAIT,
   type Answer,
   type AskContext,
+  type Beliefs,
   type Tuner,
   type TunerContext,
   type TunerSpec,
@@ -132,5 +133,15 @@ class MixTuner implements Tuner {
       share: (this.#weights[index] as number) / total,
       why: chosen.explain?.(trial, context) ?? null,
     };
+  }
+
+  /** As the one who chose the point. */
+  believe(
+    trial: TrialRecord,
+    points: readonly Point[],
+    context: TunerContext & { trials: readonly TrialRecord[] },
+  ): Beliefs | undefined {
+    const index = this.#chosen.get(trial.number);
+    return index === undefined ? undefined : this.#tuners[index]!.believe?.(trial, points, context);
   }
 }

@@ -1,6 +1,13 @@
 import { TunerError } from "../study/errors.ts";
 import type { Json, Point, TrialRecord } from "../study/trial-record.ts";
-import type { Answer, AskContext, Tuner, TunerContext, TunerSpec } from "../study/tuner.ts";
+import type {
+  Answer,
+  AskContext,
+  Beliefs,
+  Tuner,
+  TunerContext,
+  TunerSpec,
+} from "../study/tuner.ts";
 import { checkOptions } from "./common/options.ts";
 import { fixSpace, flatten } from "./partial-fixed/fixed-space.ts";
 
@@ -94,6 +101,15 @@ class PartialFixedTuner implements Tuner {
       return value === undefined ? [] : [[path, value] as const];
     });
     return { tuner: "partialFixed", fixed: Object.fromEntries(kept), why };
+  }
+
+  /** As the one who chose the point. */
+  believe(
+    trial: TrialRecord,
+    points: readonly Point[],
+    context: TunerContext & { trials: readonly TrialRecord[] },
+  ): Beliefs | undefined {
+    return this.#inner.believe?.(trial, points, this.#inside(context));
   }
 
   #inside<Context extends TunerContext>(context: Context): Context {

@@ -4,7 +4,14 @@ import { TunerError } from "../study/errors.ts";
 import { lossesOf } from "../study/losses.ts";
 import type { Direction } from "../study/observer.ts";
 import type { Json, Point, TrialRecord } from "../study/trial-record.ts";
-import type { Answer, AskContext, Tuner, TunerContext, TunerSpec } from "../study/tuner.ts";
+import type {
+  Answer,
+  AskContext,
+  Beliefs,
+  Tuner,
+  TunerContext,
+  TunerSpec,
+} from "../study/tuner.ts";
 import { checkCount, checkInner, checkOptions } from "./common/options.ts";
 import { Recent } from "./common/recent.ts";
 import { random } from "./random.ts";
@@ -148,6 +155,16 @@ class RacingTuner implements Tuner {
     if (why !== "new")
       return { tuner: "racing", phase: why, ...(field as { [key: string]: Json }) };
     return { tuner: "racing", phase: "new", why: this.#tuner.explain?.(trial, context) ?? null };
+  }
+
+  /** As the one who chose the point. */
+  believe(
+    trial: TrialRecord,
+    points: readonly Point[],
+    context: TunerContext & { trials: readonly TrialRecord[] },
+  ): Beliefs | undefined {
+    if (this.#choices.get(trial.number)?.why !== "new") return undefined;
+    return this.#tuner.believe?.(trial, points, context);
   }
 
   #again(number: number, entrant: Entrant, incumbent: Entrant): Point {

@@ -2,12 +2,12 @@ import type { RandomStream } from "../math/random.ts";
 import { drawBelieved, hasBelief, logBeliefOf } from "../space/belief.ts";
 import { TunerError } from "../study/errors.ts";
 import type { Json, Point, Scalar, TrialRecord } from "../study/trial-record.ts";
-import type { AskContext, Tuner, TunerContext, TunerSpec } from "../study/tuner.ts";
+import type { AskContext, Beliefs, Tuner, TunerContext, TunerSpec } from "../study/tuner.ts";
 import { buildPoint, drawPoint } from "../space/draw.ts";
 import { checkCount, checkOptions } from "./common/options.ts";
 import { Recent } from "./common/recent.ts";
 import { Block, type Suggestion, scalarOf } from "./tpe/block.ts";
-import { type Layout, layOut, onlyValue } from "./tpe/layout.ts";
+import { type Layout, type LayoutOptions, layOut, onlyValue } from "./tpe/layout.ts";
 import { isWithin, movedWithin, type Refusal, refusalOf } from "./tpe/legal.ts";
 import { type Split, splitTrials } from "./tpe/split.ts";
 
@@ -100,32 +100,37 @@ class TpeTuner implements Tuner {
   readonly name = "tpe";
   readonly #settings: Required<TpeOptions>;
   readonly #layout: Layout;
+  readonly #layoutOptions: LayoutOptions;
   /** How the points of the latest trials were chosen. */
   readonly #choices = new Recent<Choice>();
+  /** The densities of the choice that was asked about last. */
+  #recalled: { readonly of: Choice; readonly blocks: readonly Block[] } | undefined;
 
   constructor(context: TunerContext, settings: Required<TpeOptions>) {
     this.#settings = settings;
     const evenGood = Object.keys(context.objectives).length > 1;
-    this.#layout = layOut(context.space, { ...settings, evenGood });
+    this.#layoutOptions = { ...settings, evenGood };
+    this.#layout = layOut(context.space, this.#layoutOptions);
   }
 
   ask(context: AskContext): Point {
     const { space, objectives, number, trials, random } = context;
     const { startupTrials, constantLiar } = this.#settings;
     const split = splitTrials(trials, { objectives, constantLiar, asking: number });
+    const numbers = numbersOf(trials);
     if (split.finished >= startupTrials) {
       const refused = refusalOf(context, this.#layout);
       for (let draw = 0; draw < (refused ? MOST_POINTS : 1); draw++) {
         // With fewer to choose among, another point comes out where the best ones together are refused.
         const candidates = Math.max(1, this.#settings.candidates >> draw);
-        const choice: Choice = { split, candidates, suggestions: [] };
+        const choice: Choice = { split, numbers, candidates, suggestions: [] };
         const point = this.#build(context, choice, refused);
         if (point === undefined || refused?.(point) === true) continue;
         this.#choices.set(number, choice);
         return point;
       }
     }
-    this.#choices.set(number, { split, candidates: 0, suggestions: [] });
+    this.#choices.set(number, { split, numbers, candidates: 0, suggestions: [] });
     return hasBelief(space) ? drawBelieved(space, random) : drawPoint(space, random);
   }
 
@@ -134,16 +139,21 @@ class TpeTuner implements Tuner {
    * of parameters drawn together the candidates, ln l, ln g, what a belief adds (`bonus`), and which of them it
    * was: the one with the largest ln l − ln g + bonus.
    */
-  explain(trial: TrialRecord, { trials }: { trials: readonly TrialRecord[] }): Json | undefined {
+  explain(trial: TrialRecord): Json | undefined {
     const choice = this.#choices.get(trial.number);
     if (choice === undefined) return undefined;
-    const { split, suggestions } = choice;
+    const { split, numbers: known, suggestions } = choice;
     if (suggestions.length === 0) {
       const phase = split.finished < this.#settings.startupTrials ? "startup" : "random";
       return { tuner: "tpe", phase, finished: split.finished };
     }
-    const numbers = (side: number): number[] =>
-      trials.filter((_, place) => split.sides[place] === side).map(({ number }) => number);
+    const numbers = (wanted: number): number[] => {
+      const found: number[] = [];
+      split.sides.forEach((side, place) => {
+        if (side === wanted) found.push(known?.[place] ?? place);
+      });
+      return found;
+    };
     return {
       tuner: "tpe",
       phase: "density",
@@ -152,6 +162,56 @@ class TpeTuner implements Tuner {
       bad: numbers(2),
       groups: suggestions.map(({ block, suggestion }) => describe(block, suggestion)),
     };
+  }
+
+  /**
+   * From the densities of that time, made again of the trials that were good and bad; those of the last trial
+   * asked for are kept. Of a point that leaves parameters out, the densities of those that it has.
+   */
+  believe(
+    { number }: TrialRecord,
+    points: readonly Point[],
+    { trials }: { readonly trials: readonly TrialRecord[] },
+  ): Beliefs | undefined {
+    const choice = this.#choices.get(number);
+    if (choice === undefined || choice.suggestions.length === 0) return undefined;
+    if (this.#recalled?.of !== choice) {
+      this.#recalled = { of: choice, blocks: this.#recall(choice, trials) };
+    }
+    const power = this.#powerOf(choice);
+    const parts = this.#recalled.blocks.map((block) => ({ block, ...block.densities(points) }));
+    return points.map((_, row) => {
+      let [logGood, logBad, belief] = [0, 0, 0];
+      for (const { block, rows, ...logs } of parts) {
+        const d = block.dimensions.length;
+        const own = rows.subarray(row * d, (row + 1) * d);
+        // Of a block of which it has nothing there is nothing to say.
+        if (own.every((number) => Number.isNaN(number))) continue;
+        logGood += logs.logGood[row]!;
+        logBad += logs.logBad[row]!;
+        if (power > 0) belief += power * logBeliefOfRow(block, own);
+      }
+      return {
+        worth: logGood - logBad + belief,
+        terms: { logGood, logBad: -logBad, ...(power > 0 && { belief }) },
+      };
+    });
+  }
+
+  /** The blocks of a choice as they were, for points that may leave parameters out. */
+  #recall({ split, numbers, suggestions }: Choice, trials: readonly TrialRecord[]): Block[] {
+    const layout = layOut(this.#layout.space, { ...this.#layoutOptions, partial: true });
+    const then = Array.from(split.sides, (_, place) => trials[numbers?.[place] ?? place]);
+    return suggestions.map(({ block }) => {
+      const again =
+        block === this.#layout.joint ? layout.joint! : layout.blockOf(block.dimensions[0]!.path);
+      again.follow(then, split);
+      return again;
+    });
+  }
+
+  #powerOf({ split }: Choice): number {
+    return hasBelief(this.#layout.space) ? this.#settings.beliefStrength / split.finished : 0;
   }
 
   /** A point of the blocks' choices; undefined where all candidates of one were refused. */
@@ -224,8 +284,7 @@ class TpeTuner implements Tuner {
     accept: ((row: Float64Array) => boolean) | undefined,
   ): Suggestion | undefined {
     block.follow(trials, choice.split);
-    const { beliefStrength } = this.#settings;
-    const power = hasBelief(this.#layout.space) ? beliefStrength / choice.split.finished : 0;
+    const power = this.#powerOf(choice);
     const bonus = (row: Float64Array): number => power * logBeliefOfRow(block, row);
     const suggestion = block.suggest(random, {
       count: choice.candidates,
@@ -239,9 +298,18 @@ class TpeTuner implements Tuner {
 
 interface Choice {
   readonly split: Split;
+  /** The numbers of the trials that were split; undefined where those are their places. */
+  readonly numbers: Int32Array | undefined;
   /** How many each block chose among. */
   readonly candidates: number;
   readonly suggestions: { readonly block: Block; readonly suggestion: Suggestion }[];
+}
+
+/** Where the trials that are shown are not all of the study's (in a race), their places say nothing. */
+function numbersOf(trials: readonly TrialRecord[]): Int32Array | undefined {
+  return trials.every(({ number }, place) => number === place)
+    ? undefined
+    : Int32Array.from(trials, ({ number }) => number);
 }
 
 /** ln π of a block's candidate. */

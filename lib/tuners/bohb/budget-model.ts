@@ -1,7 +1,14 @@
 import { drawPoint } from "../../space/draw.ts";
 import type { Direction } from "../../study/observer.ts";
-import type { Json, TrialRecord } from "../../study/trial-record.ts";
-import type { Answer, AskContext, Tuner, TunerContext, TunerSpec } from "../../study/tuner.ts";
+import type { Json, Point, TrialRecord } from "../../study/trial-record.ts";
+import type {
+  Answer,
+  AskContext,
+  Beliefs,
+  Tuner,
+  TunerContext,
+  TunerSpec,
+} from "../../study/tuner.ts";
 import { Recent } from "../common/recent.ts";
 import { lossAt, onlyDirection } from "../common/rungs.ts";
 
@@ -66,6 +73,17 @@ export class BudgetModel implements Tuner {
     if (choice === undefined || choice.phase === "random") return choice;
     const { phase, budget } = choice;
     return { phase, budget, model: this.#models.get(budget)!.explain?.(trial, context) ?? null };
+  }
+
+  /** As the one who chose the point. */
+  believe(
+    trial: TrialRecord,
+    points: readonly Point[],
+    context: TunerContext & { trials: readonly TrialRecord[] },
+  ): Beliefs | undefined {
+    const choice = this.#choices.get(trial.number);
+    if (choice === undefined || choice.phase === "random") return undefined;
+    return this.#models.get(choice.budget)!.believe?.(trial, points, context);
   }
 
   /** The highest budget at which enough trials reported. */

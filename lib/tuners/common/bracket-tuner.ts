@@ -1,11 +1,12 @@
 import type { Halving } from "../../math/halving.ts";
 import { TunerError } from "../../study/errors.ts";
 import type { Direction } from "../../study/observer.ts";
-import type { Json, TrialRecord } from "../../study/trial-record.ts";
+import type { Json, Point, TrialRecord } from "../../study/trial-record.ts";
 import {
   WAIT,
   type Answer,
   type AskContext,
+  type Beliefs,
   type PromoteContext,
   type Tuner,
   type TunerContext,
@@ -152,6 +153,15 @@ class BracketTuner implements Tuner {
     }
     const point = this.#inner.explain?.(trial, context) ?? null;
     return { tuner: name, round: bracket.round, bracket: bracket.index, rungs, point };
+  }
+
+  /** As the one who chose the point. */
+  believe(
+    trial: TrialRecord,
+    points: readonly Point[],
+    context: TunerContext & { trials: readonly TrialRecord[] },
+  ): Beliefs | undefined {
+    return this.#inner.believe?.(trial, points, context);
   }
 
   /** The brackets in which a trial is paused, in their order. */

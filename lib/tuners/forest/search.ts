@@ -82,13 +82,13 @@ function byScore(one: Candidate, other: Candidate): number {
   return difference || one.mean - other.mean || 0;
 }
 
-function judge(
-  { cube, model, constraints, best }: Search,
+/** What the forests say of points; those of another version of the space are left out. */
+export function judge(
+  { cube, model, constraints, best }: Pick<Search, "cube" | "model" | "constraints" | "best">,
   points: readonly Point[],
   from: Candidate["from"],
 ): Candidate[] {
   const rows = points.map((point) => rowOf(cube, point));
-  // A trial of an older version of the space has no row here.
   const legal = points.filter((_, place) => rows[place] !== undefined);
   const table = new Float64Array(legal.length * cube.size);
   rows

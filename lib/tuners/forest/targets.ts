@@ -11,8 +11,8 @@ export interface Targets {
   readonly y: Float64Array;
   /** What to improve on: the least of the feasible ones; undefined where none is feasible. */
   readonly best: number | undefined;
-  /** Whether y are logarithms. */
-  readonly isLog: boolean;
+  /** Where y are logarithms, of what; undefined where they are losses. */
+  readonly log: LogScale | undefined;
   /** How the objectives were weighed; undefined where there is one. */
   readonly weights: readonly number[] | undefined;
 }
@@ -57,14 +57,14 @@ export function readTargets(
       y.push(Number.isNaN(last) ? middle : Math.min(Math.max(last, middle), worst));
     }
   }
-  const isLog = isSkewed(single);
-  const targets = isLog ? logarithms(y, single) : Float64Array.from(y);
+  const log = isSkewed(single) ? logScaleOf(single) : undefined;
+  const targets = Float64Array.from(y, (loss) => (log ? ln(loss - log.low + log.offset) : loss));
   let best: number | undefined;
   complete.forEach(({ trial }, place) => {
     const value = targets[place]!;
     if (violationOf(trial) <= 0 && (best === undefined || value < best)) best = value;
   });
-  return { trials: all, y: targets, best, isLog, weights };
+  return { trials: all, y: targets, best, log, weights };
 }
 
 function clipInfinite(rows: number[][]): void {
@@ -112,10 +112,15 @@ function isSkewed(losses: readonly number[]): boolean {
   return sampleSkewness([...losses]) > 1;
 }
 
-/** ln(y − min + (q − min)) with q the lowest tenth: differences among the good ones stay what they are. */
-function logarithms(y: readonly number[], complete: readonly number[]): Float64Array {
+/** ln(loss − low + offset). */
+export interface LogScale {
+  readonly low: number;
+  readonly offset: number;
+}
+
+/** From the lowest, with its distance from the lowest tenth: differences among the good ones stay what they are. */
+function logScaleOf(complete: readonly number[]): LogScale {
   const low = complete.reduce((least, one) => Math.min(least, one), Infinity);
   const high = complete.reduce((most, one) => Math.max(most, one), -Infinity);
-  const offset = Math.max(quantile([...complete], 0.1) - low, 1e-3 * (high - low));
-  return Float64Array.from(y, (value) => ln(value - low + offset));
+  return { low, offset: Math.max(quantile([...complete], 0.1) - low, 1e-3 * (high - low)) };
 }

@@ -1,7 +1,8 @@
 import type { RandomStream } from "../../math/random.ts";
 import type { UnitCube } from "../../space/vectors.ts";
+import { tableOf } from "../../space/table-rows.ts";
 import type { Term } from "./acquisition.ts";
-import { type Place, tableOf } from "./rows.ts";
+import type { Place } from "./rows.ts";
 
 /** What to search. */
 export interface Search {

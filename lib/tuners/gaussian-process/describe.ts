@@ -1,8 +1,8 @@
 import type { GaussianProcess } from "../../models/gaussian-process.ts";
 import type { Json } from "../../study/trial-record.ts";
+import { tableOf } from "../../space/table-rows.ts";
 import type { Term } from "./acquisition.ts";
 import type { Candidate } from "./candidate.ts";
-import { tableOf } from "./rows.ts";
 import { fromScale, type Scale } from "./targets.ts";
 
 /** A summand of the worth, with the name under which explanations give it. */

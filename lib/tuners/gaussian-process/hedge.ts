@@ -1,10 +1,10 @@
 import type { RandomStream } from "../../math/random.ts";
 import { hedgeChoice, hedgeShares, hedgeUpdate } from "../../models/acquisition.ts";
 import type { Json } from "../../study/trial-record.ts";
+import { tableOf } from "../../space/table-rows.ts";
 import type { Criterion } from "./acquisition.ts";
 import type { Candidate } from "./candidate.ts";
 import type { Knowledge } from "./knowledge.ts";
-import { tableOf } from "./rows.ts";
 
 /** scikit-optimize's advisers, EI by its logarithm. */
 const ADVISERS: readonly Criterion[] = ["logEI", "LCB", "PI"];

@@ -1,28 +1,21 @@
 import { ln } from "../../math/elementary.ts";
 import { freeBoxes } from "../../models/acquisition.ts";
 import type { GaussianProcess } from "../../models/gaussian-process.ts";
-import { hasBelief, logBelief } from "../../space/belief.ts";
+import { hasBelief } from "../../space/belief.ts";
 import type { UnitCube } from "../../space/vectors.ts";
 import { violationOf } from "../../study/losses.ts";
 import type { Json } from "../../study/trial-record.ts";
 import type { AskContext } from "../../study/tuner.ts";
-import {
-  type Criterion,
-  criterionTerm,
-  feasibilityTerm,
-  frontTerm,
-  plainTerm,
-  speedTerm,
-  sumOf,
-  type Term,
-} from "./acquisition.ts";
+import { tableOf } from "../../space/table-rows.ts";
+import { type Criterion, sumOf, type Term } from "./acquisition.ts";
 import type { Candidate } from "./candidate.ts";
 import { describeCandidates, describeModel, type NamedTerm } from "./describe.ts";
 import { byWeights, drawWeights } from "./weighing.ts";
 import { limitsOf } from "./limits.ts";
 import type { Models, Sample } from "./models.ts";
-import { pointOf, tableOf, type TrialRows } from "./rows.ts";
+import type { TrialRows } from "./rows.ts";
 import { type Learnt, learntTrials, type Scale, scaleOf, toScale } from "./targets.ts";
+import { worthTerms } from "./terms.ts";
 
 /** More objectives than this are weighed into one: boxes of more grow too many. */
 const MOST_OBJECTIVES = 3;
@@ -100,10 +93,6 @@ export function learn(
     ...limit,
     believed: believe(limit.model, open),
   }));
-  const terms: NamedTerm[] = limits.map((each) => ({
-    name: `limit ${each.name}`,
-    term: feasibilityTerm(each.believed, d, each.limit),
-  }));
   const isSingle = quantities.length === 1;
   const best = isSingle
     ? leastOf(quantities[0]!, feasible, known, rows, believed[0]!, running.length)
@@ -122,19 +111,7 @@ export function learn(
   const boxes = volume && freeBoxes(volume.front, volume.reference);
   const speed =
     options.acquisition === "EIps" && isSingle ? speedOf(known, rows, models) : undefined;
-  if (speed !== undefined) terms.push({ name: "speed", term: speedTerm(speed.model, d, speed.sd) });
-  const power = options.beliefStrength / known.length;
-  const isBelieving = hasBelief(space) && power > 0;
-  if (isBelieving) {
-    const numeric = cube.axes.flatMap(({ dimension, isCategorical, levels }, k) =>
-      !isCategorical && levels > 1 && dimension.belief !== undefined ? [k] : [],
-    );
-    const term = plainTerm(d, numeric, (row) => {
-      const point = pointOf(cube, row, () => 0.5);
-      return point === undefined ? 0 : power * logBelief(space, point);
-    });
-    terms.push({ name: "belief", term });
-  }
+  const power = hasBelief(space) ? options.beliefStrength / known.length : 0;
   const order = known
     .map((_, place) => place)
     .toSorted(
@@ -144,13 +121,8 @@ export function learn(
         quantities.reduce((sum, { y }) => sum + y[one]! - y[other]!, 0) ||
         one - other,
     );
-  const termsOf = (criterion: Criterion): NamedTerm[] => {
-    if (boxes !== undefined)
-      return [{ name: "gain", term: frontTerm(believed, d, boxes) }, ...terms];
-    // Nothing to improve on: what is feasible is looked for first.
-    if (best === undefined) return terms;
-    return [{ name: "gain", term: criterionTerm(criterion, believed[0]!, d, best) }, ...terms];
-  };
+  const termsOf = (criterion: Criterion): NamedTerm[] =>
+    worthTerms({ cube, criterion, objectives: believed, best, boxes, limits, speed, power });
   return {
     worth: (criterion) => sumOf(termsOf(criterion).map(({ term }) => term)),
     scales: Float64Array.from(cube.axes, (_, k) =>
@@ -189,7 +161,7 @@ export function learn(
           ...describeModel({ model: speed.model, believed: speed.model }),
         },
       }),
-      ...(isBelieving && { belief: { power } }),
+      ...(power > 0 && { belief: { power } }),
       candidates: describeCandidates(candidates, quantities, termsOf(criterion), d),
     }),
   };

@@ -7,8 +7,8 @@ import {
   type GpOptions,
   type GpParameters,
 } from "../../models/gaussian-process.ts";
+import { tableOf } from "../../space/table-rows.ts";
 import type { TrialRecord } from "../../study/trial-record.ts";
-import { tableOf } from "./rows.ts";
 
 /** What a model is made of: rows, what was measured there, and by which trials. */
 export interface Sample {
@@ -44,10 +44,7 @@ export class Models {
   readonly #known = new Map<string, { key: string; found: GpParameters }>();
 
   constructor(cube: UnitCube, noise: "fit" | number = "fit") {
-    this.#columns = cube.axes.map(({ dimension, isCategorical }) => {
-      if (isCategorical) return "categorical";
-      return dimension.condition === undefined ? "numeric" : "conditional";
-    });
+    this.#columns = columnsOf(cube);
     this.#noise = noise;
   }
 
@@ -109,6 +106,14 @@ export class Models {
     const x = tableOf(rows, columns.length);
     return fitGaussianProcess({ x, y: Float64Array.from(y), columns }, options);
   }
+}
+
+/** What the axes of a space are to a Gaussian process. */
+export function columnsOf(cube: UnitCube): GpColumn[] {
+  return cube.axes.map(({ dimension, isCategorical }) => {
+    if (isCategorical) return "categorical";
+    return dimension.condition === undefined ? "numeric" : "conditional";
+  });
 }
 
 /** Rows and their standardized values. */

@@ -39,13 +39,6 @@ export function placeOf(
   return legal && { point: point as Point, row: legal };
 }
 
-/** Rows one after another. */
-export function tableOf(rows: readonly ArrayLike<number>[], d: number): Float64Array {
-  const table = new Float64Array(rows.length * d);
-  rows.forEach((row, place) => table.set(row, place * d));
-  return table;
-}
-
 /** Rows and keys of the points of trials: found at the first ask that sees them, and kept as long as they are. */
 export class TrialRows {
   readonly #cube: UnitCube;

@@ -42,6 +42,8 @@ export interface BlockOptions {
   readonly conditional?: boolean;
   /** Whether all good trials weigh the same. Default false: older ones less. */
   readonly evenGood?: boolean;
+  /** Whether densities are also asked of rows that lack any of the dimensions: of the others alone. Default false. */
+  readonly partial?: boolean;
 }
 
 /** Rounds of drawing in which refused candidates are replaced. */
@@ -64,11 +66,11 @@ export class Block {
   readonly #points: (Point | undefined)[] = [];
 
   constructor(dimensions: readonly Dimension[], options: BlockOptions = {}) {
-    const { conditional = false, evenGood = false } = options;
+    const { conditional = false, evenGood = false, partial = false } = options;
     this.dimensions = dimensions;
     this.#conditional = conditional;
     this.codecs = dimensions.map((dimension) =>
-      codecOf(dimension, conditional && dimension.condition !== undefined),
+      codecOf(dimension, partial || (conditional && dimension.condition !== undefined)),
     );
     const prepared = this.codecs.map(({ parzen }) => parzen);
     this.#good = new ParzenEstimator(prepared, [], { weights: evenGood ? "even" : "ramp" });
@@ -78,7 +80,7 @@ export class Block {
   }
 
   /** Brings both densities to a split of the study's trials; those whose points do not fit are left out. */
-  follow(trials: readonly TrialRecord[], { sides }: Split): void {
+  follow(trials: readonly (TrialRecord | undefined)[], { sides }: Split): void {
     const added: [Observation[], Observation[]] = [[], []];
     const removed: [number[], number[]] = [[], []];
     const count = Math.max(trials.length, this.#points.length);
@@ -130,6 +132,24 @@ export class Block {
     const row = candidates.subarray(chosen * d, (chosen + 1) * d);
     const values = this.codecs.map((codec, k) => scalarOf(codec, row[k] as number));
     return { values, candidates, logGood, logBad, bonus: added, chosen };
+  }
+
+  /** ln l and ln g of points: NaN in the rows of dimensions that they lack. */
+  densities(points: readonly Point[]): {
+    rows: Float64Array;
+    logGood: Float64Array;
+    logBad: Float64Array;
+  } {
+    const d = this.dimensions.length;
+    const rows = new Float64Array(points.length * d);
+    points.forEach((point, row) =>
+      this.codecs.forEach(({ dimension, toNumber }, k) => {
+        rows[row * d + k] = toNumber(point[dimension.path]);
+      }),
+    );
+    const query = this.#query;
+    query.take(rows);
+    return { rows, logGood: this.#good.logDensity(query), logBad: this.#bad.logDensity(query) };
   }
 
   #draw(random: RandomStream, count: number, accept: SuggestOptions["accept"]): Float64Array {

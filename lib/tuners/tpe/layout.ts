@@ -21,11 +21,13 @@ export interface LayoutOptions {
   readonly multivariate: boolean;
   readonly conditional: "together" | "grouped" | "single";
   readonly evenGood: boolean;
+  /** As of blocks. Default false. */
+  readonly partial?: boolean;
 }
 
 /** Lays a space out in blocks. */
 export function layOut(space: Space, options: LayoutOptions): Layout {
-  const { multivariate, conditional, evenGood } = options;
+  const { multivariate, conditional, evenGood, partial = false } = options;
   const varying = space.dimensions.filter((dimension) => onlyValue(dimension) === undefined);
   const rooted = varying.filter(({ condition }) => condition === undefined);
   const together = multivariate && conditional === "together" && rooted.length < varying.length;
@@ -38,7 +40,9 @@ export function layOut(space: Space, options: LayoutOptions): Layout {
     );
   } else if (multivariate) members = rooted;
   const joint =
-    members.length > 0 ? new Block(members, { conditional: together, evenGood }) : undefined;
+    members.length > 0
+      ? new Block(members, { conditional: together, evenGood, partial })
+      : undefined;
   const blocks = new Map<string, Block>();
   return {
     space,
@@ -55,7 +59,7 @@ export function layOut(space: Space, options: LayoutOptions): Layout {
       const group = grouped
         ? varying.filter((dimension) => isSameCondition(dimension, own))
         : [own];
-      const block = new Block(group, { evenGood });
+      const block = new Block(group, { evenGood, partial });
       for (const member of group) blocks.set(member.path, block);
       return block;
     },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { choice, float, oneOf } from "../../../lib/space/parameters.ts";
 import { grid } from "../../../lib/tuners/grid.ts";
+import { tpe } from "../../../lib/tuners/tpe.ts";
 import { open } from "./open.ts";
 
 describe("ask and tell", () => {
@@ -167,5 +168,24 @@ describe("enqueue", () => {
       "way.kind: it is missing and has no default",
     );
     expect(study.trials).toHaveLength(0);
+  });
+});
+
+describe("believe", () => {
+  it("tells what was believed of points, and by whom: nobody, of those that no tuner chose", async () => {
+    const tuner = tpe({ startupTrials: 3 });
+    const study = await open({ tuner });
+    for (let count = 0; count < 5; count++) {
+      const trial = await study.ask();
+      await study.tell(trial, Number(trial.params.x));
+    }
+    const { number, point } = study.trials[4]!;
+    const told = study.explain(number) as { groups: [{ logGood: number[]; chosen: number }] };
+    const [{ logGood, chosen }] = told.groups;
+    const [belief] = study.believe(number, [point])!;
+    expect(belief!.terms["logGood"]).toBeCloseTo(logGood[chosen]!, 9);
+    const [added] = await study.add({ params: { x: 0.5 }, result: 1 });
+    expect(study.believe(added!, [point])).toBeUndefined();
+    expect(() => study.believe(17, [point])).toThrow("no trial 17");
   });
 });
