@@ -13,7 +13,10 @@ export interface Box {
 }
 
 const NOTHING: Box = { x: 0, y: 0, width: 0, height: 0 };
-const LINE_HEIGHT = 1.3;
+/** Plotly's distance of two lines, and how far Inter reaches above and below its baseline; in sizes of the font. */
+const LINE_SPACING = 1.3;
+const ASCENT = 0.96875;
+const DESCENT = 0.2412;
 
 /** The box of an element in its own coordinates. */
 export function boxOf(element: Element): Box {
@@ -62,10 +65,17 @@ function textBox(element: Element): Box {
   const shift = anchor === "middle" ? width / 2 : anchor === "end" ? width : 0;
   return {
     x: attribute(element, "x") - shift,
-    y: attribute(element, "y") - size,
+    // As browsers measure: from the first line's ascent to the last one's descent.
+    y: attribute(element, "y") + shiftDown(element, size) - ASCENT * size,
     width,
-    height: lengths.length * size * LINE_HEIGHT,
+    height: (ASCENT + DESCENT + (lengths.length - 1) * LINE_SPACING) * size,
   };
+}
+
+/** What `dy` moves a text down: "0.7em", or pixels. */
+function shiftDown(element: Element, size: number): number {
+  const given = element.getAttribute("dy") ?? "";
+  return (Number.parseFloat(given) || 0) * (given.endsWith("em") ? size : 1);
 }
 
 function fontSize(element: Element): number {
