@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { loadGallery } from "./gallery/load.mjs";
+import { sheet } from "./gallery/sheets.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const [folder = join(root, "docs", "pictures"), ...names] = process.argv.slice(2);
@@ -39,6 +40,7 @@ for (const name of names) {
     throw new Error(`docs/gallery/${name}.mjs is not there.`);
   }
 }
+const drawnNames = [];
 for (const name of entries) {
   const { default: draw } = await import(
     new URL(`../docs/gallery/${name}.mjs`, import.meta.url).href
@@ -46,6 +48,7 @@ for (const name of entries) {
   const drawn = await draw(gallery);
   for (const [suffix, one] of Array.isArray(drawn) ? drawn : [["", drawn]]) {
     const file = suffix === "" ? name : `${name}-${suffix}`;
+    drawnNames.push(file);
     for (const theme of ["light", "dark"]) await save(`${file}-${theme}`, figure(one), { theme });
   }
 }
@@ -73,3 +76,20 @@ if (names.length === 0) {
   }
 }
 await worker.close();
+
+if (names.length === 0) {
+  const of = (theme, wanted = drawnNames) => wanted.map((name) => `${name}-${theme}`);
+  const some = ["history", "curves", "parallel", "importances"].filter((name) =>
+    drawnNames.includes(name),
+  );
+  const several = { columns: 3, width: 600 };
+  for (const path of [
+    sheet(folder, "contact-sheet-light", of("light"), several),
+    sheet(folder, "contact-sheet-dark", of("dark"), { ...several, paper: "#000000" }),
+    sheet(folder, "dark", of("dark", some), { paper: "#000000" }),
+    sheet(folder, "colour-blind", of("light", some), { simulate: true }),
+    sheet(folder, "states", ["history-empty", "history-one", "history-failed"], several),
+  ]) {
+    console.log(path);
+  }
+}
