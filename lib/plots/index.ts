@@ -1,10 +1,12 @@
 // Derived from the folder by scripts/registries.mjs; do not edit.
+import { convergence } from "./convergence.ts";
 import { cost } from "./cost.ts";
 import { curves } from "./curves.ts";
 import { history } from "./history.ts";
 import { parallel } from "./parallel.ts";
+import { regret } from "./regret.ts";
 import { terminator } from "./terminator.ts";
 import { timeline } from "./timeline.ts";
 
 /** Every figure by its name. */
-export const plots = { cost, curves, history, parallel, terminator, timeline };
+export const plots = { convergence, cost, curves, history, parallel, regret, terminator, timeline };

@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import { convergence } from "../../../lib/plots/convergence.ts";
+import { convergenceData } from "../../../lib/plots/convergence/data.ts";
+import type { Direction, StudyView } from "../../../lib/study/observer.ts";
+import { figureContract, studyFrom } from "../../contracts/figure.ts";
+
+/** A study of complete trials with these values, each with three reports; one after the other. */
+function study(name: string, values: number[], direction: Direction = "minimize"): StudyView {
+  const outcome = (_: unknown, number: number) => ({
+    value: values[number]!,
+    values: { loss: values[number]! },
+    reports: [1, 2, 3].map((step) => ({ step, value: 1, at: 1000 * number + step })),
+    notes: { step: "epoch" },
+  });
+  return studyFrom({}, values.length, outcome, { name, objectives: { loss: direction } });
+}
+const title = (figure: ReturnType<typeof convergence>) =>
+  (figure.spec.layout["title"] as { text: string }).text;
+
+describe("convergence", () => {
+  const one = study("one", [5, 3, 4, 2]);
+  const other = study("other", [9, 8, 7, 3, 6]);
+
+  it("has a point for each improvement, and goes on to the last finished trial", () => {
+    const [line] = convergenceData([{ name: "one", study: one }]).lines;
+    expect(line).toMatchObject({
+      points: [
+        { x: 1, value: 5 },
+        { x: 2, value: 3 },
+        { x: 4, value: 2 },
+      ],
+      trials: [0, 1, 3],
+      end: 4,
+    });
+  });
+
+  it("counts what all trials trained, or the clock, where that is asked for", () => {
+    const steps = convergenceData([{ name: "one", study: one }], { by: "steps" });
+    expect(steps.lines[0]?.points.map(({ x }) => x)).toEqual([3, 6, 12]);
+    expect(steps.unit).toBe("epoch");
+    const seconds = convergenceData([{ name: "one", study: one }], { by: "seconds" });
+    expect(seconds.lines[0]?.points.map(({ x }) => x)).toEqual([0.9, 1.9, 3.9]);
+  });
+
+  it("measures the lead over the study that ends worst", () => {
+    const figure = convergence([one, other]);
+    expect(title(figure)).toBe("one needs 2 trials for what other finds in 4");
+    expect(figure.alt).toContain("one 2 after 4 trials, other 3 after 5 trials");
+    expect(title(convergence(one))).toBe("Loss 2 after 4 trials");
+  });
+
+  it("says which study has nothing complete", () => {
+    const figure = convergence([one, study("none", [])]);
+    expect(JSON.stringify(figure.spec.layout["title"])).toContain("none: none complete");
+    expect(figure.text).toMatch(/none +–/);
+  });
+
+  it("refuses an objective that is not there, studies of opposite directions, and unknown measures", () => {
+    expect(() => convergence(one, { objective: "size" })).toThrow(
+      /no objective "size"; it has loss/,
+    );
+    expect(() => convergence([one, study("up", [1], "maximize")])).toThrow(/cannot be compared/);
+    expect(() => convergence(one, { by: "cost" as never })).toThrow(
+      /"trials", "steps" and "seconds"/,
+    );
+  });
+});
+
+figureContract("convergence", (one) => convergence(one));
+figureContract("convergence of two studies by steps", (one) =>
+  convergence([one, one], { by: "steps" }),
+);
