@@ -3,8 +3,10 @@ import { Resvg } from "@resvg/resvg-js";
 import type { PanelModel, PlotlySpec } from "../../display/host.ts";
 import { resolveTokens, type ThemeName, themes } from "../common/theme.ts";
 import { fontFiles, missingCharacters } from "./font-metrics.ts";
+import { indexed } from "./palette.ts";
 import { panelSvg } from "./panel-svg.ts";
 import { type DrawSvg, loadPlotly } from "./plotly-dom.ts";
+import { encodeIndexedPng } from "./png.ts";
 
 /** What shall be drawn; colours of specs are tokens. */
 export type PictureSubject =
@@ -21,6 +23,9 @@ export interface PictureRequest {
   scale: number;
 }
 
+/** A difference of a colour's channel, of 255, that could be seen in a shade along an edge. */
+const VISIBLE = 32;
+
 let plotly: DrawSvg | undefined;
 
 /** Loads what the first picture needs, so that it comes soon. */
@@ -35,12 +40,20 @@ export async function draw(request: PictureRequest): Promise<Uint8Array> {
   if (request.format === "svg") return new TextEncoder().encode(svg);
   // Names may be in any script; looking for fonts of the machine takes long, so only where they are.
   const loadSystemFonts = missingCharacters(svg).some((sign) => sign.trim() !== "");
-  const image = new Resvg(svg, {
-    font: { fontFiles: fontFiles(), loadSystemFonts, defaultFontFamily: "Inter" },
-    fitTo: { mode: "zoom", value: request.scale },
-    background: themes[request.theme].paper,
-  });
-  return image.render().asPng();
+  // The rasterizer knows the older word for "leave pixels as they are".
+  const image = new Resvg(
+    svg.replaceAll("image-rendering: pixelated", "image-rendering: optimizeSpeed"),
+    {
+      font: { fontFiles: fontFiles(), loadSystemFonts, defaultFontFamily: "Inter" },
+      fitTo: { mode: "zoom", value: request.scale },
+      background: themes[request.theme].paper,
+    },
+  );
+  const rendered = image.render();
+  const few = indexed(rendered.pixels);
+  return few.error > VISIBLE
+    ? rendered.asPng()
+    : encodeIndexedPng(rendered.width, rendered.height, few);
 }
 
 async function svgOf({ subject, theme, width }: PictureRequest): Promise<string> {

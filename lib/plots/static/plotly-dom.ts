@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { JSDOM, VirtualConsole } from "jsdom";
 import type { PlotlySpec } from "../../display/host.ts";
+import { supplyCanvas } from "./canvas.ts";
+import { withoutWebgl } from "./without-webgl.ts";
 import { type Box, boxOf, placedBox, rotated, textLength } from "./svg-box.ts";
 
 /** Turns a spec with real colours into an SVG text of the given size in pixels. */
@@ -32,7 +34,8 @@ export function loadPlotly(): DrawSvg {
     window.document.body.append(element);
     try {
       const layout = { ...spec.layout, width, height, autosize: false };
-      await plotly.newPlot(element, spec.data.map(flattened), layout, { staticPlot: true });
+      const flat = withoutWebgl({ ...spec, layout });
+      await plotly.newPlot(element, flat.data, flat.layout, { staticPlot: true });
       const svg = await plotly.toImage(element, {
         format: "svg",
         width,
@@ -49,11 +52,6 @@ export function loadPlotly(): DrawSvg {
       element.remove();
     }
   };
-}
-
-/** There is no WebGL here: what is drawn with it is drawn as SVG. */
-function flattened(trace: Record<string, unknown>): Record<string, unknown> {
-  return trace["type"] === "scattergl" ? { ...trace, type: "scatter" } : trace;
 }
 
 /** The parts of layout that Plotly needs and jsdom lacks. */
@@ -79,7 +77,7 @@ function supplyLayout(window: Window & typeof globalThis): void {
   // Only labels along contour lines ask for these, and they are left out then.
   svg.getTotalLength = () => 0;
   svg.getPointAtLength = () => ({ x: 0, y: 0 });
-  window.HTMLCanvasElement.prototype.getContext = (() => null) as never;
+  supplyCanvas(window);
 }
 
 function frameOf(element: Element): Box {
