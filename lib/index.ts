@@ -5,7 +5,8 @@
 
 import { bareStudy } from "./bare-study.ts";
 import { currentHost } from "./display/current-host.ts";
-import { livePanel, studyDisplay } from "./plots/panel/live-panel.ts";
+import { studyDisplay } from "./plots/card/display.ts";
+import { livePanel } from "./plots/panel/live-panel.ts";
 import { hostProgress } from "./plots/progress/host-progress.ts";
 import { maximizeWith } from "./selection/maximize.ts";
 import { type Open, searchCVWith } from "./selection/search-cv.ts";

@@ -215,6 +215,96 @@ export type PanelReply =
   /** To a comm that was opened with `{ attach: true }`: the panels of the runs under way, as they stand. */
   | { panels: { id: string; cell: string; data: MimeBundle }[] };
 
+/** A part of a sentence; plain text. */
+export interface Words {
+  text: string;
+  tone?: "strong" | "quiet";
+}
+
+/** Where the best value stands, and where it will stand when trained again: places 0…1 on an axis of its own. */
+export interface AgainModel {
+  run: number;
+  expected: number;
+  /** The ends of the interval. */
+  from: number;
+  to: number;
+  ticks: { at: number; text: string }[];
+}
+
+/** A line of the card's advice. */
+export interface AdviceModel {
+  words: Words[];
+  /** What its button copies; `hint` says so. */
+  copy: { label: string; hint: string; text: string } | null;
+  /** Lines that are there on demand. */
+  details: string[];
+}
+
+/**
+ * The card of a study, as plain data; whoever draws it adds nothing of its own. Outside of `figures` every
+ * string is plain text, never HTML, and may hold anything that a user can type.
+ */
+export interface CardModel {
+  title: string;
+  /** "60 trials in 7 min 15 s", "27 complete, 31 stopped early, 2 failed", "bayesian, asha", "seed 17". */
+  facts: string[];
+  status: "empty" | "running" | "finished";
+  progress: PanelModel["progress"];
+  ribbon: PanelModel["ribbon"];
+  /** `label` "Best validation loss", `text` "0.0612"; `text` is "" where there is none, and `remark` says why. */
+  best: { label: string; text: string; value: number | null; remark: string };
+  again: AgainModel | null;
+  /** What to expect of it, in a sentence. */
+  expectation: Words[];
+  /** With several objectives: what the front offers, a column for each objective. */
+  front: { columns: string[]; rows: { name: string; trial: number; cells: string[] }[] } | null;
+  /** Whose parameters follow, where that is not the best: "At the knee, trial 31"; else "". */
+  paramsTitle: string;
+  params: PanelModel["params"];
+  /** The same as TypeScript, to be copied; "" where there are none. */
+  paramsCode: string;
+  /** In order; those that are not `wide` share a row with one another and with the importances. */
+  figures: { id: string; height: number; wide: boolean; spec: PlotlySpec }[];
+  /** Shares of 1, the largest first; `strong` are those that explain most of it together. */
+  importances: {
+    title: string;
+    rows: { name: string; share: number; text: string; strong: boolean }[];
+  } | null;
+  adviceTitle: string;
+  advice: AdviceModel[];
+  /** The next step: "Next: make sure, about 50 s". */
+  next: { title: string; code: string; remark: string };
+}
+
+/** One column of a table: the texts of its cells, and the order of its rows by value. */
+export interface TableColumn {
+  /** As its head says; may be cut. */
+  name: string;
+  /** The whole name. */
+  key: string;
+  kind: "number" | "text" | "state";
+  cells: string[];
+  /** Row numbers from the least value to the greatest, empty cells last; null where the rows stand so. */
+  order: number[] | null;
+  /** Rows whose cell is to be seen: it differs from the best's. */
+  marked: number[];
+}
+
+/** A table, as plain data; every string is plain text, never HTML. */
+export interface TableModel {
+  /** What was found. */
+  title: string;
+  /** What is not here, and where it is; "" where all of it is. */
+  remark: string;
+  columns: TableColumn[];
+  /** How many rows each column has here. */
+  count: number;
+  /** Rows that hold the best. */
+  best: number[];
+  /** Rows of one page. */
+  page: number;
+}
+
 /** The content of {@link FIGURE_MIME}. */
 export type FigurePayload =
   | {
@@ -235,4 +325,20 @@ export type FigurePayload =
       panel: PanelModel;
       /** The comm target that takes a {@link PanelCommand} while the study runs; absent when it ended. */
       control?: { target: string; study: string };
+    }
+  | {
+      version: 1;
+      kind: "card";
+      id: string;
+      alt: string;
+      themes: Themes;
+      card: CardModel;
+    }
+  | {
+      version: 1;
+      kind: "table";
+      id: string;
+      alt: string;
+      themes: Themes;
+      table: TableModel;
     };

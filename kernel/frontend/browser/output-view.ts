@@ -1,10 +1,12 @@
 /** What stands in one output: a figure, the live panel, or a sentence why there is neither. */
 import type { FigurePayload } from "../../../lib/display/host.ts";
+import { CardView } from "./card/card-view.ts";
 import type { FindKernel } from "./control.ts";
 import { element, nextFrame, setAttribute } from "./dom.ts";
 import { FigureView } from "./figure-view.ts";
 import { PanelView } from "./panel/panel-view.ts";
 import { readPayload } from "./payload.ts";
+import { TableView } from "./table/table-view.ts";
 import { coloursOf } from "./theme.ts";
 
 /** Draws payloads into a node, at most one a frame, and of those that wait only the newest. */
@@ -15,7 +17,7 @@ export class OutputView {
   #waiting = false;
   #shown: unknown;
   #drawing: Promise<void> | undefined;
-  #view: { kind: FigurePayload["kind"]; id: string; view: FigureOutput | PanelView } | undefined;
+  #view: { kind: FigurePayload["kind"]; id: string; view: View } | undefined;
   #disposed = false;
 
   constructor(node: HTMLElement, findKernel: FindKernel) {
@@ -58,10 +60,7 @@ export class OutputView {
   async #draw(payload: FigurePayload): Promise<void> {
     if (this.#view?.kind !== payload.kind || this.#view.id !== payload.id) {
       this.#view?.view.dispose();
-      const view =
-        payload.kind === "panel"
-          ? new PanelView(() => this.#findKernel(this.#node))
-          : new FigureOutput();
+      const view = this.#made(payload.kind);
       this.#view = { kind: payload.kind, id: payload.id, view };
       this.#node.replaceChildren(view.node);
     }
@@ -70,11 +69,31 @@ export class OutputView {
     view.node.dataset["draws"] = String(Number(view.node.dataset["draws"] ?? 0) + 1);
   }
 
+  #made(kind: FigurePayload["kind"]): View {
+    switch (kind) {
+      case "panel":
+        return new PanelView(() => this.#findKernel(this.#node));
+      case "card":
+        return new CardView();
+      case "table":
+        return new TableView();
+      case "figure":
+        return new FigureOutput();
+    }
+  }
+
   #say(problem: string): void {
     this.#view?.view.dispose();
     this.#view = undefined;
     this.#node.replaceChildren(element("div", "tunebook-problem", problem));
   }
+}
+
+/** What draws payloads of one kind. */
+interface View {
+  readonly node: HTMLElement;
+  update(payload: never): Promise<void>;
+  dispose(): void;
 }
 
 type FigureContent = Extract<FigurePayload, { kind: "figure" }>;

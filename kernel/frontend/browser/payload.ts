@@ -21,19 +21,44 @@ export function readPayload(value: unknown): ReadPayload {
     };
   }
   const themes = value["themes"];
-  const { panel, spec, kind } = value;
   const whole =
     isObject(themes) &&
     isObject(themes["light"]) &&
     isObject(themes["dark"]) &&
-    (kind === "figure"
-      ? isSpec(spec)
-      : kind === "panel" &&
-        isObject(panel) &&
-        Array.isArray(panel["figures"]) &&
-        panel["figures"].every((figure) => isObject(figure) && isSpec(figure["spec"])));
+    holdsContent(value);
   if (!whole) {
     return { ok: false, problem: "This Tunebook figure is damaged: run its cell again." };
   }
   return { ok: true, payload: value as unknown as FigurePayload };
+}
+
+function holdsContent({ kind, spec, panel, card, table }: Record<string, unknown>): boolean {
+  switch (kind) {
+    case "figure":
+      return isSpec(spec);
+    case "panel":
+      return isObject(panel) && hasFigures(panel);
+    case "card":
+      return (
+        isObject(card) &&
+        hasFigures(card) &&
+        ["ribbon", "facts", "params", "advice", "expectation"].every((part) =>
+          Array.isArray(card[part]),
+        )
+      );
+    case "table":
+      return (
+        isObject(table) &&
+        Array.isArray(table["columns"]) &&
+        table["columns"].every((column) => isObject(column) && Array.isArray(column["cells"]))
+      );
+    default:
+      return false;
+  }
+}
+
+function hasFigures({ figures }: Record<string, unknown>): boolean {
+  return (
+    Array.isArray(figures) && figures.every((figure) => isObject(figure) && isSpec(figure["spec"]))
+  );
 }

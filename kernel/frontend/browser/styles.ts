@@ -1,5 +1,7 @@
 /** The extension's style sheet, put on the page when the first output is drawn. */
+import card from "./card/card.css";
 import sheet from "./styles.css";
+import table from "./table/table.css";
 
 let used = false;
 
@@ -9,6 +11,6 @@ export function useStyles(): void {
   used = true;
   const node = document.createElement("style");
   node.dataset["tunebook"] = "";
-  node.textContent = sheet;
+  node.textContent = sheet + card + table;
   document.head.append(node);
 }

@@ -70,7 +70,9 @@ export function expectedOnRetrain(study: StudyView, options: RetrainOptions = {}
   const known = all.filter(({ trial }) => rows.get(trial.number) !== undefined);
   const feasible = known.filter(({ trial }) => violationOf(trial) <= 0);
   if (known.length < LEAST_TRIALS)
-    return unknown(`${known.length} trials are complete; ${LEAST_TRIALS} are needed`);
+    return unknown(
+      `${known.length} ${known.length === 1 ? "trial is" : "trials are"} complete; ${LEAST_TRIALS} are needed`,
+    );
   if (known.every(({ loss }) => loss === known[0]!.loss))
     return unknown("every trial has the same value");
   if (feasible.length === 0) return unknown("no trial keeps all constraints");

@@ -3,7 +3,9 @@ import type { TrialState } from "../../study/trial-record.ts";
 import { formatNumber } from "../common/numbers.ts";
 
 /** "16 complete", "29 stopped early", "2 failed": what there is of each state, in a fixed order. */
-export function countsParts(model: PanelModel): { state: TrialState; words: string }[] {
+export function countsParts(
+  model: Pick<PanelModel, "progress">,
+): { state: TrialState; words: string }[] {
   const { complete, pruned, failed, running, interrupted } = model.progress;
   const parts: [TrialState, number, string][] = [
     ["complete", complete, "complete"],
@@ -18,7 +20,7 @@ export function countsParts(model: PanelModel): { state: TrialState; words: stri
 }
 
 /** The same in one line. */
-export function countsText(model: PanelModel): string {
+export function countsText(model: Pick<PanelModel, "progress">): string {
   return countsParts(model)
     .map((part) => part.words)
     .join(", ");

@@ -6,12 +6,12 @@ import { CONTROL_TARGET, takeCommands } from "./control.ts";
 import { PanelFigures } from "./figures.ts";
 import { type PanelFrame, panelFrame, type PanelRanges } from "./model.ts";
 import { panelText } from "./text.ts";
-import { bundleFor } from "../common/bundle.ts";
 import { Pace } from "../common/pace.ts";
 import { pictureOf, type PictureResult, preparePictures } from "../common/pictures.ts";
 import { type Stage, stageFor } from "../common/stage.ts";
 import { themes } from "../common/theme.ts";
 import { hushProgress } from "../progress/host-progress.ts";
+import { keepPanel } from "./shown-panels.ts";
 import { terminalPanel } from "./terminal-panel.ts";
 
 /** Milliseconds into a run after which what draws pictures is started. */
@@ -67,25 +67,6 @@ function panelPicture(payload: FigurePayload, timeLimit?: number): Promise<Pictu
   if (payload.kind !== "panel") return Promise.resolve({ problem: "It is no panel." });
   const subject = { kind: "panel", panel: payload.panel } as const;
   return pictureOf({ subject, format: "png", theme: "light", scale: 2 }, timeLimit);
-}
-
-/**
- * What a cell that ends in a study shows: its panel as it stands, with both figures and a picture.
- *
- * @returns a MIME bundle, for `Symbol.for("Jupyter.display")`
- */
-export async function studyDisplay(study: StudyView): Promise<MimeBundle> {
-  const { model, alt } = panelFrame(study, undefined, Date.now());
-  const payload: FigurePayload = {
-    version: 1,
-    kind: "panel",
-    id: `tunebook-${crypto.randomUUID()}`,
-    alt,
-    themes,
-    panel: model,
-  };
-  const picture = await panelPicture(payload);
-  return bundleFor(currentHost(), { payload, text: panelText(study, model), picture });
 }
 
 /** The panel of one run in a notebook. */
@@ -175,6 +156,7 @@ class NotebookPanel implements Observer {
     this.#stage.frame({ payload, text });
     const picture = await panelPicture(payload, this.#timeLimit);
     this.#stage.finish({ payload, text, picture });
+    keepPanel(study, this.#stage, this.#cell);
   }
 
   #frame(study: StudyView, end?: End): PanelFrame {

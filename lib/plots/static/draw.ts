@@ -1,7 +1,8 @@
 /** Draws what is asked for, in the thread in which it is called. */
 import { Resvg } from "@resvg/resvg-js";
-import type { PanelModel, PlotlySpec } from "../../display/host.ts";
+import type { CardModel, PanelModel, PlotlySpec } from "../../display/host.ts";
 import { resolveTokens, type ThemeName, themes } from "../common/theme.ts";
+import { cardSvg } from "./card-svg.ts";
 import { fontFiles, missingCharacters } from "./font-metrics.ts";
 import { indexed } from "./palette.ts";
 import { panelSvg } from "./panel-svg.ts";
@@ -10,7 +11,9 @@ import { encodeIndexedPng } from "./png.ts";
 
 /** What shall be drawn; colours of specs are tokens. */
 export type PictureSubject =
-  { kind: "figure"; spec: PlotlySpec; height: number } | { kind: "panel"; panel: PanelModel };
+  | { kind: "figure"; spec: PlotlySpec; height: number }
+  | { kind: "panel"; panel: PanelModel }
+  | { kind: "card"; card: CardModel };
 
 /** A picture that is asked for. */
 export interface PictureRequest {
@@ -61,7 +64,8 @@ async function svgOf({ subject, theme, width }: PictureRequest): Promise<string>
   if (subject.kind === "figure") {
     return drawing(resolveTokens(subject.spec, theme), width, subject.height);
   }
-  return panelSvg(subject.panel, theme, width, (spec, w, h) =>
-    drawing(resolveTokens(spec, theme), w, h),
-  );
+  const inTheme: DrawSvg = (spec, w, h) => drawing(resolveTokens(spec, theme), w, h);
+  return subject.kind === "card"
+    ? cardSvg(subject.card, theme, width, inTheme)
+    : panelSvg(subject.panel, theme, width, inTheme);
 }

@@ -54,7 +54,8 @@ function heading(colours: Colours) {
   return { size: 12, weight: 500, fill: colours.text };
 }
 
-function parameter(
+/** A parameter's row: its name, its value, and where in its range that lies. */
+export function parameter(
   row: PanelModel["params"][number],
   colours: Colours,
   x: number,

@@ -58,7 +58,7 @@ export async function panelSvg(
 }
 
 /** One SVG inside of another. Ids are made its own, since Plotly numbers those of every drawing alike. */
-function embedded(svg: string, x: number, y: number, index: number): string {
+export function embedded(svg: string, x: number, y: number, index: number): string {
   const own = svg
     .replace(/(\bid=")([^"]+)"/g, `$1f${index}-$2"`)
     .replace(/url\(#([^)]+)\)/g, `url(#f${index}-$1)`)
@@ -86,7 +86,13 @@ function bold(fill: string, size = 13): TextStyle {
 }
 
 /** Progress and record in one: full cells are complete, low ones were stopped early. */
-function ribbon(panel: PanelModel, colours: Colours, x: number, y: number, width: number): string {
+export function ribbon(
+  panel: Pick<PanelModel, "ribbon">,
+  colours: Colours,
+  x: number,
+  y: number,
+  width: number,
+): string {
   const cells = panel.ribbon;
   const pitch = cells.length === 0 ? 0 : (width + 2) / cells.length;
   const gap = pitch > 5 ? 2 : pitch > 3 ? 1 : 0.4;

@@ -15,11 +15,12 @@ const MOST_SEGMENTS = 12;
 
 export class ParamsView {
   readonly node = element("div", "tb-params");
-  readonly #control: Control;
+  readonly #control: Control | undefined;
   readonly #rows: ParamRow[] = [];
   readonly #reserve = new Reserve(this.node);
 
-  constructor(control: Control) {
+  /** Without a control the ranges are only to be seen. */
+  constructor(control?: Control) {
     this.#control = control;
   }
 
@@ -29,7 +30,7 @@ export class ParamsView {
       this.#rows,
       params,
       () => new ParamRow(this.#control),
-      (row, param) => row.update(param, this.#control.isOffered),
+      (row, param) => row.update(param, this.#control?.isOffered === true),
     );
     this.#reserve.keep(params.length);
   }
@@ -42,13 +43,13 @@ class ParamRow {
   readonly #mark = new MarkView();
   #path: string | undefined;
 
-  constructor(control: Control) {
+  constructor(control: Control | undefined) {
     this.node.append(this.#name, this.#value, this.#mark.node);
     brush(this.#mark.node, {
       path: () => this.#path,
       drawn: (part) => this.#mark.brush(part),
-      chosen: (path, from, to) => void control.send({ command: "narrow", path, from, to }),
-      cleared: (path) => void control.send({ command: "widen", path }),
+      chosen: (path, from, to) => void control?.send({ command: "narrow", path, from, to }),
+      cleared: (path) => void control?.send({ command: "widen", path }),
     });
   }
 

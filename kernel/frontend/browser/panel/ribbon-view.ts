@@ -13,7 +13,7 @@ export class RibbonView {
     this.node.setAttribute("aria-valuemin", "0");
   }
 
-  update({ ribbon, progress }: PanelModel): void {
+  update({ ribbon, progress }: Pick<PanelModel, "ribbon" | "progress">): void {
     setAttribute(this.node, "aria-valuenow", String(progress.finished));
     setAttribute(
       this.node,

@@ -12,7 +12,7 @@ import {
 } from "../../../../lib/plots/common/example-study.ts";
 import { history } from "../../../../lib/plots/history.ts";
 import { panelModel } from "../../../../lib/plots/panel/model.ts";
-import { studyDisplay } from "../../../../lib/plots/panel/live-panel.ts";
+import { studyDisplay } from "../../../../lib/plots/card/display.ts";
 import { draw, type PictureRequest } from "../../../../lib/plots/static/draw.ts";
 import { textWidth } from "../../../../lib/plots/static/font-metrics.ts";
 import { PictureWorker } from "../../../../lib/plots/static/picture.ts";

@@ -1,0 +1,50 @@
+/** What decides, as bars with their shares. */
+import type { CardModel } from "../../../../lib/display/host.ts";
+import { element, percent, rows, setAttribute, setStyle, setText } from "../dom.ts";
+
+type Importances = NonNullable<CardModel["importances"]>;
+
+export class BarsView {
+  readonly node = element("div", "tb-bars");
+  readonly #title = element("div", "tb-bars-title");
+  readonly #list = element("div", "tb-bars-list");
+  readonly #rows: Bar[] = [];
+
+  constructor() {
+    this.node.append(this.#title, this.#list);
+  }
+
+  update(importances: Importances | null): void {
+    this.node.hidden = importances === null;
+    if (!importances) return;
+    setText(this.#title, importances.title);
+    const most = Math.max(...importances.rows.map(({ share }) => share));
+    rows(
+      this.#list,
+      this.#rows,
+      importances.rows,
+      () => new Bar(),
+      (bar, row) => bar.update(row, most),
+    );
+  }
+}
+
+class Bar {
+  readonly node = element("div", "tb-importance");
+  readonly #name = element("span", "tb-bar-name");
+  readonly #fill = element("i");
+  readonly #share = element("b");
+
+  constructor() {
+    this.node.append(this.#name, element("div", "", this.#fill, this.#share));
+  }
+
+  update({ name, share, text, strong }: Importances["rows"][number], most: number): void {
+    setText(this.#name, name);
+    setAttribute(this.#name, "title", name);
+    setText(this.#share, text);
+    // The share itself stands at the bar's end, and needs room there.
+    setStyle(this.#fill, "width", percent((share / most) * 0.8));
+    this.node.classList.toggle("tb-strong", strong);
+  }
+}
