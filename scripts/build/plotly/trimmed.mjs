@@ -44,7 +44,7 @@ export function trimmed(source, traces) {
     .filter((call) => traces.includes(traceName(source, call)));
   const index = body.indexOf(INDEX);
   const rest = body.slice(body.indexOf("]);", index));
-  return `${body.slice(0, index)}Plotly.register([${calls}${rest}\nexport default require_index();`;
+  return `${body.slice(0, index)}Plotly.register([${calls.map((call) => `${call}()`)}${rest}\nexport default require_index();`;
 }
 
 function between(text, begin, end) {

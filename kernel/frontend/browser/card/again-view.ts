@@ -6,13 +6,13 @@ import { element, percent, rows, setStyle, setText } from "../dom.ts";
 const APART = 0.25;
 
 export class AgainView {
-  readonly node = element("div", "tb-again");
-  readonly #runName = element("span", "tb-run-name", "this run");
-  readonly #againName = element("span", "tb-again-name", "again");
-  readonly #band = element("i", "tb-band");
-  readonly #expected = element("i", "tb-expected");
-  readonly #run = element("i", "tb-run");
-  readonly #axis = element("div", "tb-axis");
+  readonly node = element("div", "tc-again");
+  readonly #runName = element("span", "tc-run-name", "this run");
+  readonly #againName = element("span", "tc-again-name", "again");
+  readonly #band = element("i", "tc-band");
+  readonly #expected = element("i", "tc-expected");
+  readonly #run = element("i", "tc-run");
+  readonly #axis = element("div", "tc-axis");
   readonly #ticks: { node: HTMLElement }[] = [];
 
   constructor() {

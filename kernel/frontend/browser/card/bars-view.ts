@@ -5,9 +5,9 @@ import { element, percent, rows, setAttribute, setStyle, setText } from "../dom.
 type Importances = NonNullable<CardModel["importances"]>;
 
 export class BarsView {
-  readonly node = element("div", "tb-bars");
-  readonly #title = element("div", "tb-bars-title");
-  readonly #list = element("div", "tb-bars-list");
+  readonly node = element("div", "tc-bars");
+  readonly #title = element("div", "tc-bars-title");
+  readonly #list = element("div", "tc-bars-list");
   readonly #rows: Bar[] = [];
 
   constructor() {
@@ -30,8 +30,8 @@ export class BarsView {
 }
 
 class Bar {
-  readonly node = element("div", "tb-importance");
-  readonly #name = element("span", "tb-bar-name");
+  readonly node = element("div", "tc-importance");
+  readonly #name = element("span", "tc-bar-name");
   readonly #fill = element("i");
   readonly #share = element("b");
 
@@ -45,6 +45,6 @@ class Bar {
     setText(this.#share, text);
     // The share itself stands at the bar's end, and needs room there.
     setStyle(this.#fill, "width", percent((share / most) * 0.8));
-    this.node.classList.toggle("tb-strong", strong);
+    this.node.classList.toggle("tc-strong", strong);
   }
 }

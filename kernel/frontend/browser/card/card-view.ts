@@ -15,12 +15,12 @@ type CardPayload = Extract<FigurePayload, { kind: "card" }>;
 export class CardView {
   readonly node = element("section", "tunebook-panel tunebook-card");
   readonly #title = element("b", "tb-title");
-  readonly #facts = element("span", "tb-facts");
+  readonly #facts = element("span", "tc-facts");
   readonly #copy = new CopyButton();
   readonly #ribbon = new RibbonView();
   readonly #column = new ColumnView();
   readonly #bars = new BarsView();
-  readonly #plots = element("div", "tb-plots tb-grid");
+  readonly #plots = element("div", "tb-plots tc-grid");
   readonly #foot = new FootView();
   readonly #figures = new Map<string, FigureView>();
 
@@ -78,10 +78,10 @@ export class CardView {
           view.node.dataset["figure"] = id;
           this.#figures.set(id, view);
         }
-        view.node.classList.toggle("tb-wide", wide);
+        view.node.classList.toggle("tc-wide", wide);
         this.#plots.append(view.node, this.#bars.node);
         this.#bars.node.classList.toggle(
-          "tb-wide",
+          "tc-wide",
           figures.every((figure) => figure.wide),
         );
         return view.draw({ spec, height, colours });

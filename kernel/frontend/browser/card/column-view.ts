@@ -11,9 +11,9 @@ export class ColumnView {
   readonly #number = element("div", "tb-number");
   readonly #remark = element("div", "tb-remark");
   readonly #again = new AgainView();
-  readonly #expectation = new WordsView("tb-words tb-expectation");
+  readonly #expectation = new WordsView("tc-words tc-expectation");
   readonly #front = new FrontTable();
-  readonly #paramsTitle = element("h4", "tb-params-title");
+  readonly #paramsTitle = element("h4", "tc-params-title");
   readonly #params = new ParamsView();
 
   constructor() {
@@ -44,7 +44,7 @@ export class ColumnView {
 }
 
 class FrontTable {
-  readonly node = element("table", "tb-front");
+  readonly node = element("table", "tc-front");
   readonly #head = element("tr");
   readonly #body = element("tbody");
   readonly #rows: FrontRow[] = [];
@@ -72,7 +72,7 @@ class FrontRow {
 
   update({ name, trial, cells }: NonNullable<CardModel["front"]>["rows"][number]): void {
     this.node.title = `trial ${trial}`;
-    this.node.classList.toggle("tb-knee", name === "knee");
+    this.node.classList.toggle("tc-knee", name === "knee");
     this.node.replaceChildren(...[name, ...cells].map((cell) => element("td", "", cell)));
   }
 }

@@ -5,7 +5,7 @@ import { element, setAttribute, setText } from "../dom.ts";
 const SAID_FOR = 1600;
 
 export class CopyButton {
-  readonly node = element("button", "tb-copy");
+  readonly node = element("button", "tc-copy");
   #label = "";
   #text = "";
   #saying: ReturnType<typeof setTimeout> | undefined;

@@ -5,12 +5,12 @@ import { CopyButton } from "./copy-button.ts";
 import { WordsView } from "./words-view.ts";
 
 export class FootView {
-  readonly node = element("footer", "tb-foot");
+  readonly node = element("footer", "tc-foot");
   readonly #title = element("h4");
-  readonly #list = element("div", "tb-advice");
+  readonly #list = element("div", "tc-advice");
   readonly #lines: AdviceLine[] = [];
   readonly #next = element("h4");
-  readonly #button = new CopyButton("tb-primary");
+  readonly #button = new CopyButton("tc-primary");
   readonly #code = element("code");
   readonly #remark = element("div", "tb-remark");
 
@@ -19,8 +19,8 @@ export class FootView {
       element("div", "", this.#title, this.#list),
       element(
         "div",
-        "tb-next",
-        element("div", "tb-next-head", this.#next, this.#button.node),
+        "tc-next",
+        element("div", "tc-next-head", this.#next, this.#button.node),
         element("pre", "", this.#code),
         this.#remark,
       ),
@@ -48,11 +48,11 @@ export class FootView {
 }
 
 class AdviceLine {
-  readonly node = element("div", "tb-advice-line");
+  readonly node = element("div", "tc-advice-line");
   readonly #words = new WordsView();
   readonly #copy = new CopyButton();
-  readonly #show = element("button", "tb-copy");
-  readonly #details = element("ul", "tb-details");
+  readonly #show = element("button", "tc-copy");
+  readonly #details = element("ul", "tc-details");
 
   constructor() {
     this.#show.type = "button";

@@ -6,7 +6,7 @@ export class WordsView {
   readonly node: HTMLElement;
   readonly #parts: { node: HTMLElement }[] = [];
 
-  constructor(className = "tb-words") {
+  constructor(className = "tc-words") {
     this.node = element("span", className);
   }
 
