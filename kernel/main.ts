@@ -1,10 +1,13 @@
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { Channels } from "./channels/channels.ts";
 import { Dispatcher } from "./handlers/dispatcher.ts";
 import { reportIdleDeaths } from "./handlers/execution/deaths.ts";
 import { publishOutputs } from "./handlers/execution/outputs.ts";
 import type { Publisher } from "./handlers/handler.ts";
+import { History } from "./handlers/history/store.ts";
 import { Session } from "./handlers/session.ts";
+import { userFolder } from "./install/jupyter-folders.ts";
 import type { Language } from "./language/language.ts";
 import { packageRoot, readVersions } from "./package-info.ts";
 import { watchParent } from "./parent-watch.ts";
@@ -40,16 +43,18 @@ export async function runKernel(connectionFile: string): Promise<void> {
   runtime.start().catch((error: unknown) => log(`The runtime did not start: ${describe(error)}`));
   const language = loadLanguage(cwd);
 
+  const history = new History({ file: historyFile(), log });
+
   const exit = once(async () => {
     setTimeout(() => process.exit(1), SHUTDOWN_LIMIT_MS).unref();
-    const rooms = [runtime.close(), language.then((loaded) => loaded.close())];
+    const rooms = [runtime.close(), language.then((loaded) => loaded.close()), history.flushed()];
     await Promise.allSettled([...rooms, channels.flushed("control"), channels.flushed("shell")]);
     await channels.close();
     process.exit(0);
   });
 
   const versions = readVersions();
-  const session = new Session({ language, runtime, publisher, versions, log, exit });
+  const session = new Session({ language, runtime, publisher, history, versions, log, exit });
   publishOutputs(session);
   reportIdleDeaths(session);
   reportLostLanguage(session);
@@ -66,6 +71,13 @@ export async function runKernel(connectionFile: string): Promise<void> {
   process.on("unhandledRejection", (error) => log(`Unhandled: ${describe(error)}`));
   process.on("uncaughtException", (error) => log(`Uncaught: ${describe(error)}`));
   watchParent(exit);
+}
+
+/** Where inputs are kept across sessions: a file named in TUNEBOOK_HISTORY, nowhere for "off", else a file in Jupyter's folder. */
+function historyFile(): string | undefined {
+  const named = process.env["TUNEBOOK_HISTORY"];
+  if (named === "off") return undefined;
+  return named || join(userFolder(), "tunebook", "history.jsonl");
 }
 
 /** Loads the compiler, which takes longer than all the rest, and starts the language server. */

@@ -5,6 +5,7 @@ import type { Header } from "../wire/message.ts";
 import { CommTable } from "./comms.ts";
 import type { Execution } from "./execution/execution.ts";
 import type { Publisher } from "./handler.ts";
+import type { History } from "./history/store.ts";
 
 /** What the handlers need of the runtime's parent side. */
 export type Runtime = Pick<
@@ -17,6 +18,7 @@ export interface SessionOptions {
   language: Promise<Language>;
   runtime: Runtime;
   publisher: Publisher;
+  history: History;
   /** Versions for `kernel_info`. */
   versions: { tunebook: string; typescript: string };
   /** Something for the kernel's log. */
@@ -30,6 +32,7 @@ export class Session {
   readonly language: Promise<Language>;
   readonly runtime: Runtime;
   readonly publisher: Publisher;
+  readonly history: History;
   readonly versions: SessionOptions["versions"];
   readonly log: (text: string) => void;
   readonly exit: () => void;
@@ -57,6 +60,7 @@ export class Session {
     this.language = options.language;
     this.runtime = options.runtime;
     this.publisher = options.publisher;
+    this.history = options.history;
     this.versions = options.versions;
     this.log = options.log;
     this.exit = options.exit;

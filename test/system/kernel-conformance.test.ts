@@ -27,6 +27,7 @@ describe.skipIf(!python)("Jupyter's own clients (needs Python with Jupyter)", ()
     "error",
     "execute_result",
     "display_data",
+    "history",
     "inspect",
     "clear_output",
   ];

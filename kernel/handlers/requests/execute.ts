@@ -12,7 +12,10 @@ export const execute: Handler = {
 
   async handle(request, session) {
     const cell = readCell(request);
-    if (cell.storeHistory) session.executionCount++;
+    if (cell.storeHistory) {
+      session.executionCount++;
+      session.history.add(session.executionCount, cell.code);
+    }
     const execution = new Execution(
       session.nextExecutionId(),
       request,
@@ -24,11 +27,15 @@ export const execute: Handler = {
     }
     session.current = execution;
     session.latestParent = request.message.header;
-    const outcome = await runCell(cell, execution, session).catch((error: Error) => {
+    const outcome = await runCell(cell, execution, session).catch((error: Error): CellOutcome => {
       session.log(`A cell failed inside the kernel: ${error.stack ?? error.message}`);
       return { error: kernelError(error), userExpressions: {} };
     });
     session.current = undefined;
+    const text = outcome.result?.data["text/plain"];
+    if (cell.storeHistory && typeof text === "string") {
+      session.history.addOutput(execution.count, text);
+    }
     await finish(outcome, cell, execution);
   },
 

@@ -2,6 +2,7 @@
 import { Dispatcher } from "../../../kernel/handlers/dispatcher.ts";
 import { reportIdleDeaths } from "../../../kernel/handlers/execution/deaths.ts";
 import { publishOutputs } from "../../../kernel/handlers/execution/outputs.ts";
+import { History } from "../../../kernel/handlers/history/store.ts";
 import { Session, type Runtime } from "../../../kernel/handlers/session.ts";
 import type { Diagnostic, Language } from "../../../kernel/language/language.ts";
 import {
@@ -136,6 +137,7 @@ export function createKernel(loading?: Promise<Language>) {
         }),
       published: async () => {},
     },
+    history: new History({ file: undefined, log: (text) => log.push(text) }),
     versions: { tunebook: "1", typescript: "7" },
     log: (text) => log.push(text),
     exit: () => exits++,

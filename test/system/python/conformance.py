@@ -36,6 +36,9 @@ class KernelTests(jupyter_kernel_test.KernelTests):
         {"code": "const n: number = 4; n", "result": "4"},
     ]
 
+    supported_history_operations = ("tail", "range", "search")
+    code_history_pattern = "const n*"
+
     code_display_data = [
         {
             "code": "(globalThis as any)[Symbol.for('tunebook.host')]"

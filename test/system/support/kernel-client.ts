@@ -100,7 +100,8 @@ export async function startKernel(options: KernelOptions = {}): Promise<KernelCl
   ];
   const child = spawn(program as string, [...args, file], {
     cwd: options.cwd ?? folder,
-    env: { ...process.env, ...options.env },
+    // What tests type is nobody's history.
+    env: { ...process.env, TUNEBOOK_HISTORY: "off", ...options.env },
     stdio: ["ignore", "ignore", "pipe"],
     detached: options.ownGroup ?? false,
   });
