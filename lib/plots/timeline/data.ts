@@ -48,7 +48,8 @@ export function timelineData(study: StudyView): TimelineData {
   const best = bestOf(study);
   // Only where trials are paused may a long gap between two reports be a pause.
   const mayPause = study.trials.some(({ state }) => state === "paused");
-  const pauses = new Map(mayPause ? begun.map((trial) => [trial, pausesOf(trial)]) : []);
+  const begins = begun.map(({ startedAt }) => startedAt!);
+  const pauses = new Map(mayPause ? begun.map((trial) => [trial, pausesOf(trial, begins)]) : []);
   const stops = [
     ...begun.flatMap(({ endedAt }) => endedAt ?? []),
     ...[...pauses.values()].flat().map(({ stop }) => stop),
@@ -83,8 +84,10 @@ export function timelineData(study: StudyView): TimelineData {
 /** Clocks of several machines, and what lies between an end and the next begin, differ by so many seconds. */
 const SLACK = 0.003;
 
-/** A gap so many times as long as a trial's usual step is a pause. */
+/** A gap so many times as long as a trial's usual step is a pause; */
 const PAUSE = 5;
+/** so is one of so many, where another trial began within so many milliseconds of its beginning. */
+const SHORT_PAUSE = { times: 1.5, within: 5 };
 
 /** What is known of the study's time; milliseconds. */
 interface Clock {
@@ -102,16 +105,20 @@ interface Pause {
   readonly usual: number;
 }
 
-function pausesOf({ startedAt = 0, reports }: TrialRecord): Pause[] {
+function pausesOf({ startedAt = 0, reports }: TrialRecord, begins: readonly number[]): Pause[] {
   const times = [startedAt, ...reports.map(({ at }) => at).filter(Number.isFinite)];
   const steps = times.slice(1).map((at, k) => at - times[k]!);
   const middle = Math.floor((steps.length - 1) / 2);
   const usual = steps.toSorted((one, other) => one - other)[middle] ?? 0;
   if (steps.length < 2 || !(usual > 0)) return [];
-  return steps.flatMap((step, k) =>
+  const madeWay = (stop: number) =>
+    begins.some((at) => at >= stop && at <= stop + SHORT_PAUSE.within);
+  return steps.flatMap((step, k) => {
+    const [stop, report] = [times[k]!, times[k + 1]!];
     // Before its first report no trial can be paused.
-    k > 0 && step > PAUSE * usual ? [{ stop: times[k]!, report: times[k + 1]!, usual }] : [],
-  );
+    if (k === 0 || step <= SHORT_PAUSE.times * usual) return [];
+    return step > PAUSE * usual || madeWay(stop) ? [{ stop, report, usual }] : [];
+  });
 }
 
 /** A trial cut at its pauses; times in seconds since `first`. */
