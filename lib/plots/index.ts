@@ -3,10 +3,21 @@ import { convergence } from "./convergence.ts";
 import { cost } from "./cost.ts";
 import { curves } from "./curves.ts";
 import { history } from "./history.ts";
+import { landscape } from "./landscape.ts";
 import { parallel } from "./parallel.ts";
 import { regret } from "./regret.ts";
 import { terminator } from "./terminator.ts";
 import { timeline } from "./timeline.ts";
 
 /** Every figure by its name. */
-export const plots = { convergence, cost, curves, history, parallel, regret, terminator, timeline };
+export const plots = {
+  convergence,
+  cost,
+  curves,
+  history,
+  landscape,
+  parallel,
+  regret,
+  terminator,
+  timeline,
+};

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { figureContract } from "../../contracts/figure.ts";
 import { cost } from "../../../lib/plots/cost.ts";
 import { costData } from "../../../lib/plots/cost/data.ts";
-import { endLabels, movedApart } from "../../../lib/plots/common/end-labels.ts";
+import { endLabels } from "../../../lib/plots/common/end-labels.ts";
 import { timeUnit } from "../../../lib/plots/common/time-unit.ts";
 import { FigureError } from "../../../lib/plots/common/figure-error.ts";
 import type { TrialRecord } from "../../../lib/study/trial-record.ts";
@@ -101,15 +101,6 @@ describe("the figure", () => {
 });
 
 describe("labels at the ends of lines", () => {
-  test("are moved no further than they must", () => {
-    expect(movedApart([100, 10, 50], 14)).toEqual([100, 10, 50]);
-    expect(movedApart([50, 52], 14)).toEqual([44, 58]);
-    // The third touches the pair once that is apart, and all three are centred on 51.
-    expect(movedApart([50, 52, 51], 14)).toEqual([37, 65, 51]);
-    expect(movedApart([2, 0], 14, 0)).toEqual([14, 0]);
-    expect(movedApart([99, 100], 14, 0, 100)).toEqual([86, 100]);
-  });
-
   test("stand at the heights of their lines", () => {
     const labels = [
       { x: 1, y: 0.5, html: "a", colour: "done" as const },

@@ -1,0 +1,2 @@
+export default ({ plots, studies, table }) =>
+  plots.landscape(studies.pair, { truth: table("landscape") });
