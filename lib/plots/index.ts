@@ -3,6 +3,7 @@ import { convergence } from "./convergence.ts";
 import { cost } from "./cost.ts";
 import { curves } from "./curves.ts";
 import { history } from "./history.ts";
+import { importances } from "./importances.ts";
 import { landscape } from "./landscape.ts";
 import { parallel } from "./parallel.ts";
 import { regret } from "./regret.ts";
@@ -15,6 +16,7 @@ export const plots = {
   cost,
   curves,
   history,
+  importances,
   landscape,
   parallel,
   regret,
