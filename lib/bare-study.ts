@@ -20,5 +20,10 @@ export const bareStudy: StudyDefaults = {
     );
   },
   confirming: { plan: confirmPlan, summary: confirmSummary },
-  surroundings: () => ({ runner: thisThread, terminator, observers: [] }),
+  surroundings: () => ({
+    runner: thisThread,
+    // Asked after a trial, it is a part of the study, which shows itself.
+    terminator: (study, options) => terminator(study, { ...options, progress: false }),
+    observers: [],
+  }),
 };

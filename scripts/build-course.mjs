@@ -72,9 +72,10 @@ function withOutputs(fresh, old) {
   return { ...fresh, cells };
 }
 
-/** A cell of the source with the outputs of its run. */
+/** A cell of the source with the outputs of its run, without bars, of which a quick machine shows none. */
 function take(cell, { execution_count, outputs }) {
-  return { ...cell, execution_count, outputs: outputs.map(withoutSecondPicture) };
+  const lasting = outputs.filter(({ metadata }) => metadata?.tunebook?.progress !== true);
+  return { ...cell, execution_count, outputs: lasting.map(withoutSecondPicture) };
 }
 
 /** A figure's HTML holds its PNG once more, for front ends that know no more; a file needs one. */

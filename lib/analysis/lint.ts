@@ -4,6 +4,8 @@ import { fitForest, Forest } from "../models/forest.ts";
 import { columnsOf, rowOf } from "../space/table-rows.ts";
 import { type Axis, UnitCube } from "../space/vectors.ts";
 import type { StudyView } from "../study/observer.ts";
+import type { ProgressOption } from "../study/progress.ts";
+import { inOneGo } from "../study/progress-steps.ts";
 import { permutationImportance } from "./importance/permutation.ts";
 import { atBound, type Lint, neverBetter, tooCoarse, typicalBest, useLog } from "./lint/rules.ts";
 import { FEW_LEVELS, type LintTable, lintTable } from "./lint/table.ts";
@@ -13,6 +15,16 @@ export type { Lint, SpacePatch } from "./lint/rules.ts";
 
 /** A parameter counts as dead where it explains less than this share of what the losses differ by. */
 const DEAD = 0.01;
+
+/** Of the forest. */
+const TREES = 64;
+
+/** Options of {@link lintSpace}. */
+export interface LintOptions {
+  readonly objective?: string;
+  /** Who shows how far it is. Default: a bar where there is a place for it. */
+  readonly progress?: ProgressOption;
+}
 
 /**
  * What a study's trials say against its space: an optimum at a bound, a range that wants a logarithm, a
@@ -24,7 +36,7 @@ const DEAD = 0.01;
  *
  * @throws StudyError where the study has several objectives and none is named
  */
-export function lintSpace(study: StudyView, options: { objective?: string } = {}): Lint[] {
+export function lintSpace(study: StudyView, options: LintOptions = {}): Lint[] {
   const cube = new UnitCube(study.space);
   const losses = finiteLosses(study, options.objective).filter(
     ({ trial }) => rowOf(cube, trial.point) !== undefined,
@@ -33,7 +45,12 @@ export function lintSpace(study: StudyView, options: { objective?: string } = {}
   const table = lintTable(cube, losses);
   if (table === undefined) return [];
   const found: Lint[] = [];
-  const dead = deadParameters(cube, table);
+  const plan = { label: "Looking at the space", total: 3 * TREES };
+  const dead = inOneGo(options.progress, plan, (report) => {
+    const found = deadParameters(cube, table, report);
+    report(plan.total);
+    return found;
+  });
   for (const block of table.blocks) {
     const remark =
       dead.get(block.axis.dimension.path) ??
@@ -47,17 +64,27 @@ export function lintSpace(study: StudyView, options: { objective?: string } = {}
 }
 
 /** By a forest that explains at least half of what is seen on rows it has not seen. */
-function deadParameters(cube: UnitCube, table: LintTable): Map<string, Lint> {
+function deadParameters(
+  cube: UnitCube,
+  table: LintTable,
+  report: (trees: number) => void,
+): Map<string, Lint> {
   const found = new Map<string, Lint>();
   const n = table.losses.length;
   if (n < 40) return found;
   const x = new Float64Array(n * cube.size);
   table.losses.forEach(({ trial }, row) => x.set(rowOf(cube, trial.point)!, row * cube.size));
-  const forest = fitForest(x, table.scores, columnsOf(cube), randomStream(1), { trees: 64 });
+  const forest = fitForest(x, table.scores, columnsOf(cube), randomStream(1), {
+    trees: TREES,
+    onTree: report,
+  });
   const spread = table.scores.reduce((sum, score) => sum + score * score, 0) / n;
-  const explained = 1 - errorOutside(forest, x, table.scores) / spread;
+  const seen = (row: number) => report(TREES * (1 + row / n));
+  const explained = 1 - errorOutside(forest, x, table.scores, seen) / spread;
   if (explained < 0.5) return found;
-  const rises = permutationImportance(forest, x, table.scores, randomStream(2));
+  const rises = permutationImportance(forest, x, table.scores, randomStream(2), (done) =>
+    report(2 * TREES + done),
+  );
   for (const { axis, from, form } of table.blocks) {
     const { path } = axis.dimension;
     const place = cube.indexOf(path);
@@ -98,11 +125,17 @@ function isSpread({ losses }: LintTable, axis: Axis): boolean {
 }
 
 /** Mean squared error of the trees on the rows that each has not seen, averaged over trees first. */
-function errorOutside(forest: Forest, x: Float64Array, y: readonly number[]): number {
+function errorOutside(
+  forest: Forest,
+  x: Float64Array,
+  y: readonly number[],
+  onRow: (row: number) => void,
+): number {
   const d = forest.columns.length;
   let squares = 0;
   let counted = 0;
   y.forEach((value, row) => {
+    onRow(row);
     const trees = forest.trees.filter((_, b) => forest.draws[b]![row] === 0);
     if (trees.length === 0) return;
     const outside = new Forest(forest.columns, trees, []);

@@ -6,6 +6,8 @@ import { UnitCube } from "../space/vectors.ts";
 import { StudyError } from "../study/errors.ts";
 import { violationOf } from "../study/losses.ts";
 import type { StudyView } from "../study/observer.ts";
+import type { ProgressOption } from "../study/progress.ts";
+import { inOneGo } from "../study/progress-steps.ts";
 import type { TrialRecord } from "../study/trial-record.ts";
 import { chosenObjective, finiteLosses } from "./losses.ts";
 import { replicates } from "./noise.ts";
@@ -25,6 +27,8 @@ export interface TerminatorOptions {
   readonly error?: number;
   /** Default 0. */
   readonly seed?: number;
+  /** Who shows that it goes on: with thousands of trials it takes minutes. Default: a bar where there is a place for it. */
+  readonly progress?: ProgressOption;
 }
 
 /** What {@link terminator} finds, in units of the objective. */
@@ -92,7 +96,10 @@ export function terminator(study: StudyView, options: TerminatorOptions = {}): T
   const columns = columnsOf(cube).map(({ kind }) =>
     kind === "category" ? ("categorical" as const) : ("numeric" as const),
   );
-  const model = fitGaussianProcess({ x, y, columns });
+  const plan = { label: `Gaussian process of ${top.length} trials` };
+  const model = inOneGo(options.progress, plan, (report) =>
+    fitGaussianProcess({ x, y, columns }, { onStep: report }),
+  );
   const beta = (2 / 5) * Math.log((d * top.length ** 2 * Math.PI ** 2) / (6 * delta));
   const bounded = (points: Float64Array, side: 1 | -1): Float64Array => {
     const { mean: means, variance: variances } = model.posterior(points);

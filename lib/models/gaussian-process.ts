@@ -67,6 +67,8 @@ export interface GpOptions {
   readonly maxIterations?: number;
   /** Fitted where no component of the log posterior's gradient is larger. Default 0.01. */
   readonly gradientTolerance?: number;
+  /** Called each time the likelihood has been computed, which costs n³, with how often that was. */
+  readonly onStep?: (steps: number) => void;
 }
 
 /** What is added to the noise, one after the other, until the covariance has a factor. */
@@ -88,6 +90,7 @@ export function fitGaussianProcess(data: GpData, options: GpOptions = {}): Gauss
     priors = "optuna",
     maxIterations = 200,
     gradientTolerance = 0.01,
+    onStep,
   } = options;
   const engine = chooseEngine();
   const prepared = prepare(data);
@@ -102,8 +105,10 @@ export function fitGaussianProcess(data: GpData, options: GpOptions = {}): Gauss
     );
 
   const { lower, upper } = bounds(d, noise === "fit" ? "fit" : Math.max(noise, 1e-300));
+  let steps = 0;
   const negative = (vector: Float64Array, gradient: Float64Array): number => {
     const value = engine.logLikelihood(prepared, fromVector(vector), gradient);
+    onStep?.(++steps);
     if (Number.isNaN(value)) return Infinity;
     const sum = value + addLogPrior(vector, dimensions, priors, gradient);
     for (let place = 0; place < gradient.length; place++) gradient[place] = -gradient[place]!;

@@ -45,7 +45,7 @@ describe("a bar in the kernel", () => {
     expect(shown.map(({ update }) => update)).toEqual([false, ...shown.slice(1).map(() => true)]);
     expect(new Set(shown.map(({ id }) => id)).size).toBe(1);
     expect(shown.at(-2)?.text).toMatch(/^Folds +█+░* +1\d of 20 folds/);
-    expect(shown.at(-1)?.text).toBe("✓ Folds · 20 folds in 1 s");
+    expect(shown.at(-1)?.text).toMatch(/^✓ Folds · 20 folds in \d+ s$/);
   });
 
   it("of work that never pauses is sent while it computes", async () => {
@@ -59,7 +59,7 @@ describe("a bar in the kernel", () => {
     await runtime.until(() => runtime.text(id).includes("the seventh"));
     expect(displays(runtime, id).at(-1)?.text).toMatch(/[56] of 8 trees/);
     expect((await running).error).toBeUndefined();
-    expect(displays(runtime, id).at(-1)?.text).toBe("✓ Trees · 8 trees in 2 s");
+    expect(displays(runtime, id).at(-1)?.text).toMatch(/^✓ Trees · 8 trees in \d+ s$/);
   });
 
   const race = (objective: string) => `${load}
@@ -143,7 +143,10 @@ for await (const outer of progress([1, 2], { label: "Race of 2 tuners", unit: ["
     expect(cell?.outputs).toHaveLength(1);
     expect(cell?.outputs?.[0]).toMatchObject({
       output_type: "display_data",
-      data: { "text/plain": "✓ Race of 2 tuners · 2 studies in 4 s" },
+      metadata: { tunebook: { progress: true } },
+      data: {
+        "text/plain": expect.stringMatching(/^✓ Race of 2 tuners · 2 studies in \d+ s$/) as string,
+      },
     });
     expect(await bars.count()).toBe(0);
     expect(notebook.errors).toEqual([]);

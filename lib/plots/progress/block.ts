@@ -13,6 +13,9 @@ const SHOWN_AFTER = 500;
 const NOTEBOOK_EVERY = 100;
 const TERMINAL_EVERY = 250;
 
+/** What tells an output that is there or not, as the machine was slow or quick, from all others. */
+const PROGRESS_METADATA = { tunebook: { progress: true } };
+
 /** Jobs beyond these are not shown while they run. */
 const MOST_ROWS = 4;
 
@@ -152,7 +155,11 @@ export class Block {
   }
 
   #put(bundle: Record<string, string>): void {
-    const options: DisplayOptions = this.#shown ? { id: this.#id, update: true } : { id: this.#id };
+    const options: DisplayOptions = {
+      id: this.#id,
+      metadata: PROGRESS_METADATA,
+      ...(this.#shown && { update: true }),
+    };
     this.#host.display(bundle, options);
     this.#shown = true;
   }

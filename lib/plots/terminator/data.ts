@@ -1,6 +1,7 @@
 /** What going on could still gain, as a study went, beside what cannot be told apart anyway. */
 import { terminator, type Termination } from "../../analysis/terminator.ts";
 import type { Dimension } from "../../space/space.ts";
+import { inOneGo } from "../../study/progress-steps.ts";
 import type { StudyView } from "../../study/observer.ts";
 import { objectiveOf, type ShownObjective } from "../common/objective.ts";
 
@@ -47,6 +48,7 @@ export function terminatorData(
   const settings = {
     objective: objective.name,
     leastTrials,
+    progress: false,
     ...(options.error === undefined ? {} : { error: options.error }),
   };
   const complete = study.trials.filter(
@@ -70,18 +72,26 @@ export function terminatorData(
   const points: BoundPoint[] = [];
   let errorFrom: Termination["errorFrom"];
   let reason = "";
-  for (const count of countsBetween(leastTrials, complete.length)) {
+  const counts = countsBetween(leastTrials, complete.length);
+  const boundAfter = (count: number): void => {
     const last = complete[count - 1]!;
     const trials = study.trials.slice(0, study.trials.indexOf(last) + 1);
     const found = terminator({ ...study, trials }, settings);
     const { regretBound, error } = found;
     if (regretBound === undefined || error === undefined) {
       reason = found.reason ?? "nothing tells how uncertain a value is";
-      continue;
+      return;
     }
     errorFrom = found.errorFrom;
     points.push({ complete: count, trial: last.number, regretBound, error });
-  }
+  };
+  const plan = { label: "Regret bounds", total: counts.length, unit: "bound" };
+  inOneGo(undefined, plan, (report) =>
+    counts.forEach((count, place) => {
+      boundAfter(count);
+      report(place + 1);
+    }),
+  );
   const lastAbove = points.findLastIndex(({ regretBound, error }) => regretBound >= error);
   return { objective, points, enough: points[lastAbove + 1], errorFrom, reason };
 }

@@ -22,18 +22,19 @@ const labels = rows.map(([a = 0]) => (a > 3 ? 1 : 0));
 /** Learns nothing and says 0. */
 const constant = () => ({ fit: () => undefined, predict: (x: unknown[]) => x.map(() => 0) });
 
-async function triedStudy() {
+async function triedStudy(trials = 30) {
   const study = await openStudy({
     space: { x: float(0, 1), y: float(0, 1), z: int(1, 5) },
     seed: 1,
     tuner: tuners.random(),
   });
-  await study.optimize(({ params }) => params.x + params.y ** 2, { until: { trials: 30 } });
+  await study.optimize(({ params }) => params.x + params.y ** 2, { until: { trials } });
   return study;
 }
 
 describe("long work", async () => {
   const study = await triedStudy();
+  const many = await triedStudy(80);
 
   progressContract("a cross-validation", {
     total: 5,
@@ -79,6 +80,18 @@ describe("long work", async () => {
       inOneGo: true,
       run: (option) => analysis.importance(study as never, { method, progress: option }),
     });
+
+  progressContract("the space's linter", {
+    total: 192,
+    inOneGo: true,
+    run: (option) => analysis.lintSpace(many as never, { progress: option }),
+  });
+
+  progressContract("the terminator", {
+    total: undefined,
+    inOneGo: true,
+    run: (option) => analysis.terminator(study as never, { progress: option }),
+  });
 
   it("importance reports at least ten times, so that a bar can move", () => {
     const { progress: to, jobs } = recordingProgress();
