@@ -1,5 +1,5 @@
 import { isIPv6 } from "node:net";
-import { Publisher, Reply, Router, type Socket } from "zeromq";
+import { Reply, Router, type Socket, XPublisher } from "zeromq";
 import type { Codec, WireFrame } from "../wire/codec.ts";
 import { MAX_MESSAGE_BYTES } from "../wire/codec.ts";
 import type { ConnectionInfo, SocketName } from "../wire/connection-file.ts";
@@ -21,7 +21,8 @@ export class Channels {
     control: new Router({ maxMessageSize: MAX_MESSAGE_BYTES }),
     stdin: new Router({ maxMessageSize: MAX_MESSAGE_BYTES }),
     // Without a high-water mark: the default of 1000 drops what a slow front end has not read yet.
-    iopub: new Publisher({ sendHighWaterMark: 0 }),
+    // It hears who subscribes, every time, also where another front end has the same subscription.
+    iopub: new XPublisher({ sendHighWaterMark: 0, verbosity: "allSubs" }),
     heartbeat: new Reply(),
   };
   readonly #queues: Record<RequestChannel | "iopub", SendQueue>;
@@ -62,6 +63,7 @@ export class Channels {
       }),
     );
     void channels.#beat();
+    void channels.#welcome();
     return channels;
   }
 
@@ -117,6 +119,22 @@ export class Channels {
     await this.#untilClosed("heartbeat", async () => {
       for await (const frames of this.#sockets.heartbeat)
         await this.#sockets.heartbeat.send(frames);
+    });
+  }
+
+  /**
+   * Greets each subscription, so that a front end knows that from here on it misses nothing ("iopub_welcome",
+   * Jupyter enhancement proposal 65). A frame of 1 and the topic subscribes, of 0 leaves.
+   */
+  async #welcome(): Promise<void> {
+    await this.#untilClosed("iopub", async () => {
+      for await (const [frame] of this.#sockets.iopub) {
+        if (frame?.[0] !== 1) continue;
+        const topic = frame.subarray(1);
+        const content = { subscription: topic.toString("utf8") };
+        const message = this.#codec.compose("iopub_welcome", content, {});
+        this.#queues.iopub.push(this.#codec.encode([topic], message));
+      }
     });
   }
 

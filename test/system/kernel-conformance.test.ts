@@ -28,14 +28,15 @@ describe.skipIf(!python)("Jupyter's own clients (needs Python with Jupyter)", ()
     "execute_result",
     "display_data",
     "history",
+    "pager",
     "inspect",
     "clear_output",
   ];
 
-  test(`jupyter_kernel_test passes and skips nothing: ${names.join(", ")}`, async () => {
+  test(`jupyter_kernel_test passes and skips nothing: ${names.join(", ")}, iopub_welcome`, async () => {
     const { stdout, stderr } = await runPython("conformance.py", ...names);
     expect(JSON.parse(stdout || `{"stderr": ${JSON.stringify(stderr)}}`)).toEqual({
-      ran: names.length,
+      ran: names.length + 1,
       skipped: [],
       failed: [],
     });

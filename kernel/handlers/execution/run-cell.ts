@@ -2,6 +2,7 @@ import type { Diagnostic, Language } from "../../language/language.ts";
 import type { Done, RuntimeDeath } from "../../runtime/client.ts";
 import type { ExecuteCommand, RuntimeError } from "../../runtime/protocol.ts";
 import type { UserExpressionResult } from "../../wire/content.ts";
+import type { JsonObject } from "../../wire/message.ts";
 import { MagicError } from "../magics/magic.ts";
 import { findMagic, magics } from "../magics/registry.ts";
 import { splitMagics } from "../magics/split.ts";
@@ -15,6 +16,7 @@ import {
   typeCheckError,
 } from "./cell-errors.ts";
 import type { Execution } from "./execution.ts";
+import { helpRequest, type HelpRequest } from "./help-request.ts";
 
 /** What an execute request asks for. */
 export interface CellRequest {
@@ -34,6 +36,8 @@ export interface CellOutcome {
   error?: RuntimeError;
   result?: Done["result"];
   userExpressions: Record<string, UserExpressionResult>;
+  /** What front ends show beside the output: the pager's page. */
+  payload?: JsonObject[];
 }
 
 /** Magics, compiler, type check, runtime: one cell from its text to its outcome. */
@@ -59,6 +63,8 @@ export async function runCell(
   if (code.trim() === "" && expressions.length === 0) return { userExpressions: {} };
 
   const language = await session.language;
+  const help = helpRequest(code);
+  if (help) return answerHelp(help, execution, language);
   const compiled = language.compile(code);
   if (!compiled.ok) return failed(syntaxError(execution.name, code, compiled.errors));
 
@@ -105,6 +111,22 @@ export async function runCell(
 
 function failed(error: RuntimeError): CellOutcome {
   return { error, userExpressions: {} };
+}
+
+/** What is known of an expression, as a page. */
+async function answerHelp(
+  { expression, detail }: HelpRequest,
+  { request }: Execution,
+  language: Language,
+): Promise<CellOutcome> {
+  const found = await language.inspect(expression, expression.length, detail);
+  if (found === undefined) {
+    const text = `Nothing is known of ${expression}: it is not defined, or its cell has not run.\n`;
+    request.publish("stream", { name: "stdout", text });
+    return { userExpressions: {} };
+  }
+  const data = { "text/plain": found.text, "text/markdown": found.markdown };
+  return { userExpressions: {}, payload: [{ source: "page", data, start: 0 }] };
 }
 
 /** Hands the cell to the runtime; tells its death from a failure of the kernel. */

@@ -45,7 +45,7 @@ export const execute: Handler = {
 };
 
 async function finish(
-  { error, result, userExpressions }: CellOutcome,
+  { error, result, userExpressions, payload = [] }: CellOutcome,
   cell: CellRequest,
   { request, count }: Execution,
 ): Promise<void> {
@@ -67,7 +67,7 @@ async function finish(
   await request.reply("execute_reply", {
     status: "ok",
     execution_count: count,
-    payload: [],
+    payload,
     user_expressions: userExpressions,
   });
 }

@@ -1,4 +1,5 @@
 import type { Handler } from "../handler.ts";
+import { helpRequest } from "../execution/help-request.ts";
 import { splitMagics } from "../magics/split.ts";
 import { requireText } from "../read-content.ts";
 
@@ -8,10 +9,11 @@ export const isComplete: Handler = {
   async handle(request, session) {
     const language = await session.language;
     const { magics, code } = splitMagics(requireText(request.content, "code"));
+    const isHelp = helpRequest(code) !== undefined;
     const onlyMagics = magics.length > 0 && code.trim() === "";
     await request.reply(
       "is_complete_reply",
-      onlyMagics ? { status: "complete" } : language.isComplete(code),
+      onlyMagics || isHelp ? { status: "complete" } : language.isComplete(code),
     );
   },
 };

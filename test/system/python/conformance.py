@@ -18,6 +18,7 @@ class KernelTests(jupyter_kernel_test.KernelTests):
     code_hello_world = "console.log('hello, world')"
     code_stderr = "console.error('oops')"
     code_generate_error = "throw new RangeError('too far')"
+    code_page_something = "Math.max?"
     code_clear_output = "(globalThis as any)[Symbol.for('tunebook.host')].clear()"
     code_inspect_sample = "Math.max"
 
@@ -48,7 +49,13 @@ class KernelTests(jupyter_kernel_test.KernelTests):
     ]
 
 
+class WelcomeTests(jupyter_kernel_test.IopubWelcomeTests):
+    kernel_name = "tunebook-test"
+    support_iopub_welcome = True
+
+
 suite = unittest.TestSuite(KernelTests(f"test_{name}") for name in sys.argv[1:])
+suite.addTest(WelcomeTests("test_recv_iopub_welcome_msg"))
 result = unittest.TextTestRunner(stream=sys.stderr, verbosity=2).run(suite)
 print(
     json.dumps(
