@@ -87,7 +87,9 @@ function twoDigits(part: number): string {
 /** An estimate in words, no finer than it can be known: "about 2 min 20 s". */
 export function formatEstimate(seconds: number): string {
   const grain = seconds < 20 ? 1 : seconds < 60 ? 5 : seconds < 600 ? 10 : 60;
-  return `about ${formatDuration(Math.max(1, Math.round(seconds / grain) * grain))}`;
+  const rounded = Math.max(1, Math.round(seconds / grain) * grain);
+  // Where only minutes are known, "32 min 00 s" would say too much.
+  return `about ${formatDuration(rounded).replace(grain === 60 ? / 00 s$/ : /^$/, "")}`;
 }
 
 /** 1 → "1 trial", 2 → "2 trials". */

@@ -216,21 +216,7 @@ export class JupyterBrowser {
     await page.goto(
       `${this.origin}/${folder}/${encodeURIComponent(name)}?token=${this.token}&reset`,
     );
-    await page.waitForFunction(
-      () => (globalThis as unknown as JupyterWindow).jupyterapp?.shell.currentWidget?.context,
-      null,
-      { polling: 100 },
-    );
-    await page.evaluate(async (withKernel) => {
-      const app = (globalThis as unknown as JupyterWindow).jupyterapp!;
-      const panel = app.shell.currentWidget!;
-      await app.restored;
-      await panel.context.ready;
-      if (withKernel) {
-        await panel.sessionContext.ready;
-        await panel.sessionContext.session?.kernel?.info;
-      }
-    }, options.kernel !== false);
+    await notebook.ready(options.kernel !== false);
     return notebook;
   }
 
@@ -298,6 +284,33 @@ export class NotebookPage {
 
   constructor(page: Page) {
     this.page = page;
+  }
+
+  /** Resolves when the page has the notebook and, unless it has none, its kernel. */
+  async ready(withKernel = true): Promise<void> {
+    const { page } = this;
+    await page.waitForFunction(
+      () => (globalThis as unknown as JupyterWindow).jupyterapp?.shell.currentWidget?.context,
+      null,
+      { polling: 100 },
+    );
+    await page.evaluate(async (kernel) => {
+      const app = (globalThis as unknown as JupyterWindow).jupyterapp!;
+      const panel = app.shell.currentWidget!;
+      await app.restored;
+      await panel.context.ready;
+      if (kernel) {
+        await panel.sessionContext.ready;
+        await panel.sessionContext.session?.kernel?.info;
+      }
+    }, withKernel);
+  }
+
+  /** Loads the page anew, as a user does with unsaved work: asked whether to leave, they do. */
+  async reload(): Promise<void> {
+    this.page.once("dialog", (dialog) => void dialog.accept());
+    await this.page.reload();
+    await this.ready();
   }
 
   /** Runs every cell; resolves when the last one ended, or one failed. */
