@@ -61,7 +61,7 @@ describe("durations", () => {
     [0.2, "about 1 s"],
     [43, "about 45 s"],
     [143, "about 2 min 20 s"],
-    [3000, "about 50 min 00 s"],
+    [3000, "about 50 min"],
   ])("%s seconds are estimated as %s", (seconds, text) =>
     expect(formatEstimate(seconds)).toBe(text),
   );
