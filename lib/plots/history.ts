@@ -106,8 +106,17 @@ function wholeTicks(data: HistoryData, compact: boolean): Record<string, unknown
 /** From so many trials on the live picture's hovers are short. */
 const MANY = 400;
 
+/** About three pixels of the panel's history a cell, half a mark; so many marks of a kind fill it. */
+const COMPACT_GRID = { columns: 190, rows: 50, most: 1500 };
+
+/** A value as a picture of very many needs it. */
+function short(value: number | undefined): number | null {
+  return value === undefined ? null : Number(value.toPrecision(4));
+}
+
 function traces(data: HistoryData, compact: boolean): Record<string, unknown>[] {
-  // A live picture of very many trials is sent ten times a second: there, parameters are left out.
+  // A live picture of very many trials is sent again and again: there, parameters are left out, and where a
+  // place says all that a hover would, Plotly makes its text.
   const brief = compact && trialCount(data) > MANY;
   const hover = (points: HistoryPoint[]) =>
     points.map((point) => trialHover(point.trial, data.measure, brief));
@@ -116,23 +125,31 @@ function traces(data: HistoryData, compact: boolean): Record<string, unknown>[] 
     onRail: boolean,
     marker: Record<string, unknown>,
   ): Record<string, unknown> => {
+    const low = data.range ? position(data.scale, data.range.low) : 0;
+    const span = data.range ? position(data.scale, data.range.high) - low : 1;
     const shown = thinned(
       points.filter((point) => point.rail === onRail),
       (point) => point.number / (data.lastNumber + 1),
       (point) =>
         onRail || data.range === undefined
           ? 0
-          : (position(data.scale, point.value ?? 0) - position(data.scale, data.range.low)) /
-            (position(data.scale, data.range.high) - position(data.scale, data.range.low)),
+          : (position(data.scale, point.value ?? 0) - low) / span,
+      compact ? COMPACT_GRID : undefined,
     );
+    const isTemplate = brief && !onRail;
     return pointTrace(
       shown.map((point) => point.number),
-      shown.map((point) => (onRail ? 0 : (point.value ?? null))),
-      hover(shown),
+      shown.map((point) => (onRail ? 0 : brief ? short(point.value) : (point.value ?? null))),
+      isTemplate ? [] : hover(shown),
       marker,
-      onRail ? { yaxis: "y2", cliponaxis: false } : {},
+      onRail
+        ? { yaxis: "y2", cliponaxis: false }
+        : isTemplate
+          ? { hovertemplate: `<b>trial %{x}</b> · ${measure} %{y:.3~g}<extra></extra>` }
+          : {},
     );
   };
+  const measure = escapeText(cut(data.measure)).replaceAll("%{", "%&#123;");
   const better = new Set(data.improvements);
   const others = data.complete.filter((point) => !better.has(point));
   const early = [...data.pruned, ...data.interrupted];

@@ -22,7 +22,7 @@ interface Container {
 // Known only while the script runs; the other assets lie beside it.
 setAssets((document.currentScript as HTMLScriptElement).src);
 
-supplyPlotly(downloadPlotly);
+supplyPlotly(downloadPlotly, true);
 
 let scope: SharedScope = {};
 

@@ -1,7 +1,8 @@
 /** One Plotly figure in one element, redrawn in place without losing what the user looks at. */
 import type { PlotlySpec } from "../../../lib/display/host.ts";
 import { element, nextFrame } from "./dom.ts";
-import { type PlotElement, plotly } from "./plotly.ts";
+import { releaseWebgl, withManyMarks } from "./many-marks.ts";
+import { hasWebgl, type PlotElement, plotly } from "./plotly.ts";
 import { type Colours, resolveTokens } from "./theme.ts";
 
 /** What to draw. */
@@ -64,6 +65,7 @@ export class FigureView {
 
   dispose(): void {
     this.#disposed = true;
+    releaseWebgl(this);
     this.#resized.disconnect();
     removeEventListener("pointerup", this.#release, { capture: true });
     removeEventListener("pointercancel", this.#release, { capture: true });
@@ -111,7 +113,7 @@ export class FigureView {
       if (spec.config && name in spec.config) config[name] = spec.config[name];
     }
     return {
-      data,
+      data: hasWebgl() ? withManyMarks(this, data) : data,
       layout: { ...layout, width: this.#width, height, autosize: false },
       // A double click is answered here, since Plotly would go back to the first drawing's range.
       config: { ...config, doubleClick: false, responsive: false, displaylogo: false },

@@ -20,9 +20,24 @@ export interface Plotly {
 let source: (() => Promise<Plotly>) | undefined;
 let library: Promise<Plotly> | undefined;
 
-/** Tells where the library comes from: a download of the extension's, or what the page brought along. */
-export function supplyPlotly(from: () => Promise<Plotly>): void {
+let isWhole = false;
+
+/**
+ * Tells where the library comes from: a download of the extension's, or what the page brought along.
+ *
+ * @param whole whether it has every kind of trace, those of WebGL among them
+ */
+export function supplyPlotly(from: () => Promise<Plotly>, whole = false): void {
   source = from;
+  isWhole = whole;
+}
+
+let webgl: boolean | undefined;
+
+/** Whether the library and this browser can draw marks by WebGL. */
+export function hasWebgl(): boolean {
+  webgl ??= document.createElement("canvas").getContext("webgl") !== null;
+  return isWhole && webgl;
 }
 
 /** The library; a failed download is tried again by the next figure. */

@@ -41,7 +41,8 @@ export function rungsOf(study: StudyView, options: RungOptions = {}): Rung[] {
         `A rung stands at ${String(step)}. Give the steps at which trials are judged, such as rungs: [3, 9].`,
       );
   const steps = options.rungs?.toSorted((one, other) => one - other) ?? stoppedAt(trials);
-  const rungs = steps.map((step) => ({ step, ...passing(trials, step), cut: undefined }));
+  const counts = passing(trials, steps);
+  const rungs = steps.map((step, place) => ({ step, ...counts[place]!, cut: undefined }));
   return options.cuts === true ? withCuts(study, rungs, options.reductionFactor) : rungs;
 }
 
@@ -64,17 +65,21 @@ function stoppedAt(trials: readonly TrialRecord[]): number[] {
   return steps.map(([step]) => step);
 }
 
-function passing(trials: readonly TrialRecord[], step: number) {
-  let arrive = 0;
-  let goOn = 0;
+/** How many trials come to each of these steps, and how many go on from there: one pass. */
+function passing(trials: readonly TrialRecord[], steps: readonly number[]) {
+  const counts = steps.map(() => ({ arrive: 0, goOn: 0 }));
+  if (steps.length === 0) return counts;
   for (const trial of trials) {
     const last = trial.reports.at(-1)?.step;
-    if (last === undefined || last < step) continue;
-    if (trial.state === "failed" && last === step) continue;
-    arrive++;
-    if (goesOn(trial, step)) goOn++;
+    if (last === undefined) continue;
+    for (let place = 0; place < steps.length && steps[place]! <= last; place++) {
+      const step = steps[place]!;
+      if (trial.state === "failed" && last === step) continue;
+      counts[place]!.arrive++;
+      if (goesOn(trial, step)) counts[place]!.goOn++;
+    }
   }
-  return { arrive, goOn };
+  return counts;
 }
 
 function goesOn(trial: TrialRecord, step: number): boolean {
