@@ -162,8 +162,8 @@ export interface PanelModel {
     remark: string;
     spark: [number, number][];
   }[];
-  /** In the order in which they are drawn. */
-  figures: { id: string; height: number; spec: PlotlySpec }[];
+  /** In the order in which they are drawn: beside the best trial, or below it with the width of the panel. */
+  figures: { id: string; height: number; spec: PlotlySpec; wide?: boolean }[];
   /** The figures that can be had while the study runs, and which of them are drawn. */
   offered?: { id: string; label: string; on: boolean }[];
 }

@@ -42,7 +42,7 @@ export interface OptimizeOptions {
 export interface PanelOptions {
   /**
    * The figures beside the best trial, by their names in `plots`. Others can be chosen in the panel while the
-   * study runs. Default `["history", "curves"]`; with two objectives `["paretoFront", "history"]`.
+   * study runs. Default `["history", "curves"]`; with several objectives their front, and the history of the first.
    */
   figures?: readonly string[];
 }

@@ -1,11 +1,12 @@
-/** The figures of a panel: those that its user picks, each as small as the panel has room for. */
+/** The figures of a panel: the small ones beside the best trial, and those that its user picks below. */
 import type { PanelModel, PlotlySpec } from "../../display/host.ts";
 import type { StudyView } from "../../study/observer.ts";
 import { FINISHED } from "../../study/trial-record.ts";
 import { FigureError } from "../common/figure-error.ts";
-import { Figure } from "../common/figure.ts";
+import type { Figure } from "../common/figure.ts";
 import { emptySpec } from "../common/too-little.ts";
 import { cut, measureName } from "../common/words.ts";
+import { frontSpec } from "../card/front-figure.ts";
 import { curvesSpec } from "../curves.ts";
 import type { CurvesData } from "../curves/data.ts";
 import { historySpec } from "../history.ts";
@@ -29,13 +30,36 @@ const HEIGHTS = { history: 196, curves: 214, both: 414 };
 
 /** Pixels above a figure that has lost its title, and the most that one may be high. */
 const TOP = 34;
-const MOST_HEIGHT = 340;
+const MOST_HEIGHT = 414;
+
+/** What else a figure is called. */
+const LABELS: Readonly<Record<string, string>> = {
+  curves: "learning curves",
+  parallel: "parallel coordinates",
+  front: "front",
+  paretoFront: "Pareto front, large",
+};
+
+/** A figure of the registry is computed anew only so often: at most a twentieth of the time is spent on it. */
+const SHARE = 20;
+const LEAST_MS = 500;
+
+/** The small front of the card; beside it there is the registry's own. */
+const FRONT = "front";
+
+/** What is small enough to stand beside the best trial. */
+const BESIDE = [FRONT, "history", "curves"];
+
+/** What says something of several objectives only. */
+const ONLY_SEVERAL = [FRONT, "paretoFront", "hypervolume"];
 
 /** Offered in the panel, where the library has them, in this order. Others can be asked for by name. */
 const OFFERED = [
+  FRONT,
   "history",
   "curves",
   "paretoFront",
+  "hypervolume",
   "parallel",
   "parallelCoordinates",
   "importances",
@@ -43,16 +67,9 @@ const OFFERED = [
   "timeline",
 ];
 
-/** What else a figure is called. */
-const LABELS: Readonly<Record<string, string>> = {
-  curves: "learning curves",
-  parallel: "parallel coordinates",
-  paretoFront: "Pareto front",
-};
+const hasSeveral = (study: StudyView) => Object.keys(study.objectives).length > 1;
 
-/** A figure of the registry is computed anew only so often: at most a twentieth of the time is spent on it. */
-const SHARE = 20;
-const LEAST_MS = 500;
+const isFigure = (id: string) => id === FRONT || Object.hasOwn(registry(), id);
 
 const registry = () => plots as unknown as Readonly<Record<string, (study: StudyView) => Figure>>;
 
@@ -67,7 +84,7 @@ export class PanelFigures {
    */
   constructor(chosen?: readonly string[]) {
     for (const id of chosen ?? []) {
-      if (Object.hasOwn(registry(), id)) continue;
+      if (isFigure(id)) continue;
       throw new FigureError(
         `The panel has no figure "${id}". It can show ${Object.keys(registry()).join(", ")}.`,
       );
@@ -77,15 +94,15 @@ export class PanelFigures {
 
   /** Those that there are no figures of are left out. */
   choose(ids: readonly string[]): void {
-    this.#chosen = [...new Set(ids)].filter((id) => Object.hasOwn(registry(), id));
+    this.#chosen = [...new Set(ids)].filter(isFigure);
   }
 
   /** What a user may switch on or off. */
   offered(study: StudyView): NonNullable<PanelModel["offered"]> {
     const chosen = this.#chosenFor(study);
-    const several = Object.keys(study.objectives).length === 2;
-    const ids = [...new Set([...OFFERED, ...chosen])].filter(
-      (id) => Object.hasOwn(registry(), id) && (several || id !== "paretoFront"),
+    const several = hasSeveral(study);
+    const ids = [...new Set([...OFFERED, ...chosen])].filter((id) =>
+      ONLY_SEVERAL.includes(id) ? several && isFigure(id) : isFigure(id),
     );
     return ids.map((id) => ({
       id,
@@ -96,26 +113,29 @@ export class PanelFigures {
 
   draw(sources: FigureSources): Drawn[] {
     const chosen = this.#chosenFor(sources.study);
-    const native = chosen.filter((id) => id === "history" || id === "curves");
+    const native = chosen.filter((id) => BESIDE.includes(id));
     // Where objectives report nothing on their way, the history has the room of both.
-    const silent = sources.silent && chosen.length === 2 && native.length === 2;
-    return chosen.flatMap((id): Drawn[] => {
+    const silent = sources.silent && native.length === 2;
+    return chosen.flatMap((id, place): Drawn[] => {
       if (id === "history") {
-        const height = silent || chosen.length === 1 ? HEIGHTS.both : HEIGHTS.history;
+        const height = silent || native.length === 1 ? HEIGHTS.both : HEIGHTS.history;
         return [{ id, height, spec: historySpec(sources.history, height, true) }];
       }
       if (id === "curves") {
         const { curves } = HEIGHTS;
         return silent ? [] : [{ id, height: curves, spec: curvesSpec(sources.curves, true) }];
       }
-      return [this.#drawn(id, sources)];
+      if (id === FRONT) return [this.#drawn(id, sources)];
+      // Where none of those stands beside the best trial, the first of the others does.
+      const isBeside = native.length === 0 && place === 0;
+      const drawn = this.#drawn(id, sources);
+      return [isBeside ? compacted(drawn) : { ...drawn, wide: true }];
     });
   }
 
   #chosenFor(study: StudyView): readonly string[] {
     if (this.#chosen) return this.#chosen;
-    const front = Object.keys(study.objectives).length === 2 && "paretoFront" in plots;
-    return front ? ["paretoFront", "history"] : ["history", "curves"];
+    return hasSeveral(study) ? [FRONT, "history"] : ["history", "curves"];
   }
 
   /** A figure of the registry, computed anew where trials have ended since, but not all the time. */
@@ -126,7 +146,10 @@ export class PanelFigures {
     const of = `${finished} ${running}`;
     const start = performance.now();
     if (kept && (kept.of === of || (running && start < kept.due))) return kept.drawn;
-    const drawn = compacted(id, figureOf(id, study));
+    const drawn: Drawn =
+      id === FRONT
+        ? { id, height: HEIGHTS.curves, spec: frontSpec(study, undefined) }
+        : drawnOf(id, study);
     const end = performance.now();
     this.#kept.set(id, { drawn, of, due: end + Math.max(LEAST_MS, SHARE * (end - start)) });
     return drawn;
@@ -134,18 +157,19 @@ export class PanelFigures {
 }
 
 /** A figure that cannot be drawn says why in its place: the panel goes on. */
-function figureOf(id: string, study: StudyView): Figure {
+function drawnOf(id: string, study: StudyView): Drawn {
   try {
-    return registry()[id]!(study);
+    const { spec, height } = registry()[id]!(study);
+    return { id, height, spec };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const spec = emptySpec("This figure cannot be drawn", [cut(message, 90)]);
-    return new Figure({ id, height: 150, spec, alt: message });
+    return { id, height: 150, spec };
   }
 }
 
-/** A figure without its title, and no higher than there is room for: the panel has said what was found. */
-function compacted(id: string, { spec, height }: Figure): Drawn {
+/** A figure without its title, and no higher than there is room for beside the best trial. */
+function compacted({ id, spec, height }: Drawn): Drawn {
   const { title: _title, ...layout } = spec.layout;
   const margin = layout["margin"] as { t?: number } | undefined;
   const top = margin?.t ?? 80;

@@ -15,7 +15,19 @@ export function leftColumn(
 ): { svg: string; bottom: number } {
   const parts: string[] = [];
   let at = y + 11;
-  if (panel.best) {
+  if (panel.bests) {
+    for (const { label, text: value, trial } of panel.bests) {
+      const strong = { size: 26, weight: 600, fill: colours.bestText };
+      const quiet = { size: 12, fill: colours.text };
+      parts.push(
+        text(x, at, fitted(label, width, 12, 500), heading(colours)),
+        text(x, at + 28, value, strong),
+        text(x, at + 46, `trial ${trial}`, quiet),
+      );
+      at += 70;
+    }
+    at += 8;
+  } else if (panel.best) {
     parts.push(text(x, at, fitted(panel.best.label, width, 12, 500), heading(colours)));
     parts.push(
       text(x, at + 41, panel.best.text, {

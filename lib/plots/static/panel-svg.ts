@@ -32,17 +32,18 @@ export async function panelSvg(
   const inner = width - 2 * EDGE;
   const figures: string[] = [];
   let below = TOP - 1;
-  for (const figure of panel.figures) {
-    const svg = await drawing(figure.spec, inner - COLUMN - GAP, figure.height);
-    figures.push(embedded(svg, EDGE + COLUMN + GAP, below, figures.length));
+  const put = async (figure: PanelModel["figures"][number], x: number) => {
+    const svg = await drawing(figure.spec, width - EDGE - x, figure.height);
+    figures.push(embedded(svg, x, below, figures.length));
     below += figure.height + 4;
-  }
+  };
+  for (const figure of panel.figures) if (!figure.wide) await put(figure, EDGE + COLUMN + GAP);
   const left = leftColumn(panel, colours, EDGE, TOP, COLUMN);
-  const chipsTop = Math.max(below, left.bottom) + 14;
+  below = Math.max(below, left.bottom);
+  for (const figure of panel.figures) if (figure.wide) await put(figure, EDGE);
+  const chipsTop = below + 14;
   const hasChips = panel.recent.length > 0;
-  const height = hasChips
-    ? chipsTop + chipsHeight(panel) + EDGE
-    : Math.max(below, left.bottom) + EDGE;
+  const height = hasChips ? chipsTop + chipsHeight(panel) + EDGE : below + EDGE;
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"` +
     ` width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="Inter">` +
@@ -132,11 +133,13 @@ function counts(panel: PanelModel, colours: Colours, width: number): string {
       gap: i === 0 ? 11 : 8,
     })),
   ]);
-  const elapsed = text(width - EDGE, 95, progress.elapsed, { ...muted, anchor: "end" });
-  const beside = progress.elapsed === "" ? 0 : textWidth(progress.elapsed, 13) + 11;
-  const remaining = text(width - EDGE - beside, 95, progress.left, {
-    ...bold(colours.ink),
-    anchor: "end",
+  const times = [progress.elapsed, progress.cost ?? ""].filter((part) => part !== "");
+  let at = width - EDGE;
+  const right = times.toReversed().map((words) => {
+    const part = text(at, 95, words, { ...muted, anchor: "end" });
+    at -= textWidth(words, 13) + 11;
+    return part;
   });
-  return left + remaining + elapsed;
+  const remaining = text(at, 95, progress.left, { ...bold(colours.ink), anchor: "end" });
+  return left + remaining + right.join("");
 }

@@ -38,6 +38,7 @@ export class PanelView {
   readonly #recent = new RecentView();
   readonly #figures = new Map<string, FigureView>();
   readonly #plots = element("div", "tb-plots");
+  readonly #wide = element("div", "tb-plots tb-below");
 
   /** `kernel` is that of the notebook around the panel; undefined where there is none. */
   constructor(kernel: () => KernelConnection | undefined) {
@@ -61,6 +62,7 @@ export class PanelView {
       this.#ribbon.node,
       this.#counts.node,
       element("div", "tb-main", side, this.#plots),
+      this.#wide,
       this.#recent.node,
       this.#add.form.node,
       this.#said,
@@ -96,25 +98,21 @@ export class PanelView {
       view.node.remove();
       this.#figures.delete(id);
     }
-    const drawn = Promise.all(
-      panel.figures.map(({ id, spec, height }) => {
-        let view = this.#figures.get(id);
-        if (!view) {
-          view = new FigureView();
-          view.node.dataset["figure"] = id;
-          this.#figures.set(id, view);
-          this.#plots.append(view.node);
-        }
-        return view.draw({ spec, height, colours });
-      }),
-    );
     // A figure that was picked anew stands where the model has it; nothing is moved otherwise.
-    panel.figures.forEach(({ id }, index) => {
-      const { node } = this.#figures.get(id)!;
-      const there = this.#plots.children[index];
-      if (there !== node) this.#plots.insertBefore(node, there ?? null);
+    const places = { wide: 0, beside: 0 };
+    const drawn = panel.figures.map(({ id, spec, height, wide }) => {
+      let view = this.#figures.get(id);
+      if (!view) {
+        view = new FigureView();
+        view.node.dataset["figure"] = id;
+        this.#figures.set(id, view);
+      }
+      const parent = wide ? this.#wide : this.#plots;
+      const there = parent.children[places[wide ? "wide" : "beside"]++] ?? null;
+      if (there !== view.node) parent.insertBefore(view.node, there);
+      return view.draw({ spec, height, colours });
     });
-    await drawn;
+    await Promise.all(drawn);
   }
 
   /** What the kernel says to a command: in the form, or for a while at the foot of the panel. */

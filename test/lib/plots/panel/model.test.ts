@@ -5,6 +5,7 @@ import {
   exampleStudy,
 } from "../../../../lib/plots/common/example-study.ts";
 import { panelFrame, panelModel, type PanelRanges } from "../../../../lib/plots/panel/model.ts";
+import { PanelFigures } from "../../../../lib/plots/panel/figures.ts";
 import { panelText, withoutDurations } from "../../../../lib/plots/panel/text.ts";
 import { completed, studyOf, trialOf } from "../fixtures.ts";
 
@@ -186,4 +187,88 @@ test("texts of two runs are equal once durations are taken out", () => {
     expect(new Set(texts).size).toBe(3);
     expect(new Set(texts.map(withoutDurations)).size).toBe(1);
   }
+});
+
+describe("several objectives", () => {
+  const objectives = { loss: "minimize", hits: "maximize" } as const;
+  const values = [
+    { loss: 0.5, hits: 10 },
+    { loss: 0.2, hits: 4 },
+    { loss: 0.9, hits: 30 },
+  ];
+  const trials = values.map((each, number) =>
+    trialOf(number, { value: each.loss, values: each, endedAt: number }),
+  );
+  const two = studyOf(trials, { objectives });
+
+  test("the best of each, and their front beside the history of the first", () => {
+    const { bests, figures } = panelModel(two, examplePlan(), 0);
+    expect(bests).toEqual([
+      { label: "Best loss", text: "0.200", trial: 1 },
+      { label: "Best hits", text: "30", trial: 2 },
+    ]);
+    expect(figures.map(({ id, wide }) => [id, wide])).toEqual([
+      ["front", undefined],
+      ["history", undefined],
+    ]);
+    expect(panelText(two, panelModel(two, examplePlan(), 0))).toContain(
+      "Best loss 0.200, trial 1\nBest hits 30, trial 2",
+    );
+    // A trial that breaks a constraint is the best of nothing.
+    const broken = trials.map((trial, number) =>
+      number === 1 ? { ...trial, constraints: { memory: 1 } } : trial,
+    );
+    const held = panelModel(studyOf(broken, { objectives }), examplePlan(), 0);
+    expect(held.bests?.[0]).toMatchObject({ text: "0.500", trial: 0 });
+  });
+
+  test("one objective has no such list, and no front to be picked", () => {
+    expect(model.bests).toBeUndefined();
+    expect(model.offered?.map(({ id }) => id)).not.toContain("front");
+    expect(panelModel(two, examplePlan(), 0).offered?.[0]).toMatchObject({ id: "front", on: true });
+  });
+});
+
+test("figures that need the width stand below; alone, the first of them beside the best", () => {
+  const places = (chosen: string[]) =>
+    panelFrame(
+      study,
+      examplePlan(),
+      EXAMPLE_NOW,
+      undefined,
+      {},
+      new PanelFigures(chosen),
+    ).model.figures.map(({ id, wide }) => [id, wide ?? false]);
+  expect(places(["history", "parallel"])).toEqual([
+    ["history", false],
+    ["parallel", true],
+  ]);
+  expect(places(["parallel", "timeline"])).toEqual([
+    ["parallel", false],
+    ["timeline", true],
+  ]);
+});
+
+test("a figure of the registry is not computed anew while no trial has ended", () => {
+  const figures = new PanelFigures(["timeline"]);
+  const drawn = () =>
+    panelFrame(study, examplePlan(), EXAMPLE_NOW, undefined, {}, figures).model.figures[0]!.spec
+      .data;
+  expect(drawn()).toBe(drawn());
+});
+
+test("the clock leaves out what the study stood still, and the status says that it does", () => {
+  const paused = { ...examplePlan(), isPaused: true, stoodStill: 60_000 };
+  const shown = panelModel(study, paused, EXAMPLE_NOW);
+  expect(shown.status).toBe("paused");
+  expect(shown.message).toBe("Paused: 2 trials wait between two steps.");
+  expect(shown.progress.elapsed).toBe("3 min 56 s so far");
+  // At that pace the last thirteen take 13/47 of it.
+  expect(shown.progress.left).toBe("about 1 min 10 s left");
+});
+
+test("what was spent is counted in the trials' own steps", () => {
+  const reports = study.trials.reduce((sum, trial) => sum + trial.reports.length, 0);
+  expect(model.progress.cost).toBe(`${reports} epochs`);
+  expect(panelModel(studyOf(completed([1, 2])), examplePlan(), 0).progress.cost).toBeUndefined();
 });
