@@ -115,7 +115,7 @@ export class PanelFigures {
     const chosen = this.#chosenFor(sources.study);
     const native = chosen.filter((id) => BESIDE.includes(id));
     // Where objectives report nothing on their way, the history has the room of both.
-    const silent = sources.silent && native.length === 2;
+    const silent = sources.silent && native.length === 2 && native.includes("curves");
     return chosen.flatMap((id, place): Drawn[] => {
       if (id === "history") {
         const height = silent || native.length === 1 ? HEIGHTS.both : HEIGHTS.history;
