@@ -1,24 +1,30 @@
 // Derived from the folder by scripts/registries.mjs; do not edit.
+import { brackets } from "./brackets.ts";
 import { convergence } from "./convergence.ts";
 import { cost } from "./cost.ts";
 import { curves } from "./curves.ts";
+import { edf } from "./edf.ts";
 import { history } from "./history.ts";
 import { importances } from "./importances.ts";
 import { landscape } from "./landscape.ts";
 import { parallel } from "./parallel.ts";
+import { race } from "./race.ts";
 import { regret } from "./regret.ts";
 import { terminator } from "./terminator.ts";
 import { timeline } from "./timeline.ts";
 
 /** Every figure by its name. */
 export const plots = {
+  brackets,
   convergence,
   cost,
   curves,
+  edf,
   history,
   importances,
   landscape,
   parallel,
+  race,
   regret,
   terminator,
   timeline,

@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import * as core from "../../dist/lib/core.js";
 import { digits, fit } from "../../dist/lib/tensorflow/index.js";
-import { studies, tables } from "./studies.mjs";
+import { races, studies, tables } from "./studies.mjs";
 
 const folder = new URL("../../docs/gallery/studies/", import.meta.url);
 const file = (name) => new URL(`${name}.json`, folder);
@@ -85,6 +85,12 @@ for (const [name, study] of chosen(studies)) {
     `${JSON.stringify({ ...kept, explanations, trials: records }).replaceAll('{"number"', '\n{"number"')}\n`,
   );
   console.log(fileURLToPath(file(name)), opened.best?.value);
+}
+
+for (const [name, race] of chosen(races)) {
+  const result = await core.analysis.race(race(core, parts));
+  writeFileSync(file(name), `${JSON.stringify(result)}\n`);
+  console.log(fileURLToPath(file(name)), result.tuners.map((tuner) => tuner.name).join(", "));
 }
 
 /** Of an explanation what figures of a whole study read: where trials come from, and in which bracket they stand. */

@@ -178,3 +178,25 @@ export const tables = {
     },
   },
 };
+
+/** Name → a race on what was tabled before; three minutes each. */
+export const races = {
+  race: (core, { table }) => {
+    const networks = table("networks");
+    const { random, zoom, genetic, gaussianProcess } = core.tuners;
+    return {
+      space: core.compileSpace(networksSpace(core)),
+      objective: ({ params }) => networkError(networks, params),
+      objectives: { valError: "minimize" },
+      tuners: {
+        random: () => random(),
+        zoom: () => zoom(),
+        genetic: () => genetic(),
+        gaussianProcess: () => gaussianProcess(),
+      },
+      trials: 60,
+      seeds: 25,
+      optimum: Math.min(...networks.values),
+    };
+  },
+};
