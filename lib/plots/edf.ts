@@ -93,14 +93,15 @@ function edfSpec(data: EdfData): PlotlySpec {
             : [
                 note(
                   position(scale, level.value),
-                  0,
+                  1,
                   `<b>${formatMeasure(level.value)}</b>`,
                   "ink",
                   {
                     yref: "paper",
-                    stand: "bottom",
-                    dx: 6,
-                    dy: 5,
+                    // On the side where no line is.
+                    side: isMinimized ? "right" : "left",
+                    stand: "top",
+                    dx: isMinimized ? -6 : 6,
                     size: 13,
                   },
                 ),
@@ -132,8 +133,9 @@ function edgeLabels(labels: readonly EndLabel[], pixels: number): Record<string,
 function bestNote(line: EdfLine, { scale }: EdfData): Record<string, unknown> {
   const text = `<b>${formatMeasure(line.values[0])}</b>`;
   return note(position(scale, line.values[0]!), line.shares[0]!, text, "bestText", {
-    side: "center",
+    side: scale === "log" ? "right" : "center",
     stand: "bottom",
+    dx: scale === "log" ? 4 : 0,
     dy: 7,
   });
 }

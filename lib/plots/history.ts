@@ -1,7 +1,10 @@
 import type { PlotlySpec } from "../display/host.ts";
-import type { StudyView } from "../study/observer.ts";
 import { plotlyRange, position } from "./common/axis.ts";
 import { railAxis, railBands, railNote, railShape, ticksBesideRail } from "./common/rail.ts";
+import { type NamedStudy, namedStudies, type Studies } from "./common/series.ts";
+import { convergenceData } from "./convergence/data.ts";
+import { CONVERGENCE_HEIGHT, convergenceSpec } from "./convergence/spec.ts";
+import { convergenceAlt, convergenceText } from "./convergence/words.ts";
 import { Figure } from "./common/figure.ts";
 import { type HistoryData, historyData, type HistoryPoint } from "./history/data.ts";
 import {
@@ -14,7 +17,14 @@ import {
   xAxis,
   yAxis,
 } from "./common/layout.ts";
-import { allFailed, historyAlt, historyKey, historyTitle, trialCount } from "./history/words.ts";
+import {
+  allFailed,
+  historyAlt,
+  historyKey,
+  historyText,
+  historyTitle,
+  trialCount,
+} from "./history/words.ts";
 import { runningLabels } from "./history/labels.ts";
 import { formatMeasure } from "./common/numbers.ts";
 import { emptySpec } from "./common/too-little.ts";
@@ -26,21 +36,47 @@ import { axisTitle, cut, escapeText } from "./common/words.ts";
 /** Pixels of the figure. */
 const HEIGHT = 380;
 
+/** Which objective a history is about. */
+export interface HistoryFigureOptions {
+  /** The first where left out. */
+  objective?: string;
+}
+
 /**
  * The history of a study: every trial's value by its number, and the best so far as a line. Trials
- * that failed, and those far worse than what decides, are gathered on a rail.
+ * that failed, and those far worse than what decides, are gathered on a rail. Of several studies the best so
+ * far of each.
  *
+ * Optuna calls it plot_optimization_history.
+ *
+ * @param studies one, a list, or studies by the names to show
+ * @throws FigureError for an unknown objective, or studies that cannot be compared
  * @example
  * plots.history(study);
  */
-export function history(study: StudyView): Figure {
-  const data = historyData(study);
+export function history(studies: Studies, options: HistoryFigureOptions = {}): Figure {
+  const [first, ...others] = namedStudies(studies);
+  if (first === undefined || others.length > 0) {
+    return severalHistories(namedStudies(studies), options.objective);
+  }
+  const data = historyData(first.study, options);
   return new Figure({
     id: "history",
     height: HEIGHT,
     spec: historySpec(data),
     alt: historyAlt(data),
-    text: historyAlt(data),
+    text: historyText(data),
+  });
+}
+
+function severalHistories(studies: readonly NamedStudy[], objective: string | undefined): Figure {
+  const data = convergenceData(studies, { objective, by: "number" });
+  return new Figure({
+    id: "history",
+    height: CONVERGENCE_HEIGHT,
+    spec: convergenceSpec(data),
+    alt: convergenceAlt(data),
+    text: convergenceText(data),
   });
 }
 

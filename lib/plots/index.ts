@@ -1,8 +1,11 @@
 // Derived from the folder by scripts/registries.mjs; do not edit.
 import { brackets } from "./brackets.ts";
+import { confirmed } from "./confirmed.ts";
 import { convergence } from "./convergence.ts";
 import { cost } from "./cost.ts";
 import { curves } from "./curves.ts";
+import { distribution } from "./distribution.ts";
+import { durations } from "./durations.ts";
 import { edf } from "./edf.ts";
 import { history } from "./history.ts";
 import { importances } from "./importances.ts";
@@ -16,9 +19,12 @@ import { timeline } from "./timeline.ts";
 /** Every figure by its name. */
 export const plots = {
   brackets,
+  confirmed,
   convergence,
   cost,
   curves,
+  distribution,
+  durations,
   edf,
   history,
   importances,

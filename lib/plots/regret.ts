@@ -64,7 +64,7 @@ function findingOf(data: RegretData): string {
   const { value, x } = best.points.at(-1)!;
   if (data.lead !== undefined) {
     const [leader, other] = [data.lines[data.lead.leader]!, data.lines[data.lead.other]!];
-    return leadWords({ leader: leader.name, other: other.name }, data.lead, data.unit);
+    return leadWords({ leader: leader.name, other: other.name }, data.lead);
   }
   const who = data.lines.length === 1 ? "" : `${cut(best.name)} `;
   if (value > data.floor)
@@ -120,7 +120,7 @@ function regretSpec(data: RegretData, finding: string): PlotlySpec {
       more: {
         xaxis: xAxis(
           { range: [0, data.end * 1.01], ...linearTicks({ low: 0, high: data.end }, 6) },
-          data.by === "trials" ? "trials finished" : `${escapeText(data.unit)}s`,
+          "trials finished",
         ),
         yaxis: yAxis({
           type: scale,

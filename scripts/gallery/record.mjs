@@ -5,9 +5,10 @@
 // Times are kept from the study's first trial on.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { loadGallery } from "./load.mjs";
 import * as core from "../../dist/lib/core.js";
 import { digits, fit } from "../../dist/lib/tensorflow/index.js";
-import { races, studies, tables } from "./studies.mjs";
+import { confirmations, races, studies, tables } from "./studies.mjs";
 
 const folder = new URL("../../docs/gallery/studies/", import.meta.url);
 const file = (name) => new URL(`${name}.json`, folder);
@@ -91,6 +92,18 @@ for (const [name, race] of chosen(races)) {
   const result = await core.analysis.race(race(core, parts));
   writeFileSync(file(name), `${JSON.stringify(result)}\n`);
   console.log(fileURLToPath(file(name)), result.tuners.map((tuner) => tuner.name).join(", "));
+}
+
+for (const [name, { study: of, top, seeds, train }] of chosen(confirmations)) {
+  const study = loadGallery(core).studies[of];
+  const plan = core.analysis.confirmPlan(study, { top, seeds });
+  const runs = [];
+  for (const { trial, point } of plan.candidates)
+    for (const seed of plan.seeds)
+      runs.push({ trial, seed, value: await train(study.space.decode(point), seed, parts) });
+  const summary = core.analysis.confirmSummary(study, runs);
+  writeFileSync(file(name), `${JSON.stringify(summary)}\n`);
+  console.log(fileURLToPath(file(name)), summary[0].mean);
 }
 
 /** Of an explanation what figures of a whole study read: where trials come from, and in which bracket they stand. */

@@ -200,3 +200,20 @@ export const races = {
     };
   },
 };
+
+/** Name → the best of a study, trained again with fresh seeds; NaN where the training diverged. */
+export const confirmations = {
+  confirmed: {
+    study: "digits",
+    top: 6,
+    seeds: 5,
+    async train(params, seed, { fit, data }) {
+      try {
+        return (await fit(params, data, { epochs: EPOCHS, seed })).valLoss;
+      } catch (error) {
+        if (error.name === "DivergedError") return NaN;
+        throw error;
+      }
+    },
+  },
+};

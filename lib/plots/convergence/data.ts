@@ -1,5 +1,5 @@
 /** The best value so far of one or several studies, by what it took, as data. */
-import { convergence as convergenceOf, costToQuality } from "../../analysis/convergence.ts";
+import { convergence as convergenceOf } from "../../analysis/convergence.ts";
 import type { Direction, StudyView } from "../../study/observer.ts";
 import { type Range, type Scale, scaleFor } from "../common/axis.ts";
 import { linesRange } from "../common/best-lines.ts";
@@ -7,10 +7,10 @@ import { FigureError } from "../common/figure-error.ts";
 import { type BestLine, type Lead, leadOf } from "../common/lead.ts";
 import { bestFirst, objectiveOf, type ShownObjective } from "../common/objective.ts";
 import type { NamedStudy } from "../common/series.ts";
-import { stepWord } from "../common/trial-words.ts";
+import { historyData } from "../history/data.ts";
 
-/** What is counted along the horizontal axis. */
-export type SpentBy = "trials" | "steps" | "seconds";
+/** What is counted along the horizontal axis: finished trials, or the trials' own numbers. */
+export type LinesBy = "trials" | "number";
 
 /** One study's line; `points[k]` was reached by the trial `trials[k]`. */
 export interface ConvergenceLine extends BestLine {
@@ -21,9 +21,7 @@ export interface ConvergenceLine extends BestLine {
 /** What a convergence shows. */
 export interface ConvergenceData {
   readonly objective: ShownObjective;
-  readonly by: SpentBy;
-  /** What is counted: "trial", "epoch", "second". */
-  readonly unit: string;
+  readonly by: LinesBy;
   readonly lines: readonly ConvergenceLine[];
   readonly scale: Scale;
   /** Undefined where no trial is complete. */
@@ -36,18 +34,14 @@ export interface ConvergenceData {
 /** What shapes it. */
 export interface ConvergenceOptions {
   readonly objective?: string | undefined;
-  readonly by?: SpentBy | undefined;
+  readonly by?: LinesBy | undefined;
 }
 
-/** Collects the lines. @throws FigureError for an unknown objective or measure of what is spent */
+/** Collects the lines. @throws FigureError for an unknown objective, or studies that cannot be compared */
 export function convergenceData(
   studies: readonly NamedStudy[],
   { objective: wanted, by = "trials" }: ConvergenceOptions = {},
 ): ConvergenceData {
-  if (!["trials", "steps", "seconds"].includes(by))
-    throw new FigureError(
-      `A convergence by ${JSON.stringify(by)} is not known; there are "trials", "steps" and "seconds".`,
-    );
   const objective = sharedObjective(studies, wanted);
   const lines = studies.map((one) => lineOf(one, objective, by));
   const values = lines.flatMap(({ points }) => points.map(({ value }) => value));
@@ -55,7 +49,6 @@ export function convergenceData(
   return {
     objective,
     by,
-    unit: by === "seconds" ? "second" : by === "trials" ? "trial" : stepWordOf(studies),
     lines,
     scale,
     range: linesRange(lines, scale, objective.direction),
@@ -87,31 +80,18 @@ export function sharedObjective(
   return objective;
 }
 
-function stepWordOf(studies: readonly NamedStudy[]): string {
-  const reporting = studies.find(({ study }) =>
-    study.trials.some(({ reports }) => reports.length > 0),
-  );
-  return stepWord(reporting?.study.trials ?? []);
-}
-
 function lineOf(
   { name, study }: NamedStudy,
   objective: ShownObjective,
-  by: SpentBy,
+  by: LinesBy,
 ): ConvergenceLine {
+  if (by === "number") return numberedLine(name, study, objective);
   const options = { objective: objective.name };
-  const all =
-    by === "trials"
-      ? convergenceOf(study, options).map((point) => ({
-          x: point.finished,
-          value: point.best,
-          trial: point.trial,
-        }))
-      : costToQuality(study, options).map((point) => ({
-          x: by === "seconds" ? point.seconds : point.steps,
-          value: point.best,
-          trial: point.trial,
-        }));
+  const all = convergenceOf(study, options).map((point) => ({
+    x: point.finished,
+    value: point.best,
+    trial: point.trial,
+  }));
   const better = all.filter(({ value }, k) => k === 0 || value !== all[k - 1]!.value);
   return {
     name,
@@ -119,6 +99,18 @@ function lineOf(
     points: better.map(({ x, value }) => ({ x, value })),
     trials: better.map(({ trial }) => trial),
     end: all.at(-1)?.x ?? 0,
+  };
+}
+
+/** By the trials' own numbers, as a history counts. */
+function numberedLine(name: string, study: StudyView, objective: ShownObjective): ConvergenceLine {
+  const { improvements, newest } = historyData(study, { objective: objective.name });
+  return {
+    name,
+    study,
+    points: improvements.map(({ number, value }) => ({ x: number, value: value ?? NaN })),
+    trials: improvements.map(({ number }) => number),
+    end: Math.max(0, newest),
   };
 }
 

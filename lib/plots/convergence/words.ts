@@ -6,20 +6,14 @@ import { capital, cut, escapeText } from "../common/words.ts";
 import { sparkline } from "../panel/text.ts";
 import type { ConvergenceData, ConvergenceLine } from "./data.ts";
 
-/** "14 trials", "861 epochs", "42 seconds". Plain text. */
+/** "14 trials", or "trial 13" where they go by their numbers. Plain text. */
 export function spentWords(data: ConvergenceData, amount: number): string {
-  const rounded = data.by === "seconds" && amount < 10 ? amount : Math.round(amount);
-  return counted(rounded, data.unit);
+  return data.by === "number" ? `trial ${amount}` : counted(amount, "trial");
 }
 
 /** "TPE needs 13 trials for what random finds in 60". Plain text. */
-export function leadWords(
-  names: { leader: string; other: string },
-  lead: Lead,
-  unit: string,
-): string {
-  const at = counted(Math.round(lead.at), unit);
-  return `${cut(names.leader)} needs ${at} for what ${cut(names.other)} finds in ${formatNumber(Math.round(lead.end))}`;
+export function leadWords(names: { leader: string; other: string }, lead: Lead): string {
+  return `${cut(names.leader)} needs ${counted(lead.at, "trial")} for what ${cut(names.other)} finds in ${formatNumber(lead.end)}`;
 }
 
 /** The line that ends best; undefined where none has a value. */
@@ -47,7 +41,9 @@ export function convergenceFinding(data: ConvergenceData): string {
   if (data.lead !== undefined) {
     const leader = data.lines[data.lead.leader]!.name;
     const other = data.lines[data.lead.other]!.name;
-    return leadWords({ leader, other }, data.lead, data.unit);
+    if (data.by === "number")
+      return `Trial ${data.lead.at} of ${cut(leader)} has what ${cut(other)} finds in trial ${data.lead.end}`;
+    return leadWords({ leader, other }, data.lead);
   }
   return `${cut(best.name)} found the best ${measure}, ${value}`;
 }
@@ -67,7 +63,8 @@ export function convergenceAlt(data: ConvergenceData): string {
         : `${cut(line.name)} ${formatMeasure(endOf(line))} after ${spentWords(data, line.end)}`,
     );
   if (data.lines.length > ends.length) ends.push(`and ${data.lines.length - ends.length} more`);
-  return `Convergence of ${counted(data.lines.length, "study", "studies")}: ${convergenceFinding(data)}; ${ends.join(", ")}.`;
+  const kind = data.by === "number" ? "Histories" : "Convergence";
+  return `${kind} of ${counted(data.lines.length, "study", "studies")}: ${convergenceFinding(data)}; ${ends.join(", ")}.`;
 }
 
 /** For a terminal: a sparkline for each study. */

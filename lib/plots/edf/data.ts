@@ -117,5 +117,5 @@ function rangeOf(lines: readonly EdfLine[], scale: Scale, sign: 1 | -1): Range |
   const worst = Math.min(last, most + BEYOND * (most - best));
   const ends = [valueAt(scale, sign * best), valueAt(scale, sign * worst)];
   const range = { low: Math.min(...ends), high: Math.max(...ends) };
-  return snapped(scale, padded(scale, range, 0.04, 0.04));
+  return snapped(scale, padded(scale, range, 0.06, 0.06));
 }

@@ -13,7 +13,8 @@ import {
   widened,
 } from "../common/axis.ts";
 import { violationOf } from "../../study/losses.ts";
-import { bestOf, drawnState, firstObjective, isBetter, shownValue } from "../common/trial-words.ts";
+import { bestFirst, objectiveOf } from "../common/objective.ts";
+import { drawnState, isBetter } from "../common/trial-words.ts";
 
 /** One trial's place in the history. */
 export interface HistoryPoint {
@@ -32,6 +33,8 @@ export interface HistoryData {
   direction: Direction;
   /** Whether the study has more objectives than the one shown. */
   several: boolean;
+  /** Whether it is the first of them. */
+  isFirst: boolean;
   scale: Scale;
   /** Of the value axis; undefined while no trial has a value. */
   range: Range | undefined;
@@ -51,6 +54,8 @@ export interface HistoryData {
 
 /** What shapes a history beyond its study. */
 export interface HistoryOptions {
+  /** Which objective; the first where left out. */
+  objective?: string | undefined;
   /** Finished trials that the study shall hold at the end: the x axis has room for them from the start. */
   planned?: number | undefined;
   /** A range that the value axis must hold, for a figure that only ever widens. */
@@ -59,12 +64,14 @@ export interface HistoryOptions {
 
 /** Computes the history: one pass over the trials, in the order of their numbers. */
 export function historyData(study: StudyView, options: HistoryOptions = {}): HistoryData {
-  const { name, direction, measure, several } = firstObjective(study);
+  const objective = objectiveOf(study, options.objective);
+  const { name, direction, measure, several } = objective;
   const data: HistoryData = {
     objective: name,
     measure,
     direction,
     several,
+    isFirst: name === (Object.keys(study.objectives)[0] ?? name),
     scale: "linear",
     range: undefined,
     lastNumber: 0,
@@ -75,12 +82,12 @@ export function historyData(study: StudyView, options: HistoryOptions = {}): His
     failed: [],
     running: [],
     interrupted: [],
-    best: bestOf(study),
+    best: bestFirst(study, objective)[0]?.trial,
   };
   let best: number | undefined;
   for (const trial of study.trials) {
     if (trial.state === "waiting") continue;
-    const point = { trial, number: trial.number, value: shownValue(trial), rail: false };
+    const point = { trial, number: trial.number, value: objective.valueOf(trial), rail: false };
     data.newest = Math.max(data.newest, trial.number);
     if (trial.state === "failed") point.value = undefined;
     data[drawnState(trial.state)].push(point);

@@ -2,6 +2,7 @@
 import type { HistoryData } from "./data.ts";
 import { counted, formatMeasure, formatNumber } from "../common/numbers.ts";
 import { tint } from "../common/theme.ts";
+import { sparkline } from "../panel/text.ts";
 import { capital, cut, escapeText } from "../common/words.ts";
 
 /** "History of 60 trials: validation loss fell from 0.281 to 0.0612 (trial 52); 31 stopped early, 2 failed." */
@@ -16,7 +17,7 @@ export function historyAlt(data: HistoryData): string {
   ].filter((part) => part !== "");
   const ending = rest.length === 0 ? "." : `; ${rest.join(", ")}.`;
   const first = data.improvements[0]?.value;
-  const best = data.best?.value;
+  const best = data.improvements.at(-1)?.value;
   const name = cut(data.measure, 60);
   const finding =
     first === undefined || best === undefined
@@ -43,7 +44,7 @@ export function historyTitle(data: HistoryData): string {
   const best = data.best;
   const name = escapeText(capital(cut(data.measure, 40)));
   if (!best) return `${name}: no trial is complete yet`;
-  return `Best ${escapeText(cut(data.measure, 40))} ${formatMeasure(best.value)}, found by trial ${best.number}`;
+  return `Best ${escapeText(cut(data.measure, 40))} ${formatMeasure(data.improvements.at(-1)?.value)}, found by trial ${best.number}`;
 }
 
 /** The key: each mark with its count; escaped. */
@@ -58,8 +59,19 @@ export function historyKey(data: HistoryData): string {
   add(data.running.length, tint("running", "<b>◉</b>"), "running");
   add(data.failed.length, tint("failed", "<b>×</b>"), "failed");
   add(data.interrupted.length, tint("pruned", "<b>○</b>"), "interrupted");
-  if (data.several) parts.push("first objective");
+  if (data.several) parts.push(data.isFirst ? "first objective" : "one of several objectives");
   return parts.join(gap);
+}
+
+/** For a terminal: the finding, and the best so far as bars. */
+export function historyText(data: HistoryData, width = 60): string {
+  const values: number[] = [];
+  for (let number = 0; number <= data.newest; number++) {
+    const value = data.improvements.findLast((point) => point.number <= number)?.value;
+    if (value !== undefined) values.push(data.scale === "log" ? Math.log(value) : value);
+  }
+  const line = sparkline(values, width);
+  return line.length > 1 ? `${historyAlt(data)}\n${line}` : historyAlt(data);
 }
 
 /** How the failure of every trial is said. */

@@ -34,14 +34,6 @@ describe("convergence", () => {
     });
   });
 
-  it("counts what all trials trained, or the clock, where that is asked for", () => {
-    const steps = convergenceData([{ name: "one", study: one }], { by: "steps" });
-    expect(steps.lines[0]?.points.map(({ x }) => x)).toEqual([3, 6, 12]);
-    expect(steps.unit).toBe("epoch");
-    const seconds = convergenceData([{ name: "one", study: one }], { by: "seconds" });
-    expect(seconds.lines[0]?.points.map(({ x }) => x)).toEqual([0.9, 1.9, 3.9]);
-  });
-
   it("measures the lead over the study that ends worst", () => {
     const figure = convergence([one, other]);
     expect(title(figure)).toBe("one needs 2 trials for what other finds in 4");
@@ -55,18 +47,13 @@ describe("convergence", () => {
     expect(figure.text).toMatch(/none +–/);
   });
 
-  it("refuses an objective that is not there, studies of opposite directions, and unknown measures", () => {
+  it("refuses an objective that is not there, and studies of opposite directions", () => {
     expect(() => convergence(one, { objective: "size" })).toThrow(
       /no objective "size"; it has loss/,
     );
     expect(() => convergence([one, study("up", [1], "maximize")])).toThrow(/cannot be compared/);
-    expect(() => convergence(one, { by: "cost" as never })).toThrow(
-      /"trials", "steps" and "seconds"/,
-    );
   });
 });
 
 figureContract("convergence", (one) => convergence(one));
-figureContract("convergence of two studies by steps", (one) =>
-  convergence([one, one], { by: "steps" }),
-);
+figureContract("convergence of two studies", (one) => convergence([one, one]));

@@ -151,4 +151,37 @@ describe("the figure", () => {
   });
 });
 
+describe("of several objectives and studies", () => {
+  const pair = [3, 2, 4].map((loss, number) =>
+    trialOf(number, { value: loss, values: { loss, size: 10 - loss } }),
+  );
+  const two = studyOf(pair, { objectives: { loss: "minimize", size: "maximize" } });
+
+  test("shows the objective that is named, and refuses one that is not there", () => {
+    const data = historyData(two, { objective: "size" });
+    expect(numbers(data.improvements)).toEqual([0, 1]);
+    expect(data).toMatchObject({ objective: "size", direction: "maximize", isFirst: false });
+    expect(history(two, { objective: "size" }).alt).toContain("size rose from 7 to 8 (trial 1)");
+    expect(() => history(two, { objective: "speed" })).toThrow(
+      /no objective "speed"; it has loss, size/,
+    );
+  });
+
+  test("draws the best so far of each study, with the lead", () => {
+    const one = studyOf(completed([5, 2, 3]), { name: "one" });
+    const other = studyOf(completed([9, 8, 4, 6]), { name: "other" });
+    const figure = history([one, other]);
+    expect(figure.alt).toContain("Trial 1 of one has what other finds in trial 2");
+    expect(figure.spec.data.map((trace) => trace["x"])).toEqual([
+      [0, 1, 2, 3],
+      [0, 1, 2],
+    ]);
+  });
+
+  test("the terminal has the best so far as bars", () => {
+    expect(history(studyOf(completed([8, 4, 2, 1]))).text).toMatch(/\n█▆▃▁$/);
+  });
+});
+
 figureContract("history", (study) => history(study));
+figureContract("history of two studies", (study) => history([study, study]));
