@@ -106,6 +106,13 @@ describe.skipIf(!browserPath)("the figures of the gallery", () => {
       expect(drawn).toMatchObject({ refused: [], vanished: [], invalid: [] });
     });
 
+    it("takes a text on a halo of itself for one", async () => {
+      const halo = note("0.28", 0.5, 0.5, {
+        font: { family: "Inter", size: 12, color: "#ffffff" },
+      });
+      expect(textFaults(await look(spec([halo, note("0.28", 0.5, 0.5)])))).toEqual([]);
+    });
+
     it("names two texts that overlap, and where", async () => {
       const drawn = await look(spec([note("arrive", 0.5, 0.5), note("go on", 0.51, 0.51)]));
       expect(textFaults(drawn)).toEqual([

@@ -87,7 +87,7 @@ export function importancesKey(data: ImportancesData): string {
     const names = data.studies.map(({ name }, place) =>
       tint(seriesStyle(place).colour, `<b>━ ${escapeText(cut(name))}</b>`),
     );
-    return [...names, `${tint("text", "─")} 80% interval`].join(" &nbsp;&nbsp;");
+    return [...names, `${tint("text", "━")} 80% interval`].join(" &nbsp;&nbsp;");
   }
   return `${words} &nbsp;&nbsp;${tint("done", "<b>━</b>")} 80% interval`;
 }

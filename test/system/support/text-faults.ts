@@ -6,6 +6,15 @@ const TOUCHING = 2;
 /** Pixels that a text may stand beyond the frame or the edge of its plot. */
 const BEYOND = 1;
 
+/** Whether a text is drawn twice in one place: in the paper's colour below itself, to be read on lines. */
+function isHalo(one: TextBox, other: TextBox): boolean {
+  return (
+    one.text === other.text &&
+    Math.abs(one.left - other.left) <= TOUCHING &&
+    Math.abs(one.top - other.top) <= TOUCHING
+  );
+}
+
 /** What is wrong with the texts of a figure: overlaps, and what is cut or outside; a sentence each. */
 export function textFaults({ texts, width, height }: Drawn): string[] {
   const faults: string[] = [];
@@ -17,7 +26,7 @@ export function textFaults({ texts, width, height }: Drawn): string[] {
     if (box.cut > BEYOND)
       faults.push(`${named(box)} is cut by the edge of its plot (${box.cut.toFixed(0)} px)`);
     for (const other of texts.slice(place + 1)) {
-      if (other.of === box.of) continue;
+      if (other.of === box.of || isHalo(box, other)) continue;
       const wide = Math.min(box.right, other.right) - Math.max(box.left, other.left);
       const high = Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top);
       if (wide > TOUCHING && high > TOUCHING)

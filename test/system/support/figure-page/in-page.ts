@@ -134,7 +134,9 @@ export async function drawInPage({
     refused: node._fullData.flatMap(({ visible, index }) => {
       const trace = spec.data[index] ?? {};
       // Empty traces stay, so that a live figure's are always the same.
-      const holds = Object.values(trace).some((part) => Array.isArray(part) && part.length > 0);
+      const holds = ["x", "y", "z", "values", "cells", "dimensions"].some(
+        (key) => Array.isArray(trace[key]) && trace[key].length > 0,
+      );
       return visible === true || !holds || (trace["visible"] ?? true) !== true ? [] : [index];
     }),
     vanished: (node._fullLayout.annotations ?? []).flatMap(({ text, visible }, index) =>
