@@ -23,6 +23,8 @@ import { bindProgress } from "./study/progress.ts";
 // What is bound below takes the place of what the core has under the same name.
 export * from "./core.ts";
 export { plots } from "./plots/index.ts";
+export { tables } from "./plots/tables/index.ts";
+export type { Table } from "./plots/tables/common/table.ts";
 
 // Long work outside of a study draws its bar here.
 bindProgress(hostProgress());

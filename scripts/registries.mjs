@@ -1,6 +1,6 @@
-// Writes index.ts of lib/tuners, lib/pruners and lib/plots from what lies in those folders: one file there is
-// one tuner, pruner or figure, exported under the file's name in camel case. What several of them share lies in
-// subfolders. `--check` writes nothing, says what has drifted and exits with 1.
+// Writes index.ts of lib/tuners, lib/pruners, lib/plots and lib/plots/tables from what lies in those folders:
+// one file there is one tuner, pruner, figure or table, exported under the file's name in camel case. What several
+// of them share lies in subfolders. `--check` writes nothing, says what has drifted and exits with 1.
 //
 //   node scripts/registries.mjs [--check]
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
@@ -23,6 +23,11 @@ const registries = [
     folder: "lib/plots",
     name: "plots",
     about: "Every figure by its name.",
+  },
+  {
+    folder: "lib/plots/tables",
+    name: "tables",
+    about: "Every table by its name.",
   },
 ];
 

@@ -1,4 +1,5 @@
 /** Small tables and bars for terminals. */
+import { displayWidth } from "./display-width.ts";
 
 /** A share of `width` as a bar: "██████▌"; at least a sliver where it is not zero. */
 export function textBar(share: number, width: number): string {
@@ -18,11 +19,11 @@ export function textTable(
 ): string {
   const widths: number[] = [];
   for (const row of rows)
-    row.forEach((cell, k) => (widths[k] = Math.max(widths[k] ?? 0, [...cell].length)));
+    row.forEach((cell, k) => (widths[k] = Math.max(widths[k] ?? 0, displayWidth(cell))));
   const lines = rows.map((row) =>
     row
       .map((cell, k) => {
-        const gap = " ".repeat((widths[k] ?? 0) - [...cell].length);
+        const gap = " ".repeat((widths[k] ?? 0) - displayWidth(cell));
         return right.includes(k) ? gap + cell : cell + gap;
       })
       .join("  ")

@@ -20,16 +20,19 @@ export class TableView {
   readonly #place = element("span", "tb-place");
   readonly #back = element("button", "tb-page", "‹");
   readonly #on = element("button", "tb-page", "›");
+  readonly #scroll = element("div", "tb-scroll");
   readonly #pager = element("span", "tb-pager", this.#back, this.#place, this.#on);
   #table: TableModel | undefined;
   #sorting: Sorting | undefined;
   #page = 0;
+  #height = 0;
 
   constructor() {
     const table = element("table", "", element("thead", "", this.#head), this.#body);
+    this.#scroll.append(table);
     this.node.append(
       element("header", "", this.#title),
-      element("div", "tb-scroll", table),
+      this.#scroll,
       element("footer", "", this.#remark, this.#pager),
     );
     this.node.setAttribute("role", "group");
@@ -122,7 +125,14 @@ export class TableView {
         return line;
       }),
     );
+    this.#body.classList.toggle(
+      "tb-compared",
+      marked.some(({ size: count }) => count > 0),
+    );
     this.#pager.hidden = pages === 1;
+    // The last page may be shorter: the buttons stay where they are.
+    this.#height = Math.max(this.#height, this.#scroll.offsetHeight);
+    if (pages > 1) setStyle(this.#scroll, "min-height", `${this.#height}px`);
     setText(this.#place, `${from + 1}–${Math.min(from + size, table.count)} of ${table.count}`);
     this.#back.disabled = this.#page === 0;
     this.#on.disabled = this.#page === pages - 1;
