@@ -165,8 +165,8 @@ describe.skipIf(!python || !browserPath).each(["lab", "notebook"] as const)(
         }),
       );
       expect(shown).toEqual([
-        { width: 1800, wide: true, alt: expect.stringContaining("60") },
-        { width: 1800, wide: true, alt: expect.stringContaining("60 trials") },
+        { width: 1350, wide: true, alt: expect.stringContaining("60") },
+        { width: 1350, wide: true, alt: expect.stringContaining("60 trials") },
       ]);
       expect(await notebook.page.locator(".tunebook-panel").count()).toBe(0);
       await notebook.close();

@@ -120,7 +120,7 @@ await study.optimize((trial) => trial.params.x ** 2, { until: { trials: 20 } });
     const widths = await still.page
       .locator("[data-tunebook] img")
       .evaluateAll((nodes) => nodes.map((node) => (node as HTMLImageElement).naturalWidth));
-    expect(widths).toEqual([1800, 1800]);
+    expect(widths).toEqual([1350, 1350]);
     await still.page.context().close();
   });
 

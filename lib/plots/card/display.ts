@@ -2,7 +2,7 @@ import { currentHost } from "../../display/current-host.ts";
 import type { FigurePayload, MimeBundle } from "../../display/host.ts";
 import type { StudyView } from "../../study/observer.ts";
 import { bundleFor, type Shown } from "../common/bundle.ts";
-import { pictureOf } from "../common/pictures.ts";
+import { PICTURE_SCALE, pictureOf } from "../common/pictures.ts";
 import { themes } from "../common/theme.ts";
 import { takePanel } from "../panel/shown-panels.ts";
 import { cardAlt, cardModel } from "./model.ts";
@@ -27,7 +27,7 @@ export async function studyDisplay(study: StudyView): Promise<MimeBundle> {
     card,
   };
   const subject = { kind: "card", card } as const;
-  const picture = await pictureOf({ subject, format: "png", theme: "light", scale: 2 });
+  const picture = await pictureOf({ subject, format: "png", theme: "light", scale: PICTURE_SCALE });
   const shown: Shown = { payload, text, picture };
   const stage = takePanel(study, host.cell);
   if (!stage) return bundleFor(host, shown);

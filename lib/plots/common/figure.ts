@@ -3,7 +3,7 @@ import type { FigurePayload, MimeBundle, PlotlySpec } from "../../display/host.t
 import { bundleFor } from "./bundle.ts";
 import { FigureError } from "./figure-error.ts";
 import { type HtmlOptions, htmlPage } from "./html-page.ts";
-import { pictureBundle, pictureOf } from "./pictures.ts";
+import { PICTURE_SCALE, pictureBundle, pictureOf } from "./pictures.ts";
 import type { PictureSubject } from "../static/draw.ts";
 import { type ThemeName, resolveTokens, themes } from "./theme.ts";
 import { escapeText } from "./words.ts";
@@ -67,7 +67,7 @@ export class Figure {
       subject: this.#subject(),
       format: "png",
       theme: "light",
-      scale: 2,
+      scale: PICTURE_SCALE,
     });
     return bundleFor(currentHost(), { payload: this.toPayload(), text: this.text, picture });
   }
@@ -102,7 +102,7 @@ export class Figure {
       subject: this.#subject(),
       format: "png",
       theme: "light",
-      scale: 2,
+      scale: PICTURE_SCALE,
     });
     const shown =
       "bytes" in picture

@@ -7,7 +7,12 @@ import { PanelFigures } from "./figures.ts";
 import { type PanelFrame, panelFrame, type PanelRanges } from "./model.ts";
 import { panelText } from "./text.ts";
 import { Pace } from "../common/pace.ts";
-import { pictureOf, type PictureResult, preparePictures } from "../common/pictures.ts";
+import {
+  PICTURE_SCALE,
+  pictureOf,
+  type PictureResult,
+  preparePictures,
+} from "../common/pictures.ts";
 import { type Stage, stageFor } from "../common/stage.ts";
 import { themes } from "../common/theme.ts";
 import { hushProgress } from "../progress/host-progress.ts";
@@ -62,11 +67,11 @@ export function livePanel(options: LivePanelOptions = {}): Observer {
   };
 }
 
-/** The panel's picture for a saved notebook: light, twice as fine as the screen. */
+/** The panel's picture for a saved notebook. */
 function panelPicture(payload: FigurePayload, timeLimit?: number): Promise<PictureResult> {
   if (payload.kind !== "panel") return Promise.resolve({ problem: "It is no panel." });
   const subject = { kind: "panel", panel: payload.panel } as const;
-  return pictureOf({ subject, format: "png", theme: "light", scale: 2 }, timeLimit);
+  return pictureOf({ subject, format: "png", theme: "light", scale: PICTURE_SCALE }, timeLimit);
 }
 
 /** The panel of one run in a notebook. */

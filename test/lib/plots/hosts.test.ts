@@ -8,6 +8,7 @@ import { bundleFor } from "../../../lib/plots/common/bundle.ts";
 import type { Figure } from "../../../lib/plots/common/figure.ts";
 import { pageAsset } from "../../../lib/plots/common/page.ts";
 import { plotlyMime, PLOTLY_MIME } from "../../../lib/plots/common/plotly-mime.ts";
+import { PICTURE_SCALE } from "../../../lib/plots/common/pictures.ts";
 import { plots } from "../../../lib/plots/index.ts";
 import { recordingHost } from "./fixtures.ts";
 
@@ -33,7 +34,7 @@ test("a notebook with the ten largest figures stays under 2 MB with the labexten
   const { host, shown } = recordingHost();
   const sizes: [string, number][] = [];
   for (const [name, figure] of figures) {
-    const picture = { bytes: await figure.toPicture("png") };
+    const picture = { bytes: await figure.toPicture("png", { scale: PICTURE_SCALE }) };
     const bundle = bundleFor(host, { payload: figure.toPayload(), text: figure.text, picture });
     sizes.push([name, JSON.stringify(bundle).length]);
   }

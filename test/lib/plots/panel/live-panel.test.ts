@@ -123,8 +123,8 @@ describe("the end", () => {
         /<img src="data:image\/png;base64,[^"]+" [^>]*alt="[^"]+">/,
       );
       const { width, height } = pngSize(Buffer.from(String(last["image/png"]), "base64"));
-      expect(width).toBe(1800);
-      expect(height).toBeGreaterThan(1100);
+      expect(width).toBe(1350);
+      expect(height).toBeGreaterThan(800);
       expect(withoutDurations(String(last["text/plain"]))).toContain("60 of 60 trials");
       if (renderer) expect(new Set(shown.map(({ options }) => options.id)).size).toBe(1);
     }
