@@ -1,4 +1,5 @@
 import { currentHost } from "../../display/current-host.ts";
+import { display } from "../../display/display.ts";
 import type { FigurePayload, MimeBundle, PlotlySpec } from "../../display/host.ts";
 import { bundleFor } from "./bundle.ts";
 import { FigureError } from "./figure-error.ts";
@@ -70,6 +71,17 @@ export class Figure {
       scale: PICTURE_SCALE,
     });
     return bundleFor(currentHost(), { payload: this.toPayload(), text: this.text, picture });
+  }
+
+  /**
+   * Shows the figure in whatever runs this code. As the last value of a cell it shows itself; this is for the
+   * middle of a cell, for tslab, whose kernel would print it, and for a terminal.
+   *
+   * @example
+   * await plots.history(study).show();
+   */
+  async show(): Promise<void> {
+    await display(this);
   }
 
   /**
