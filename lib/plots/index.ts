@@ -15,6 +15,7 @@ import { race } from "./race.ts";
 import { regret } from "./regret.ts";
 import { terminator } from "./terminator.ts";
 import { timeline } from "./timeline.ts";
+import { why } from "./why.ts";
 
 /** Every figure by its name. */
 export const plots = {
@@ -34,4 +35,5 @@ export const plots = {
   regret,
   terminator,
   timeline,
+  why,
 };

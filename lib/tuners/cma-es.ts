@@ -3,6 +3,7 @@ import { TunerError } from "../study/errors.ts";
 import { lossesOf } from "../study/losses.ts";
 import type { Json, Point, TrialRecord } from "../study/trial-record.ts";
 import type { AskContext, Tuner, TunerContext, TunerSpec } from "../study/tuner.ts";
+import type { Gaussian } from "./cma-es/gaussian.ts";
 import { History, type HistoryOptions } from "./cma-es/history.ts";
 import { layOut, type Layout, populationFor } from "./cma-es/model.ts";
 import type { Restarts } from "./cma-es/restart.ts";
@@ -139,6 +140,8 @@ class CmaEsTuner implements Tuner {
         deviation: byPath(
           (k) => gaussian.step * Math.sqrt(gaussian.covariance[k * numeric.length + k]!),
         ),
+        // Of many the square of their number: then the deviations alone are told.
+        ...(numeric.length <= MOST_CORRELATED && { correlation: correlationOf(gaussian) }),
       }),
       ...(model.categories && {
         probabilities: Object.fromEntries(
@@ -171,7 +174,8 @@ class CmaEsTuner implements Tuner {
 
   /**
    * What a trial's point was drawn from, for the latest thousand: the mean and deviation of each number, in
-   * shares of its range, the probabilities of each choice, and the place in the unit cube that
+   * shares of its range, their correlations where they are up to twelve (row after row), the probabilities of each
+   * choice, and the place in the unit cube that
    * `UnitCube.write` makes the point of.
    */
   explain(trial: TrialRecord): Json | undefined {
@@ -255,6 +259,17 @@ class CmaEsTuner implements Tuner {
       if (each >= number) this.#history.attempts.delete(each);
     }
   }
+}
+
+const MOST_CORRELATED = 12;
+
+/** The correlations of a bell's numbers, row after row. */
+function correlationOf({ mean, covariance }: Gaussian): number[] {
+  const d = mean.length;
+  return Array.from(covariance, (value, place) => {
+    const [row, column] = [Math.floor(place / d), place % d];
+    return value / Math.sqrt(covariance[row * d + row]! * covariance[column * d + column]!);
+  });
 }
 
 /** Whether a trial came to something that can be ranked. */

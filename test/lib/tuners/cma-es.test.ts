@@ -219,6 +219,33 @@ describe("CMA-ES in a study", () => {
     }
   });
 
+  it("tells the correlations of few numbers, and of many only their deviations", async () => {
+    // A valley along x = y: its bell is tilted along it.
+    const study = await simulate({
+      space: cube(2),
+      tuner: cmaEs(),
+      objective: ({ point }) => {
+        const [x, y] = Object.values(point) as [number, number];
+        return (x - y) ** 2 + 1e-3 * (x + y - 1) ** 2;
+      },
+      trials: 120,
+      seed: 1,
+    });
+    const { correlation } = study.explain!(119) as unknown as { correlation: number[] };
+    expect(correlation).toHaveLength(4);
+    expect([correlation[0], correlation[3]]).toEqual([1, 1]);
+    expect(correlation[1]).toBeCloseTo(correlation[2]!, 12);
+    expect(correlation[1]).toBeGreaterThan(0.8);
+    const many = await simulate({
+      space: cube(13),
+      tuner: cmaEs(),
+      objective: ({ point }) => sphere(point),
+      trials: 3,
+    });
+    expect(many.explain!(2)).not.toHaveProperty("correlation");
+    expect(many.explain!(2)).toHaveProperty("deviation");
+  });
+
   it("refuses options that cannot be", () => {
     expect(() => cmaEs({ population: 3 })).toThrow(/population is 3; an integer from 4/);
     expect(() => cmaEs({ sigma: 0 })).toThrow(/sigma is 0/);
