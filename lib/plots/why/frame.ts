@@ -114,11 +114,11 @@ export function remarkNotes(remarks: readonly string[], top: number): Record<str
 }
 
 /** Pixels from the figure's top to the middle of a line below the key. */
-const KEY_END = 66;
+const KEY_END = 74;
 /** The left margin of the frames. */
 const LEFT = 64;
 
 /** The top margin: a line below the key needs room. */
 export function topMargin(remarks: readonly string[]): number {
-  return remarks.length === 0 ? 100 : 120;
+  return remarks.length === 0 ? 100 : 124;
 }

@@ -24,7 +24,7 @@ export function stripsHeight({ rows, chosen }: StripsData): number {
 }
 
 function topOf(remarks: readonly string[]): number {
-  return remarks.length === 0 ? 66 : 84;
+  return remarks.length === 0 ? 66 : 88;
 }
 
 /** What those around the tuner say, below the key. */
@@ -35,7 +35,7 @@ function remarkNote({ chosen }: StripsData): Record<string, unknown>[] {
       xref: "paper",
       yref: "paper",
       dx: 16 - MARGIN.l,
-      dy: topOf(chosen.remarks) - 66,
+      dy: topOf(chosen.remarks) - 74,
     }),
   ];
 }
