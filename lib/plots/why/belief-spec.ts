@@ -1,9 +1,9 @@
 /** What a model believed along one parameter, drawn: belief above, what a point was worth below. */
 import type { PlotlySpec } from "../../display/host.ts";
 import { plotlyRange, position, ticksFor } from "../common/axis.ts";
-import { movedApart } from "../common/end-labels.ts";
 import { axisNote, baseLayout, note, xAxis, yAxis } from "../common/layout.ts";
 import { formatMeasure } from "../common/numbers.ts";
+import { spread } from "../common/spread.ts";
 import { token } from "../common/theme.ts";
 import { axisTitle, escapeText } from "../common/words.ts";
 import type { BeliefData } from "./belief-data.ts";
@@ -134,7 +134,7 @@ function notes(data: BeliefData, hasRail: boolean, pixels: number): Record<strin
         ]),
   ];
   const places = ends.map(({ value }) => Math.min(pixels - 8, Math.max(8, pixelOf(value))));
-  const moved = movedApart(places, 26, 8, pixels - 8);
+  const moved = spread(places, 26, { low: 8, high: pixels - 8 });
   return [
     axisNote(axisTitle(objective.name, objective.direction, scale === "log"), -48),
     throughLabel(chosen, axis),
