@@ -13,6 +13,7 @@ import { landscape } from "./landscape.ts";
 import { parallel } from "./parallel.ts";
 import { race } from "./race.ts";
 import { regret } from "./regret.ts";
+import { slice } from "./slice.ts";
 import { terminator } from "./terminator.ts";
 import { timeline } from "./timeline.ts";
 import { why } from "./why.ts";
@@ -33,6 +34,7 @@ export const plots = {
   parallel,
   race,
   regret,
+  slice,
   terminator,
   timeline,
   why,

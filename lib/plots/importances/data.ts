@@ -4,11 +4,12 @@ import { finiteLosses } from "../../analysis/losses.ts";
 import { percentile } from "../../math/percentile.ts";
 import { randomStream } from "../../math/random.ts";
 import type { StudyView } from "../../study/observer.ts";
+import { adviceOn } from "../common/advice.ts";
+import { outcomesOf } from "../common/outcomes.ts";
 import { objectiveOf, type ShownObjective } from "../common/objective.ts";
 import { parameterAxis } from "../common/parameter-axis.ts";
 import { shortName } from "../common/parameter-names.ts";
 import type { NamedStudy } from "../common/series.ts";
-import { adviceOn, type Outcome } from "./advice.ts";
 
 /** How important a parameter is in one study, with its 80% interval; shares of 1. */
 export interface Share {
@@ -174,31 +175,6 @@ function strongPaths(shares: ReadonlyMap<string, Share>): string[] {
       return isNeeded;
     })
     .map(([path]) => path);
-}
-
-/**
- * The trials in the order of what came of them, as ranks: complete ones by their values, then those stopped
- * early, which the pruner found worse, the longer they went the better.
- */
-function outcomesOf(study: StudyView, objective: ShownObjective): Outcome[] {
-  const { sign } = objective;
-  const complete = finiteLosses(study, objective.name, { computable: true, feasible: true })
-    .toSorted((one, other) => one.loss - other.loss)
-    .map(({ trial, loss }) => ({ trial, key: [0, loss] as const }));
-  const pruned = study.trials
-    .filter((trial) => trial.state === "pruned" && objective.valueOf(trial) !== undefined)
-    .map((trial) => ({
-      trial,
-      key: [1 - (trial.reports.at(-1)?.step ?? 0) / 1e9, sign * objective.valueOf(trial)!] as const,
-    }))
-    .toSorted((one, other) => one.key[0] - other.key[0] || one.key[1] - other.key[1]);
-  let rank = 0;
-  const all = [...complete, ...pruned];
-  return all.map(({ trial, key }, place) => {
-    const before = all[place - 1]?.key;
-    if (before !== undefined && (before[0] !== key[0] || before[1] !== key[1])) rank = place;
-    return { point: trial.point, loss: rank };
-  });
 }
 
 /** Fewer trials with a parameter than this, and that is what is said of it. */

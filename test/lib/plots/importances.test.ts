@@ -5,7 +5,7 @@ import type { Point, TrialRecord } from "../../../lib/study/trial-record.ts";
 import { randomStream } from "../../../lib/math/random.ts";
 import { importances } from "../../../lib/plots/importances.ts";
 import { importancesData } from "../../../lib/plots/importances/data.ts";
-import { adviceOn, rankShares } from "../../../lib/plots/importances/advice.ts";
+import { adviceOn, rankShares } from "../../../lib/plots/common/advice.ts";
 import { parameterAxis } from "../../../lib/plots/common/parameter-axis.ts";
 import { figureContract, studyFrom } from "../../contracts/figure.ts";
 

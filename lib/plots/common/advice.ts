@@ -4,18 +4,11 @@
  */
 import { percentile } from "../../math/percentile.ts";
 import { type RandomStream, randomStream } from "../../math/random.ts";
-import { formatNumber } from "../common/numbers.ts";
-import type { ParameterAxis } from "../common/parameter-axis.ts";
-import { formatSetting } from "../common/trial-words.ts";
-import { cut } from "../common/words.ts";
-import type { Point } from "../../study/trial-record.ts";
-
-/** A complete trial by what advice needs. */
-export interface Outcome {
-  readonly point: Point;
-  /** Smaller is better. */
-  readonly loss: number;
-}
+import { formatNumber } from "./numbers.ts";
+import type { ParameterAxis } from "./parameter-axis.ts";
+import { formatSetting } from "./trial-words.ts";
+import { cut } from "./words.ts";
+import type { Outcome } from "./outcomes.ts";
 
 /** One line of advice. */
 export interface Advice {
@@ -135,7 +128,10 @@ function onNumbers(axis: ParameterAxis, own: readonly Outcome[]): string {
     const isFlat = Math.abs(spearman(inside)) * Math.sqrt(inside.length - 1) < 1.5;
     if (isFlat && most - least > 0.55 * side && side > 0.3 && side < 0.85)
       return `harms ${isWorseUpwards ? "above" : "below"} ${settingAt(axis, edge)}`;
-    if (isWorseUpwards ? middle < 0.35 : middle > 0.65)
+    if (
+      (isWorseUpwards ? middle < 0.35 : middle > 0.65) &&
+      isBestAtEnd(points, middle, isWorseUpwards)
+    )
       return isWorseUpwards ? "less is better" : "more is better";
   }
   if (within > 0.05) return "";
@@ -143,6 +139,19 @@ function onNumbers(axis: ParameterAxis, own: readonly Outcome[]): string {
   if (high - low > 0.6) return "";
   const [from, to] = [settingAt(axis, low), settingAt(axis, high)];
   return from === to ? `best near ${from}` : `best from ${from} to ${to}`;
+}
+
+/**
+ * Whether it gets better right up to the end of the axis: among the half of the trials nearest to that end, and no
+ * worse beyond the middle of the good ones than before it. Else the best lies inside, and "more" would lead past it.
+ */
+function isBestAtEnd(points: readonly Placed[], middle: number, isLow: boolean): boolean {
+  const ordered = points.toSorted((one, other) => (isLow ? 1 : -1) * (one.unit - other.unit));
+  const half = ordered.slice(0, Math.ceil(points.length / 2));
+  const rho = (isLow ? 1 : -1) * spearman(half);
+  const count = ordered.filter(({ unit }) => (isLow ? unit < middle : unit > middle)).length;
+  const ranks = (from: number, to: number) => mean(ordered.slice(from, to).map(({ rank }) => rank));
+  return rho * Math.sqrt(half.length - 1) > 1.5 && ranks(0, count) <= ranks(count, 2 * count);
 }
 
 /** "best near 0.1 with sgd, 0.003 with adam": where the best value depends on a choice. */

@@ -1,0 +1,4 @@
+export default ({ plots, studies }) => [
+  ["", plots.slice(studies.digits)],
+  ["two", plots.slice(studies.pair)],
+];

@@ -1,0 +1,106 @@
+/** The marks of one panel of slices. */
+import { position, valueAt } from "../common/axis.ts";
+import type { Deciding } from "../common/deciding.ts";
+import { lineTrace, markers, pointTrace } from "../common/layout.ts";
+import { formatMeasure } from "../common/numbers.ts";
+import { token } from "../common/theme.ts";
+import { thinned } from "../common/thinning.ts";
+import { formatSetting, stateSentence } from "../common/trial-words.ts";
+import { cut, escapeText } from "../common/words.ts";
+import type { SliceData, SliceKind, SlicePanel, SlicePoint } from "./data.ts";
+
+/** The rail's middle and far edge beyond the region that decides, as parts of it. */
+export const RAIL = { middle: 0.085, edge: 0.14 };
+
+/** A value beyond the worse end of the region by a part of it. */
+export function beyond({ objective, value }: SliceData, part: number): number {
+  const [low, high] = spanOf(value);
+  const place =
+    objective.direction === "minimize" ? high + part * (high - low) : low - part * (high - low);
+  return valueAt(value.scale, place);
+}
+
+function spanOf({ scale, range }: Deciding): [number, number] {
+  return [position(scale, range.low), position(scale, range.high)];
+}
+
+/** Digits beyond a pixel cost as much as a mark. */
+function short(value: number): number {
+  return Number(value.toPrecision(6));
+}
+
+/** What a panel holds: the trend below, then marks from the least to the most important. */
+export function panelTraces(
+  data: SliceData,
+  panel: SlicePanel,
+  axes: { xaxis: string; yaxis: string },
+): Record<string, unknown>[] {
+  const rail = beyond(data, RAIL.middle);
+  const size = data.panels.length > 4 ? 6 : 7;
+  const marks = (kind: SliceKind, marker: Record<string, unknown>) => {
+    const own = shown(data, panel, kind);
+    return pointTrace(
+      own.map(({ x }) => short(x)),
+      own.map(({ y }) => short(y ?? rail)),
+      own.map((point) => hover(data, panel, point)),
+      kind === "complete" ? { ...marker, opacity: own.map(({ age }) => 0.3 + 0.7 * age) } : marker,
+      { ...axes, cliponaxis: false },
+    );
+  };
+  return [
+    ...trendTraces(panel, axes),
+    marks("early", markers.pruned(size - 1)),
+    marks("infeasible", {
+      ...markers.pruned(size - 1),
+      color: token("done"),
+      line: { color: token("done"), width: 1.4 },
+    }),
+    marks("complete", markers.complete(size)),
+    marks("failed", markers.failed(size)),
+    marks("running", markers.running(size + 4)),
+    marks("best", { ...markers.best(15), symbol: "star" }),
+  ];
+}
+
+/** Of very many trials those that would cover one another are drawn once; a panel is a part of the width. */
+function shown(data: SliceData, panel: SlicePanel, kind: SliceKind): SlicePoint[] {
+  const own = panel.points.filter((point) => point.kind === kind);
+  return thinned(
+    own,
+    ({ trial }) => 0.4 * (panel.axis.unit(trial.point[panel.axis.path]) ?? 0),
+    ({ y }) => (y === undefined ? 1.1 : data.value.unit(y)),
+  );
+}
+
+/** From so many trials on hovers leave out what the place of the mark says. */
+const MANY = 200;
+
+function hover(data: SliceData, { axis, points }: SlicePanel, { trial }: SlicePoint): string {
+  if (points.length > MANY)
+    return `<b>trial ${trial.number}</b> · ${formatMeasure(data.objective.valueOf(trial))}`;
+  const head = `<b>trial ${trial.number}</b> · ${escapeText(stateSentence(trial, data.objective.measure))}`;
+  const setting = escapeText(cut(formatSetting(trial.point[axis.path]), 120));
+  return `${head}<br>${escapeText(cut(axis.name, 60))} ${setting}`;
+}
+
+function trendTraces(
+  { trend }: SlicePanel,
+  axes: { xaxis: string; yaxis: string },
+): Record<string, unknown>[] {
+  if (trend === undefined) return [];
+  const around = [...trend.high, ...trend.low.toReversed()];
+  return [
+    lineTrace(
+      [...trend.x, ...trend.x.toReversed()].map(short),
+      around.map(short),
+      { width: 0, shape: "linear" },
+      { ...axes, fill: "toself", fillcolor: token("done"), opacity: 0.13, hoveron: "fills" },
+    ),
+    lineTrace(
+      trend.x.map(short),
+      trend.middle.map(short),
+      { color: token("done"), width: 1.5 },
+      { ...axes, opacity: 0.6 },
+    ),
+  ];
+}
