@@ -10,6 +10,7 @@ import { edf } from "./edf.ts";
 import { history } from "./history.ts";
 import { importances } from "./importances.ts";
 import { landscape } from "./landscape.ts";
+import { mosaic } from "./mosaic.ts";
 import { parallel } from "./parallel.ts";
 import { race } from "./race.ts";
 import { regret } from "./regret.ts";
@@ -31,6 +32,7 @@ export const plots = {
   history,
   importances,
   landscape,
+  mosaic,
   parallel,
   race,
   regret,
