@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startKernel, type ExecuteOptions, type KernelClient } from "./support/kernel-client.ts";
 
@@ -290,14 +293,36 @@ describe("positions are counted in code points", () => {
   });
 });
 
-test("history is a valid, empty answer", async () => {
-  const { content } = await kernel.request("history_request", {
-    hist_access_type: "tail",
-    n: 10,
-    output: false,
-    raw: true,
-  });
-  expect(content).toEqual({ status: "ok", history: [] });
+test("the history is on disk when a kernel is shut down, and there for the next", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "tunebook-history-"));
+  const env = { TUNEBOOK_HISTORY: join(folder, "history.jsonl") };
+  try {
+    {
+      await using first = await startKernel({ env });
+      await first.execute("const kept = 6 * 7;\nkept");
+      await first.execute("'unseen'", { storeHistory: false });
+      await first.execute("'silent'", { silent: true });
+      await first.shutdown();
+    }
+    await using second = await startKernel({ env });
+    await second.execute("1");
+    const ask = async (content: object) =>
+      (await second.request("history_request", { raw: true, output: false, ...content })).content[
+        "history"
+      ];
+    expect(await ask({ hist_access_type: "tail", n: 10, output: true })).toEqual([
+      [1, 1, ["const kept = 6 * 7;\nkept", "42"]],
+      [2, 1, ["1", "1"]],
+    ]);
+    expect(await ask({ hist_access_type: "range", session: -1, start: 1, stop: 2 })).toEqual([
+      [1, 1, "const kept = 6 * 7;\nkept"],
+    ]);
+    expect(await ask({ hist_access_type: "search", pattern: "*kept", unique: true })).toEqual([
+      [1, 1, "const kept = 6 * 7;\nkept"],
+    ]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 test("a front end that draws is known to cells, also after the runtime died", async () => {
