@@ -1,6 +1,7 @@
 // Derived from the folder by scripts/registries.mjs; do not edit.
 import { brackets } from "./brackets.ts";
 import { confirmed } from "./confirmed.ts";
+import { contour } from "./contour.ts";
 import { convergence } from "./convergence.ts";
 import { cost } from "./cost.ts";
 import { curves } from "./curves.ts";
@@ -23,6 +24,7 @@ import { why } from "./why.ts";
 export const plots = {
   brackets,
   confirmed,
+  contour,
   convergence,
   cost,
   curves,

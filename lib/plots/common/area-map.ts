@@ -17,6 +17,8 @@ export interface AreaGrid {
   readonly quality: readonly (readonly (number | null)[])[];
   /** The same shape: 0 where a value is known … 1 where nothing is; left out where all is known. */
   readonly doubt?: readonly (readonly number[])[];
+  /** Whether one of the two is a choice, whose bands have straight edges. */
+  readonly hasBands?: boolean;
 }
 
 /** A value as a quality: 0 at the worse end of what decides, 1 at its better end. */
@@ -25,17 +27,25 @@ export function qualityOf(deciding: Deciding, direction: Direction, value: numbe
   return direction === "minimize" ? 1 - unit : unit;
 }
 
-/** Coordinates of a map along one parameter: evenly where it is a number; both edges of every band where it is a choice. */
+/** Coordinates of a map along one parameter: evenly over its range where it is a number; both edges of every band where it is a choice. */
 export function gridCoordinates(axis: ParameterAxis, count: number): number[] {
   if (axis.isCategorical) {
     // A hair apart, so that bands are flat and their edges straight.
     return axis.choices.flatMap((_, place) => [place - 0.4995, place + 0.4995]);
   }
-  return Array.from({ length: count }, (_, k) => axis.valueAtUnit(k / (count - 1)) as number);
+  const { dimension } = axis;
+  const [low = 0, high = 1] =
+    dimension === undefined || dimension.kind === "categorical"
+      ? []
+      : [axis.unit(dimension.low), axis.unit(dimension.high)];
+  return Array.from(
+    { length: count },
+    (_, k) => axis.valueAtUnit(low + (k / (count - 1)) * (high - low)) as number,
+  );
 }
 
 /** What is faded, from a little to nearly all: beyond each of these the paper covers a further part. */
-const FADES = [0.45, 0.55, 0.65, 0.75, 0.85];
+const FADES = [0.55, 0.65, 0.74, 0.82, 0.9];
 const COVER = 0.36;
 
 /** Where a map lies in a figure. */
@@ -55,6 +65,7 @@ export function mapTraces(
   bar?: Record<string, unknown>,
 ): Record<string, unknown>[] {
   const { x, y } = grid;
+  const smoothing = grid.hasBands === true ? 0 : 1;
   const fill = {
     type: "contour",
     ...place,
@@ -66,7 +77,7 @@ export function mapTraces(
     zauto: false,
     autocontour: false,
     contours: { coloring: "fill", start: 0.04, end: 0.96, size: 0.04, showlines: false },
-    line: { width: 0, smoothing: 1 },
+    line: { width: 0, smoothing },
     colorscale: areaScale,
     showscale: bar !== undefined,
     hoverinfo: "skip",
@@ -83,10 +94,11 @@ export function mapTraces(
       y,
       z: grid.doubt,
       autocontour: false,
-      contours: { type: "constraint", operation: ">", value: from },
+      // Plotly shades what a constraint keeps out.
+      contours: { type: "constraint", operation: "<", value: from },
       fillcolor: token("paper"),
       opacity: COVER,
-      line: { width: 0, color: token("paper"), smoothing: 1 },
+      line: { width: 0, color: token("paper"), smoothing },
       showscale: false,
       hoverinfo: "skip",
     })),
@@ -150,7 +162,7 @@ function barTicks({ scale, range }: Deciding): Ticks {
     const part =
       (position(scale, value) - position(scale, range.low)) /
       (position(scale, range.high) - position(scale, range.low));
-    return part > 0.02 && part < 0.98 ? [k] : [];
+    return part > 0.03 && part < 0.97 ? [k] : [];
   });
   const every = Math.ceil(inside.length / 5);
   const kept = inside.filter((_, k) => k % every === 0);

@@ -89,6 +89,7 @@ export function landscapeData(
     objective,
     axes,
     grid: {
+      hasBands: axes.some(({ isCategorical }) => isCategorical),
       x: table.x,
       y: table.y,
       quality: table.values.map((row) =>
