@@ -9,6 +9,7 @@ import { distribution } from "./distribution.ts";
 import { durations } from "./durations.ts";
 import { edf } from "./edf.ts";
 import { history } from "./history.ts";
+import { hypervolumeHistory } from "./hypervolume-history.ts";
 import { importances } from "./importances.ts";
 import { landscape } from "./landscape.ts";
 import { mosaic } from "./mosaic.ts";
@@ -32,6 +33,7 @@ export const plots = {
   durations,
   edf,
   history,
+  hypervolumeHistory,
   importances,
   landscape,
   mosaic,

@@ -1,0 +1,4 @@
+export default ({ plots, studies }) => [
+  ["", plots.hypervolumeHistory(studies.sizes)],
+  ["three", plots.hypervolumeHistory(studies.threeGoals)],
+];
