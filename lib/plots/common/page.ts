@@ -4,6 +4,7 @@
  * `kernel/frontend/browser/loader` is the other end.
  */
 import type { FigurePayload, Host, HostCell } from "../../display/host.ts";
+import { builtAsset } from "./built-asset.ts";
 import { escapeText } from "./words.ts";
 
 /** What the build puts beside this code. */
@@ -21,16 +22,9 @@ let asset: PageAsset | undefined;
 
 /** The built loader; undefined where it cannot be read, as in a browser. */
 export function pageAsset(): PageAsset | undefined {
-  const files = globalThis.process?.getBuiltinModule?.("node:fs");
-  if (asset || !files) return asset;
-  // Beside this code once it is built; from source in the build's folder.
-  for (const path of ["../assets/page.json", "../../../dist/lib/plots/assets/page.json"]) {
-    const file = new URL(path, import.meta.url);
-    if (!files.existsSync(file)) continue;
-    asset = JSON.parse(files.readFileSync(file, "utf8")) as PageAsset;
-    break;
-  }
-  return asset;
+  if (asset) return asset;
+  const text = builtAsset("page.json");
+  return text === undefined ? undefined : (asset = JSON.parse(text) as PageAsset);
 }
 
 /** The loader as HTML: about a megabyte, of no height, harmless where it stands twice. */

@@ -40,7 +40,11 @@ export function warmUp(): void {
 export async function draw(request: PictureRequest): Promise<Uint8Array> {
   warmUp();
   const svg = await svgOf(request);
-  if (request.format === "svg") return new TextEncoder().encode(svg);
+  if (request.format === "svg") {
+    // On paper of its own, since the page around it may be of the other theme.
+    const paper = `<rect width="100%" height="100%" fill="${themes[request.theme].paper}"/>`;
+    return new TextEncoder().encode(svg.replace(/^<svg[^>]*>/, (tag) => tag + paper));
+  }
   // Names may be in any script; looking for fonts of the machine takes long, so only where they are.
   const loadSystemFonts = missingCharacters(svg).some((sign) => sign.trim() !== "");
   // The rasterizer knows the older word for "leave pixels as they are".

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { JSDOM, VirtualConsole } from "jsdom";
 import type { PlotlySpec } from "../../display/host.ts";
+import { builtAsset } from "../common/built-asset.ts";
 import { supplyCanvas } from "./canvas.ts";
 import { withoutWebgl } from "./without-webgl.ts";
 import { type Box, boxOf, placedBox, rotated, textLength } from "./svg-box.ts";
@@ -16,9 +17,32 @@ interface Plotly {
   purge(element: Element): void;
 }
 
-/** Loads Plotly into a new jsdom; takes a second or two. */
+/** Turns specs into pictures by the small Plotly of the build, or by the whole one where a spec needs that. */
 export function loadPlotly(): DrawSvg {
+  const built = builtAsset("plotly.js");
+  const small = built === undefined ? undefined : openPlotly(built);
+  let whole = small ? undefined : openWhole();
+  return (spec, width, height) => {
+    const flat = withoutWebgl({ ...spec, layout: { ...spec.layout, width, height } });
+    const draws = ({ type = "scatter" }: Record<string, unknown>) => small?.traces.includes(type);
+    const opened = small && flat.data.every(draws) ? small : (whole ??= openWhole());
+    return opened.draw(flat, width, height);
+  };
+}
+
+interface Opened {
+  draw: DrawSvg;
+  /** The kinds of trace that a trimmed library draws. */
+  traces: unknown[];
+}
+
+function openWhole(): Opened {
   const file = createRequire(import.meta.url).resolve("plotly.js-dist/plotly.js");
+  return openPlotly(readFileSync(file, "utf8"));
+}
+
+/** Loads a Plotly into a new jsdom; the whole one takes a second or two. */
+function openPlotly(code: string): Opened {
   const dom = new JSDOM("<!doctype html><html><body></body></html>", {
     pretendToBeVisual: true,
     runScripts: "outside-only",
@@ -26,16 +50,18 @@ export function loadPlotly(): DrawSvg {
   });
   const window = dom.window;
   supplyLayout(window as unknown as Window & typeof globalThis);
-  window.eval(`${readFileSync(file, "utf8")}\n;window.drawing = Plotly;`);
-  const plotly = (window as unknown as { drawing: Plotly }).drawing;
+  window.eval(`${code}\n;window.drawing = Plotly;`);
+  const page = window as unknown as { drawing: Plotly; drawnTraces?: unknown[] };
+  return { draw: drawingIn(window.document, page.drawing), traces: page.drawnTraces ?? [] };
+}
 
+function drawingIn(document: Document, plotly: Plotly): DrawSvg {
   return async (spec, width, height) => {
-    const element = window.document.createElement("div");
-    window.document.body.append(element);
+    const element = document.createElement("div");
+    document.body.append(element);
     try {
       const layout = { ...spec.layout, width, height, autosize: false };
-      const flat = withoutWebgl({ ...spec, layout });
-      await plotly.newPlot(element, flat.data, flat.layout, { staticPlot: true });
+      await plotly.newPlot(element, spec.data, layout, { staticPlot: true });
       const svg = await plotly.toImage(element, {
         format: "svg",
         width,
