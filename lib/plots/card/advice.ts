@@ -30,7 +30,7 @@ export function adviceOf(study: StudyView, lints: readonly Lint[]): AdviceModel[
   return [
     quiet(
       complete < LEAST_TRIALS
-        ? `Ten complete trials say whether the space fits; there ${complete === 1 ? "is" : "are"} ${complete}.`
+        ? `Ten complete trials say whether the space fits; there ${complete === 1 ? "is one" : `are ${complete === 0 ? "none" : complete}`}.`
         : "Nothing in the space stands out against these trials.",
     ),
   ];

@@ -30,7 +30,7 @@ export function cardProgress(trials: readonly TrialRecord[]): PanelModel["progre
 /** The parts of the head's line, in order. */
 export function cardFacts(study: StudyView, progress: PanelModel["progress"]): string[] {
   const seconds = busySeconds(study.trials);
-  const inTime = seconds > 0 ? ` in ${formatDuration(seconds)}` : "";
+  const inTime = seconds >= 1 ? ` in ${formatDuration(seconds)}` : "";
   const by = [study.tunerName, study.prunerName]
     .filter((name) => name !== "" && name !== "none")
     .map((name) => cut(name))
