@@ -6,6 +6,7 @@ import { axisNote, baseLayout, markers, note, pointTrace, xAxis, yAxis } from ".
 import { counted, formatDuration, formatMeasure } from "./common/numbers.ts";
 import { railAxis, railBands, railNote, railShape, ticksBesideRail } from "./common/rail.ts";
 import { textTable } from "./common/text-table.ts";
+import { thinned } from "./common/thinning.ts";
 import { tint, token } from "./common/theme.ts";
 import { emptySpec } from "./common/too-little.ts";
 import { trialHover } from "./common/trial-words.ts";
@@ -77,7 +78,12 @@ function durationsSpec(data: DurationsData, finding: string): PlotlySpec {
   const { direction } = objective;
   const bands = railBands(direction, HEIGHT - MARGIN.t - MARGIN.b);
   const at = (points: readonly TimedTrial[], onRail: boolean, marker: Record<string, unknown>) => {
-    const shown = points.filter((point) => point.rail === onRail);
+    const [low, high] = plotlyRange(seconds.scale, seconds.range);
+    const shown = thinned(
+      points.filter((point) => point.rail === onRail),
+      (point) => (position(seconds.scale, point.seconds) - low) / (high - low),
+      (point) => (onRail ? 0 : region.unit(point.value)),
+    );
     return pointTrace(
       shown.map((point) => point.seconds),
       shown.map((point) => (onRail ? 0 : (point.value ?? null))),

@@ -79,7 +79,7 @@ function raceSpec(data: RaceData, floor: string): PlotlySpec {
     ],
     layout: baseLayout({
       title: escapeText(raceFinding(data)),
-      subtitle: `best ${escapeText(cut(measureName(data.objective), 40))} so far: median of ${counted(data.seeds, "run")} from ${counted(data.seeds, "seed")}, band from the 25th to the 75th percentile`,
+      subtitle: `best ${escapeText(cut(measureName(data.objective), 40))} so far: median over ${counted(data.seeds, "seed")}, band from the 25th to the 75th percentile`,
       margin: MARGIN,
       more: {
         xaxis: xAxis(

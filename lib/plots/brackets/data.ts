@@ -66,8 +66,9 @@ export function bracketsData(study: StudyView): BracketsData {
   const best = bestOf(study);
   const horizon = horizonOf(study.trials);
   const trials = study.trials.filter(({ state }) => state !== "waiting");
+  const isEnd = trials.some(({ state }) => state === "complete");
   const all = groupsOf(study, trials)
-    .map((group) => bracketOf(group, horizon, direction))
+    .map((group) => bracketOf(group, isEnd ? horizon : Infinity, direction))
     .filter(({ rungs }) => rungs.some(({ entries }) => entries.length > 0));
   const brackets = all.slice(-MOST);
   return {
@@ -147,9 +148,11 @@ function nameOf({ round = 0, bracket = 0 }: Account, rounds: number): string {
   return rounds > 1 ? `round ${round + 1}, bracket ${bracket + 1}` : `bracket ${bracket + 1}`;
 }
 
+/** @param horizon where trials are complete; Infinity while none is */
 function bracketOf(group: Group, horizon: number, direction: "minimize" | "maximize"): Bracket {
   const steps = group.steps.filter((step) => step < horizon);
-  const rungs = [...steps, horizon].map((step): BracketRung => {
+  const ends = horizon === Infinity ? [] : [horizon];
+  const rungs = [...steps, ...ends].map((step): BracketRung => {
     const came = group.trials.flatMap((trial) => {
       const value = valueAt(trial, step, horizon);
       return value === undefined ? [] : [{ trial, value }];
@@ -170,7 +173,9 @@ function bracketOf(group: Group, horizon: number, direction: "minimize" | "maxim
     rungs,
     trials: group.trials.length,
     steps: group.trials.reduce((sum, trial) => sum + stepsOf(trial), 0),
-    best: rungs.at(-1)?.entries.find(({ trial }) => violationOf(trial) <= 0),
+    best: rungs
+      .at(-1)
+      ?.entries.find(({ trial }) => trial.state === "complete" && violationOf(trial) <= 0),
   };
 }
 

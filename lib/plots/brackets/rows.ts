@@ -3,6 +3,7 @@ import { lineTrace, markers, pointTrace } from "../common/layout.ts";
 import { counted, formatMeasure } from "../common/numbers.ts";
 import { token } from "../common/theme.ts";
 import { escapeText } from "../common/words.ts";
+import { thinned } from "../common/thinning.ts";
 import type { TrialRecord } from "../../study/trial-record.ts";
 import { trialHover } from "../common/trial-words.ts";
 import type { Bracket, BracketsData, BracketRung, RungEntry } from "./data.ts";
@@ -16,7 +17,7 @@ export interface PlacedRow {
 }
 
 /** Pixels between two ranks where there is room, of all rows together, of the least row, and between rows. */
-const PITCH = { most: 8, least: 0.5 };
+const PITCH = 8;
 const PLOT = { least: 190, most: 430 };
 const LEAST_ROW = 52;
 const GAP = 14;
@@ -28,7 +29,7 @@ export function placeRows(brackets: readonly Bracket[]) {
   );
   const ranks = sizes.reduce((sum, size) => sum + size, 0);
   const free = PLOT.most - brackets.length * GAP;
-  const pitch = Math.max(PITCH.least, Math.min(PITCH.most, free / Math.max(1, ranks)));
+  const pitch = Math.min(PITCH, free / Math.max(1, ranks));
   const heights = sizes.map((size) => Math.max(LEAST_ROW, size * pitch) / pitch);
   const gap = GAP / pitch;
   const units = heights.reduce((sum, height) => sum + height + gap, 0);
@@ -50,6 +51,9 @@ export function placeRows(brackets: readonly Bracket[]) {
 /** The height at which an entry stands. */
 const heightOf = (row: PlacedRow, entry: RungEntry) => row.top - (entry.rank - 1);
 
+/** Above so many points, lines are so many that they must be fainter. */
+const MANY = 400;
+
 /** Lines of those that go on, then the marks: stopped, gone on, running, failed. */
 export function rowTraces(
   row: PlacedRow,
@@ -58,12 +62,18 @@ export function rowTraces(
 ): Record<string, unknown>[] {
   const { rungs } = row.bracket;
   const lines = paths(row, () => true);
+  const longest = Math.max(1, ...rungs.map(({ entries }) => entries.length));
   const marks = (
     keep: (entry: RungEntry, rung: BracketRung) => boolean,
     marker: Record<string, unknown>,
   ) => {
-    const kept = rungs.flatMap((rung) =>
+    const all = rungs.flatMap((rung) =>
       rung.entries.filter((entry) => keep(entry, rung)).map((entry) => ({ entry, rung })),
+    );
+    const kept = thinned(
+      all,
+      ({ rung }) => rung.step / Math.max(1, data.horizon),
+      ({ entry }) => entry.rank / Math.max(1, longest),
     );
     return pointTrace(
       kept.map(({ rung }) => rung.step),
@@ -78,7 +88,12 @@ export function rowTraces(
   const goesOn = (entry: RungEntry, rung: BracketRung) =>
     entry.goesOn && !(entry.trial.state === "running" && isLast(entry, rung));
   return [
-    lineTrace(lines.x, lines.y, { color: token("done"), width: 1 }, { opacity: 0.45 }),
+    lineTrace(
+      lines.x,
+      lines.y,
+      { color: token("done"), width: 1 },
+      { opacity: lines.x.length > MANY ? 0.2 : 0.45 },
+    ),
     marks((entry) => !entry.goesOn && entry.trial.state !== "failed", markers.pruned(dot)),
     marks(goesOn, { ...markers.complete(dot), line: { width: 0 } }),
     marks(
@@ -110,6 +125,7 @@ export function pathTrace(
 function paths(row: PlacedRow, keep: (trial: TrialRecord) => boolean, alone = false) {
   const x: (number | null)[] = [];
   const y: (number | null)[] = [];
+  const longest = Math.max(1, ...row.bracket.rungs.map(({ entries }) => entries.length));
   const ways = new Map<TrialRecord, { step: number; height: number }[]>();
   for (const rung of row.bracket.rungs)
     for (const entry of rung.entries) {
@@ -118,7 +134,12 @@ function paths(row: PlacedRow, keep: (trial: TrialRecord) => boolean, alone = fa
       way.push({ step: rung.step, height: heightOf(row, entry) });
       ways.set(entry.trial, way);
     }
-  for (const way of ways.values()) {
+  const all = thinned(
+    [...ways.values()],
+    (way) => (row.top - (way[0]?.height ?? 0)) / longest,
+    (way) => (row.top - (way[1]?.height ?? 0)) / longest,
+  );
+  for (const way of all) {
     if (way.length < 2 && !alone) continue;
     for (const { step, height } of way) {
       x.push(step);

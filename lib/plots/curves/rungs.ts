@@ -2,7 +2,6 @@
 import type { Direction, StudyView } from "../../study/observer.ts";
 import type { Report, TrialRecord } from "../../study/trial-record.ts";
 import { FigureError } from "../common/figure-error.ts";
-import { isBetter } from "../common/trial-words.ts";
 
 /** A step at which trials are judged: how many came so far, and how many went on. */
 export interface Rung {
@@ -150,26 +149,39 @@ function factorOf(
 ): number | undefined {
   const count = rungs.reduce((sum, verdicts) => sum + verdicts.length, 0);
   if (count < BELIEVED.verdicts) return undefined;
+  const standings = rungs.map((verdicts) => standingsOf(verdicts, direction, pauses));
   let best: { factor: number; right: number } | undefined;
   for (let factor = 2; factor <= 10; factor++) {
     let right = 0;
-    for (const verdicts of rungs) right += explained(verdicts, factor, direction, pauses);
+    for (const { came, ahead, goesOn: on } of standings.flat()) {
+      if (ahead < placesOf(came, factor) === on) right++;
+    }
     if (best === undefined || right > best.right) best = { factor, right };
   }
   return best !== undefined && best.right >= BELIEVED.share * count ? best.factor : undefined;
 }
 
-function explained(
-  verdicts: readonly Verdict[],
-  factor: number,
-  direction: Direction,
-  pauses: boolean,
-): number {
-  let right = 0;
-  verdicts.forEach((own, place) => {
-    const known = pauses ? verdicts : verdicts.slice(0, place + 1);
-    const ahead = known.filter(({ value }) => isBetter(value, own.value, direction)).length;
-    if (ahead < placesOf(known.length, factor) === own.goesOn) right++;
+/** How many had come to a rung when a trial was judged, and how many of them were better. */
+function standingsOf(verdicts: readonly Verdict[], direction: Direction, pauses: boolean) {
+  const sign = direction === "minimize" ? 1 : -1;
+  const costs = (of: readonly Verdict[]) => of.map(({ value }) => sign * value);
+  // Ascending; grows with each that comes, unless all are there from the start.
+  const known = pauses ? costs(verdicts).toSorted((one, other) => one - other) : [];
+  return verdicts.map(({ value, goesOn: on }) => {
+    const ahead = countBelow(known, sign * value);
+    if (!pauses) known.splice(ahead, 0, sign * value);
+    return { came: known.length, ahead, goesOn: on };
   });
-  return right;
+}
+
+/** How many of the sorted numbers are less. */
+function countBelow(sorted: readonly number[], value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -12,9 +12,9 @@ export function edfFinding(data: EdfData): string {
   const value = `${cut(objective.measure, 40)} ${formatMeasure(level.value)} or better`;
   const leader = lines[level.leader]!;
   if (lines.length === 1) return `Half of the complete trials come to ${value}`;
-  const half = `Half of ${cut(leader.name)}’s trials come to ${value}`;
+  const half = `Half of the trials of ${cut(leader.name)} come to ${value}`;
   if (level.other === undefined) return half;
-  return `${half}, ${formatPercent(level.shares[level.other] ?? 0)} of ${cut(lines[level.other]!.name)}’s`;
+  return `${half}, ${formatPercent(level.shares[level.other] ?? 0)} of those of ${cut(lines[level.other]!.name)}`;
 }
 
 /** Kind, finding, counts. */

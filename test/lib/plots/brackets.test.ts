@@ -83,14 +83,29 @@ describe("brackets", () => {
     expect(path["line"]).toMatchObject({ color: "token:best" });
   });
 
+  it("rank the highest rung as any other while no trial is complete", () => {
+    const early = studyOf(
+      trials
+        .slice(0, 4)
+        .map((trial) => trained(trial.number, Math.min(3, trial.reports.length), trial.value!)),
+    );
+    const [bracket] = bracketsData(early).brackets;
+    expect(bracket?.rungs.map(({ step, entries }) => [step, entries.length])).toEqual([
+      [1, 4],
+      [3, 2],
+    ]);
+    expect(bracket?.best).toBeUndefined();
+  });
+
   it("say of another study that there are none", () => {
     expect(brackets(studyOf([trialOf(0, { value: 1 })])).alt).toContain(
       "not judged at common rungs",
     );
   });
 
-  it("keep their height with hundreds of trials", () => {
-    expect(brackets(exampleStudy({ trials: 500, running: 2 })).height).toBeLessThan(640);
+  it("keep their height with thousands of trials", () => {
+    for (const count of [500, 4000])
+      expect(brackets(exampleStudy({ trials: count, running: 2 })).height).toBeLessThan(640);
   });
 });
 

@@ -26,7 +26,7 @@ describe("edf", () => {
     const { level } = edfData(named(other, one));
     expect(level).toEqual({ value: 2, leader: 1, other: 0, shares: [0, 0.75] });
     expect(edf([one, other]).alt).toContain(
-      "Half of one’s trials come to loss 2 or better, 0% of other’s; one 4 complete, best 1",
+      "Half of the trials of one come to loss 2 or better, 0% of those of other; one 4 complete, best 1",
     );
   });
 
