@@ -108,7 +108,7 @@ describe.skipIf(!python || !browserPath)("the renderer in JupyterLab", () => {
     expect(data).toMatchObject({ status: "finished", best: String(last.best!.value) });
     expect(Number(data!["draws"])).toBeLessThanOrEqual(51);
     expect(await panel!.evaluate((node) => (node as HTMLElement).offsetHeight)).toBe(height);
-    expect(await notebook.page.getByRole("button", { name: "Stop" }).count()).toBe(0);
+    expect(await notebook.page.getByRole("button", { name: "Stop", exact: true }).count()).toBe(0);
     expect(await notebook.page.locator(".tb-number").innerText()).toBe(last.best!.text);
     expect(await notebook.page.locator(".tb-cell").count()).toBe(60);
     await notebook.close();
@@ -193,7 +193,7 @@ host.comm.register("tunebook.control", (comm: any, opening: unknown) => {
     );
     await shown(notebook, 10);
     expect(await notebook.evaluate("", "host.renderer")).toBe("true");
-    const stop = notebook.page.getByRole("button", { name: "Stop" });
+    const stop = notebook.page.getByRole("button", { name: "Stop", exact: true });
     await stop.scrollIntoViewIfNeeded();
     await stop.click();
     expect(await notebook.page.locator(".tb-stop").isDisabled()).toBe(true);

@@ -219,7 +219,7 @@ describe.skipIf(!python || !browserPath)("lesson 01 in JupyterLab, in a browser"
     const { done } = page.startAll();
     await waitFor(page, "finished >= 2");
     await page.page.locator(".tunebook-panel").first().scrollIntoViewIfNeeded();
-    await page.page.getByRole("button", { name: "Stop" }).click();
+    await page.page.getByRole("button", { name: "Stop", exact: true }).click();
     const stopped = await waitFor(page, 'status === "stopped"');
     await done.catch(() => undefined);
     expect(stopped.finished).toBeGreaterThanOrEqual(2);
