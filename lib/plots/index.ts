@@ -14,6 +14,7 @@ import { importances } from "./importances.ts";
 import { landscape } from "./landscape.ts";
 import { mosaic } from "./mosaic.ts";
 import { parallel } from "./parallel.ts";
+import { paretoFront } from "./pareto-front.ts";
 import { race } from "./race.ts";
 import { regret } from "./regret.ts";
 import { slice } from "./slice.ts";
@@ -38,6 +39,7 @@ export const plots = {
   landscape,
   mosaic,
   parallel,
+  paretoFront,
   race,
   regret,
   slice,
