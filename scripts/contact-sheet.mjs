@@ -2,7 +2,8 @@
 //
 //   npm run build && node scripts/contact-sheet.mjs [FOLDER] [NAME…]
 //
-// Look at them after a change. Without a name also the panel, from a made-up study with a fixed seed.
+// Look at them after a change. Without a name also the card of a study with one objective and of one with two,
+// and the panel, from a made-up study with a fixed seed.
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,6 +17,7 @@ const { plots } = await built("plots/index.js");
 const { exampleStudy, examplePlan, EXAMPLE_NOW, EXAMPLE_END } = await built(
   "plots/common/example-study.js",
 );
+const { cardModel } = await built("plots/card/model.js");
 const { panelModel } = await built("plots/panel/model.js");
 const { PictureWorker } = await built("plots/static/picture.js");
 
@@ -28,6 +30,7 @@ async function save(name, subject, options = {}) {
   console.log(join(folder, `${name}.png`));
 }
 const figure = ({ spec, height }) => ({ kind: "figure", spec, height });
+const card = (study) => ({ kind: "card", card: cardModel(study) });
 const panel = (model) => ({ kind: "panel", panel: model });
 
 const gallery = { plots, ...loadGallery(await built("core.js")) };
@@ -60,6 +63,8 @@ if (names.length === 0) {
   for (const theme of ["light", "dark"]) {
     const live = panelModel(running, examplePlan(60), EXAMPLE_NOW);
     await save(`panel-running-${theme}`, panel(live), { theme });
+    await save(`card-${theme}`, card(gallery.studies.digits), { theme });
+    await save(`card-front-${theme}`, card(gallery.studies.sizes), { theme });
     const done = panelModel(finished, examplePlan(60), EXAMPLE_END, end);
     await save(`panel-${theme}`, panel(done), { theme });
   }
@@ -73,6 +78,7 @@ if (names.length === 0) {
     await save(`history-${name}`, figure(plots.history(study)), { scale: 1 });
     const model = panelModel(study, examplePlan(60), EXAMPLE_NOW);
     await save(`panel-${name}`, panel(model), { scale: 1 });
+    await save(`card-${name}`, card(study), { scale: 1 });
   }
 }
 await worker.close();

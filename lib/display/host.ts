@@ -265,10 +265,16 @@ export interface CardModel {
   paramsCode: string;
   /** In order; those that are not `wide` share a row with one another and with the importances. */
   figures: { id: string; height: number; wide: boolean; spec: PlotlySpec }[];
-  /** Shares of 1, the largest first; `strong` are those that explain most of it together. */
+  /** Shares of 1, the largest first, with 80% intervals; `strong` are those that explain most of it together. */
   importances: {
     title: string;
-    rows: { name: string; share: number; text: string; strong: boolean }[];
+    rows: {
+      name: string;
+      share: number;
+      interval: [number, number] | null;
+      text: string;
+      strong: boolean;
+    }[];
   } | null;
   adviceTitle: string;
   advice: AdviceModel[];

@@ -17,13 +17,35 @@ const MOST_REMARKS = 4;
 /** Fewer complete trials say nothing of a space: the linter is silent about them. */
 const LEAST_TRIALS = 10;
 
-/** The lines of advice; never empty. */
-export function adviceOf(study: StudyView, lints: readonly Lint[]): AdviceModel[] {
+/** What is clear of single parameters fills up to so many lines. */
+const FILLED = 4;
+
+/**
+ * The lines of advice; never empty.
+ *
+ * @param clear what the trials say of the parameters that matter most
+ */
+export function adviceOf(
+  study: StudyView,
+  lints: readonly Lint[],
+  clear: readonly { readonly name: string; readonly text: string }[] = [],
+): AdviceModel[] {
   const lines = lints.slice(0, MOST_REMARKS).map((lint) => remark(study, lint));
   if (lints.length > MOST_REMARKS) {
     lines.push(quiet(`${lints.length - MOST_REMARKS} more: analysis.lintSpace(study).`));
   }
   const failed = failures(study);
+  const room = FILLED - lines.length - (failed ? 1 : 0);
+  const linted = new Set(lints.map(({ path }) => cut(shortName(study.space, path))));
+  for (const { name, text } of clear
+    .filter((one) => !linted.has(one.name))
+    .slice(0, Math.max(0, room))) {
+    lines.push({
+      words: [{ text: name, tone: "strong" }, { text: `: ${text}.` }],
+      copy: null,
+      details: [],
+    });
+  }
   if (failed) lines.push(failed);
   if (lines.length > 0) return lines;
   const complete = study.trials.filter(({ state }) => state === "complete").length;

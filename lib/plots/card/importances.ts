@@ -1,35 +1,80 @@
 import { analysis } from "../../analysis/index.ts";
 import type { CardModel } from "../../display/host.ts";
 import type { StudyView } from "../../study/observer.ts";
+import { formatNumber, formatPercent } from "../common/numbers.ts";
 import { shortName } from "../common/parameter-names.ts";
-import { formatPercent } from "../common/numbers.ts";
 import { cut } from "../common/words.ts";
+import { importancesData } from "../importances/data.ts";
 
 /** The bars of the card; the rest of the parameters share what is left. */
 const MOST_BARS = 6;
 
+/** Smaller shares are left out: they would be slivers. */
+const LEAST_SHARE = 0.005;
+
 /** Bars are dark until so much is explained. */
 const EXPLAINED = 0.7;
 
-/** What decides, as bars; null where nothing can be told. */
-export function importanceBars(study: StudyView): CardModel["importances"] {
-  const { parameters, reason } = analysis.importance(study);
-  if (reason !== undefined) return null;
-  const rows = parameters.filter(({ importance }) => importance >= 0.005).slice(0, MOST_BARS);
-  if (rows.length === 0) return null;
-  const several = Object.keys(study.objectives).length > 1;
-  let before = 0;
+/** What decides, and what is clear of the parameters that do. */
+export interface Deciding {
+  /** Null where nothing can be told. */
+  readonly bars: CardModel["importances"];
+  /** "learningRate", "best near 0.1": of those that matter most, where the trials say it clearly. */
+  readonly advice: readonly { readonly name: string; readonly text: string }[];
+}
+
+/** Importances with their intervals; of several objectives what leads to the front. */
+export function decidingParameters(study: StudyView): Deciding {
+  if (Object.keys(study.objectives).length > 1) return { bars: frontBars(study), advice: [] };
+  const { rows, studies } = importancesData([{ name: study.name, study }]);
+  const [own] = studies;
+  if (own === undefined || own.reason !== undefined) return { bars: null, advice: [] };
+  const shown = rows.flatMap(({ name, shares, isStrong }) => {
+    const [share] = shares;
+    return share === undefined || share.share < LEAST_SHARE
+      ? []
+      : [bar(name, share.share, [share.low, share.high], isStrong)];
+  });
   return {
-    title: several ? "what leads to the front" : "what sets the best tenth apart",
-    rows: rows.map(({ path, importance }) => {
+    bars: barsOf(`what sets the best tenth of ${formatNumber(own.trials)} apart`, shown),
+    advice: rows.flatMap(({ name, advice, isStrong }) =>
+      isStrong && advice !== "" ? [{ name: cut(name), text: advice }] : [],
+    ),
+  };
+}
+
+type Bar = NonNullable<CardModel["importances"]>["rows"][number];
+
+function barsOf(title: string, rows: readonly Bar[]): CardModel["importances"] {
+  return rows.length === 0 ? null : { title, rows: rows.slice(0, MOST_BARS) };
+}
+
+function bar(
+  name: string,
+  share: number,
+  interval: readonly [number, number] | undefined,
+  strong: boolean,
+): Bar {
+  const rounded = (value: number) => Math.round(value * 1e4) / 1e4;
+  return {
+    name: cut(name, 16),
+    share: rounded(share),
+    interval: interval ? [rounded(interval[0]), rounded(interval[1])] : null,
+    text: formatPercent(Math.round(share * 100) / 100),
+    strong,
+  };
+}
+
+function frontBars(study: StudyView): CardModel["importances"] {
+  const { parameters, reason, trials } = analysis.importance(study);
+  if (reason !== undefined) return null;
+  let before = 0;
+  const rows = parameters
+    .filter(({ importance }) => importance >= LEAST_SHARE)
+    .map(({ path, importance }) => {
       const strong = before < EXPLAINED;
       before += importance;
-      return {
-        name: cut(shortName(study.space, path), 16),
-        share: Math.round(importance * 1e4) / 1e4,
-        text: formatPercent(Math.round(importance * 100) / 100),
-        strong,
-      };
-    }),
-  };
+      return bar(shortName(study.space, path), importance, undefined, strong);
+    });
+  return barsOf(`what leads to the front, of ${formatNumber(trials)}`, rows);
 }

@@ -17,7 +17,7 @@ import { expectationOf } from "./expectation.ts";
 import { cardFacts, cardProgress } from "./facts.ts";
 import { frontSpec, volumeSpec } from "./front-figure.ts";
 import { frontSummary } from "./front.ts";
-import { importanceBars } from "./importances.ts";
+import { decidingParameters } from "./importances.ts";
 import { nextStep } from "./next-step.ts";
 import { valueText } from "./parameter-code.ts";
 
@@ -36,7 +36,7 @@ export function cardModel(study: StudyView): CardModel {
   const shown = several ? ofFront(study) : ofBest(study);
   const { trial } = shown;
   const params = trial ? parameterRows(study.space, trial.point) : [];
-  const importances = importanceBars(study);
+  const { bars: importances, advice } = decidingParameters(study);
   const model = {
     title: cut(study.name, 60),
     facts: cardFacts(study, progress),
@@ -48,7 +48,7 @@ export function cardModel(study: StudyView): CardModel {
     paramsCode: trial ? paramsCode(study, trial) : "",
     importances,
     adviceTitle: "Before the next search",
-    advice: adviceOf(study, lints as Lint[]),
+    advice: adviceOf(study, lints as Lint[], advice),
     next: nextStep(study, progress, lints),
   };
   return { ...model, figures: figuresOf(study, shown.knee, model) };

@@ -95,23 +95,31 @@ function importances(
   width: number,
 ): { svg: string; bottom: number } {
   const names = Math.min(110, Math.max(...of.rows.map(({ name }) => textWidth(name, 12.5))) + 4);
-  const most = Math.max(...of.rows.map(({ share }) => share));
+  const most = Math.max(
+    ...of.rows.map(({ share, interval }) => Math.max(share, interval?.[1] ?? 0)),
+  );
   const bar = Math.min(260, width - names - 10 - 44);
   const parts = [text(x, y, of.title, { size: 12, fill: colours.text })];
   of.rows.forEach((row, i) => {
     const at = y + 30 + i * 26;
-    const length = Math.max(2, (row.share / most) * bar);
-    const fill = row.strong
-      ? `fill="${colours.belief}"`
-      : `fill="${colours.belief}" fill-opacity="0.4"`;
+    const start = x + names + 10;
+    const place = (share: number) => start + Math.max(2, (share / most) * bar);
+    const length = place(row.share) - start;
+    const end = place(Math.max(row.share, row.interval?.[1] ?? 0));
+    const fill = `fill="${colours.belief}"${row.strong ? "" : ' fill-opacity="0.4"'}`;
     parts.push(
       text(x + names, at, fitted(row.name, names, 12.5), {
         size: 12.5,
         anchor: "end",
         fill: row.strong ? colours.ink : colours.text,
       }),
-      `<rect x="${round(x + names + 10)}" y="${round(at - 11.5)}" width="${round(length)}" height="15" rx="2.5" ${fill}/>`,
-      text(x + names + 18 + length, at, row.text, {
+      `<rect x="${round(start)}" y="${round(at - 11.5)}" width="${round(length)}" height="15" rx="2.5" ${fill}/>`,
+      ...(row.interval
+        ? [
+            `<path d="M${round(place(row.interval[0]))} ${round(at - 4)}H${round(end)}" stroke="${colours.ink}" stroke-opacity="0.55" stroke-width="1.2"/>`,
+          ]
+        : []),
+      text(end + 8, at, row.text, {
         size: 12.5,
         weight: 600,
         fill: row.strong ? colours.ink : colours.text,

@@ -18,7 +18,9 @@ export class BarsView {
     this.node.hidden = importances === null;
     if (!importances) return;
     setText(this.#title, importances.title);
-    const most = Math.max(...importances.rows.map(({ share }) => share));
+    const most = Math.max(
+      ...importances.rows.map(({ share, interval }) => Math.max(share, interval?.[1] ?? 0)),
+    );
     rows(
       this.#list,
       this.#rows,
@@ -33,18 +35,25 @@ class Bar {
   readonly node = element("div", "tc-importance");
   readonly #name = element("span", "tc-bar-name");
   readonly #fill = element("i");
+  readonly #line = element("i", "tc-interval");
   readonly #share = element("b");
 
   constructor() {
-    this.node.append(this.#name, element("div", "", this.#fill, this.#share));
+    this.node.append(this.#name, element("div", "", this.#fill, this.#line, this.#share));
   }
 
-  update({ name, share, text, strong }: Importances["rows"][number], most: number): void {
+  update({ name, share, interval, text, strong }: Importances["rows"][number], most: number): void {
+    // The share itself stands at the bar's end, and needs room there.
+    const place = (value: number) => (value / most) * 0.8;
     setText(this.#name, name);
     setAttribute(this.#name, "title", name);
     setText(this.#share, text);
-    // The share itself stands at the bar's end, and needs room there.
-    setStyle(this.#fill, "width", percent((share / most) * 0.8));
+    setStyle(this.#fill, "width", percent(place(share)));
+    const [low, high] = interval ?? [share, share];
+    this.#line.hidden = interval === null;
+    setStyle(this.#line, "left", percent(place(low)));
+    setStyle(this.#line, "width", percent(place(high - low)));
+    setStyle(this.#share, "left", percent(place(Math.max(share, high))));
     this.node.classList.toggle("tc-strong", strong);
   }
 }

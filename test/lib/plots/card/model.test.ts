@@ -94,6 +94,33 @@ describe("the card of a study", () => {
   });
 });
 
+describe("what decides", () => {
+  it("is told with its intervals, and what is clear of it in words", () => {
+    const card = cardModel(
+      studyFrom(
+        { x: float(0, 1), rate: float(1e-3, 1, { log: true }), idle: float(0, 1) },
+        60,
+        ({ x }) => (Number(x) - 0.5) ** 2,
+      ),
+    );
+    const [first] = card.importances!.rows;
+    expect(first).toMatchObject({ name: "x", strong: true });
+    expect(first!.interval![0]).toBeLessThanOrEqual(first!.share);
+    expect(first!.interval![1]).toBeGreaterThanOrEqual(first!.share);
+    const clear = card.advice.find(({ words }) => words[0]!.text === "x");
+    expect(clear!.words[1]!.text).toMatch(/^: best (from|near) /);
+    // What makes no difference is a remark of the linter's, with what to write instead.
+    expect(card.advice[0]).toMatchObject({
+      words: [{ text: "rate" }, { text: expect.stringContaining("no difference") }],
+      copy: { text: expect.stringMatching(/^rate: fixed\(0\.\d+\)$/) },
+    });
+  });
+
+  it("is not told of five trials", () => {
+    expect(cardModel(studyFrom(plain, 5, ({ x }) => Number(x))).importances).toBeNull();
+  });
+});
+
 describe("the next step", () => {
   const nextOf = (study: Parameters<typeof cardModel>[0]) => cardModel(study).next;
   const sphere = ({ x }: Record<string, unknown>) => (Number(x) - 0.5) ** 2;
