@@ -8,6 +8,7 @@ import { curves } from "./curves.ts";
 import { distribution } from "./distribution.ts";
 import { durations } from "./durations.ts";
 import { edf } from "./edf.ts";
+import { genealogy } from "./genealogy.ts";
 import { history } from "./history.ts";
 import { hypervolumeHistory } from "./hypervolume-history.ts";
 import { importances } from "./importances.ts";
@@ -33,6 +34,7 @@ export const plots = {
   distribution,
   durations,
   edf,
+  genealogy,
   history,
   hypervolumeHistory,
   importances,

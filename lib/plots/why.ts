@@ -9,7 +9,7 @@ import { cut } from "./common/words.ts";
 import { type BeliefData, beliefData } from "./why/belief-data.ts";
 import { beliefSpec } from "./why/belief-spec.ts";
 import { beliefAlt, beliefText } from "./why/belief-words.ts";
-import { chosenTrial } from "./why/choice.ts";
+import { chosenTrial } from "./common/explained.ts";
 import { type DensityData, densityData } from "./why/density-data.ts";
 import { densitySpec } from "./why/density-spec.ts";
 import { densityAlt, densityText } from "./why/density-words.ts";

@@ -7,7 +7,7 @@ import { padded, position, type Range, type Scale, valueAt } from "../common/axi
 import { decidingRegion } from "../common/deciding.ts";
 import type { ShownObjective } from "../common/objective.ts";
 import { type ParameterAxis, parameterAxis } from "../common/parameter-axis.ts";
-import { type ChosenTrial, isReasoned } from "./choice.ts";
+import { type ChosenTrial, isReasoned } from "../common/explained.ts";
 import { decisivePath, nearness, ownPaths, sliceThrough } from "./slice.ts";
 
 /** What is believed at one value of the parameter. */

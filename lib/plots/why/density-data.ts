@@ -3,7 +3,7 @@ import type { StudyView } from "../../study/observer.ts";
 import type { Json, Point, Scalar } from "../../study/trial-record.ts";
 import type { Belief } from "../../study/tuner.ts";
 import { type ParameterAxis, parameterAxis } from "../common/parameter-axis.ts";
-import { type ChosenTrial, numberOf, numbersOf, objectOf, type Told } from "./choice.ts";
+import { type ChosenTrial, numberOf, numbersOf, objectOf, type Told } from "../common/explained.ts";
 import { decisivePath, ownPaths, sliceThrough } from "./slice.ts";
 
 /** The densities at one value. */

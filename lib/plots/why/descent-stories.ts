@@ -5,7 +5,7 @@ import { isBetter } from "../common/trial-words.ts";
 import { counted, formatMeasure, formatNumber } from "../common/numbers.ts";
 import { objectiveOf } from "../common/objective.ts";
 import { listed } from "../common/words.ts";
-import { type ChosenTrial, numberOf, numbersOf, objectOf, type Told } from "./choice.ts";
+import { type ChosenTrial, numberOf, numbersOf, objectOf, type Told } from "../common/explained.ts";
 import type { Story, StripMark, StripRole } from "./story.ts";
 import type { ParameterAxis } from "../common/parameter-axis.ts";
 

@@ -5,7 +5,7 @@ import type { ParameterAxis } from "../common/parameter-axis.ts";
 import { position } from "../common/axis.ts";
 import { formatSetting } from "../common/trial-words.ts";
 import { cut, escapeText } from "../common/words.ts";
-import type { ChosenTrial } from "./choice.ts";
+import type { ChosenTrial } from "../common/explained.ts";
 
 export const HEIGHT = 460;
 

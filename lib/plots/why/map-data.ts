@@ -6,7 +6,7 @@ import { bestFirst, objectiveOf, type ShownObjective } from "../common/objective
 import { type ParameterAxis, shownParameters } from "../common/parameter-axis.ts";
 import { qualityRanks } from "../common/quality.ts";
 import { formatSetting } from "../common/trial-words.ts";
-import { type ChosenTrial, numberOf, numbersOf, objectOf } from "./choice.ts";
+import { type ChosenTrial, numberOf, numbersOf, objectOf } from "../common/explained.ts";
 import { named, unitOfPlace } from "./story.ts";
 
 /** A trial on the map. */

@@ -5,7 +5,14 @@ import { counted, formatNumber, formatPercent } from "../common/numbers.ts";
 import type { ParameterAxis } from "../common/parameter-axis.ts";
 import { formatSetting } from "../common/trial-words.ts";
 import { axisOf } from "../../space/vectors.ts";
-import { type ChosenTrial, numberOf, numbersOf, objectOf, ordinal, type Told } from "./choice.ts";
+import {
+  type ChosenTrial,
+  numberOf,
+  numbersOf,
+  objectOf,
+  ordinal,
+  type Told,
+} from "../common/explained.ts";
 import { named, NOTHING, type Story, type StripMark, unitOfPlace } from "./story.ts";
 
 /** The row whose band is narrowest, with its width as a share of the range. */

@@ -2,7 +2,13 @@
 import type { StudyView } from "../../study/observer.ts";
 import { tunerWords } from "../common/method-names.ts";
 import { counted, formatNumber } from "../common/numbers.ts";
-import { type ChosenTrial, isReasoned, numberOf, objectOf, type Told } from "./choice.ts";
+import {
+  type ChosenTrial,
+  isReasoned,
+  numberOf,
+  objectOf,
+  type Told,
+} from "../common/explained.ts";
 import { childStory, challengeStory } from "./descent-stories.ts";
 import { annealStory, cmaEsStory, zoomStory } from "./region-stories.ts";
 import { plainStory, type Story } from "./story.ts";

@@ -2,7 +2,7 @@
 import type { StudyView } from "../../study/observer.ts";
 import type { TrialRecord } from "../../study/trial-record.ts";
 import { type ParameterAxis, shownParameters } from "../common/parameter-axis.ts";
-import type { ChosenTrial } from "./choice.ts";
+import type { ChosenTrial } from "../common/explained.ts";
 import { storyOf } from "./stories.ts";
 import type { StripRole, StripRow } from "./story.ts";
 

@@ -1,11 +1,11 @@
 /** Which trial is explained, who chose its point, and what those around that tuner add. */
 import type { StudyView } from "../../study/observer.ts";
 import type { Json, TrialRecord } from "../../study/trial-record.ts";
-import { FigureError } from "../common/figure-error.ts";
-import { tunerWords } from "../common/method-names.ts";
-import { formatNumber, formatPercent } from "../common/numbers.ts";
-import { formatSetting } from "../common/trial-words.ts";
-import { capital, cut, listed, oneLine } from "../common/words.ts";
+import { FigureError } from "./figure-error.ts";
+import { tunerWords } from "./method-names.ts";
+import { formatNumber, formatPercent } from "./numbers.ts";
+import { formatSetting } from "./trial-words.ts";
+import { capital, cut, listed, oneLine } from "./words.ts";
 
 /** An explanation as a tuner gives it, of which no more is believed than what is read from it. */
 export type Told = { readonly [key: string]: Json };
@@ -39,11 +39,11 @@ export function chosenTrial(
         `The study ${JSON.stringify(study.name)} has no trial ${String(number)}; it has ${study.trials.length}.`,
       );
     }
-    return unwrapped(study, trial);
+    return explainedTrial(study, trial);
   }
   let second: ChosenTrial | undefined;
   for (const trial of study.trials.toReversed().slice(0, MOST_LOOKED_AT)) {
-    const chosen = unwrapped(study, trial);
+    const chosen = explainedTrial(study, trial);
     if (isReasoned(chosen.told)) return chosen;
     if (second === undefined || (second.told === undefined && chosen.told !== undefined))
       second = chosen;
@@ -62,7 +62,8 @@ export function isReasoned(told: Told | undefined): told is Told {
   return told !== undefined && !BY_CHANCE.has(String(told["phase"]));
 }
 
-function unwrapped(study: StudyView, trial: TrialRecord): ChosenTrial {
+/** A trial with the explanation of the tuner that really chose its point, those around it taken off. */
+export function explainedTrial(study: StudyView, trial: TrialRecord): ChosenTrial {
   const remarks: string[] = [];
   const askers: string[] = [];
   let reason = "";

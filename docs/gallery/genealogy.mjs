@@ -1,0 +1,4 @@
+export default ({ plots, studies }) => [
+  ["", plots.genealogy(studies.genetic)],
+  ["fronts", plots.genealogy(studies.sizes)],
+];
