@@ -6,7 +6,7 @@ import { StudyError } from "../study/errors.ts";
 import { lossesOf, violationOf } from "../study/losses.ts";
 import type { Direction } from "../study/observer.ts";
 import type { ProgressOption } from "../study/progress.ts";
-import { inSteps } from "../study/progress-steps.ts";
+import { inSteps, type Steps } from "../study/progress-steps.ts";
 import type { Pruner } from "../study/pruner.ts";
 import { simulate, type Simulation } from "../study/simulate.ts";
 import type { Point, TrialRecord } from "../study/trial-record.ts";
@@ -107,7 +107,11 @@ export async function race<P>(options: RaceOptions<P>): Promise<RaceResult> {
   const seconds: Record<string, number> = {};
   const runs: Record<string, number> = {};
   for (const name of names) [best[name], seconds[name], runs[name]] = [[], 0, 0];
-  const run = async (seed: number, name: string, points: readonly Point[]): Promise<void> => {
+  let done = 0;
+  const run = async (
+    { seed, name, points }: { seed: number; name: string; points: readonly Point[] },
+    race: Steps,
+  ): Promise<void> => {
     const given = options.tuners[name]!;
     const study = await inSteps(
       options.progress,
@@ -123,7 +127,10 @@ export async function race<P>(options: RaceOptions<P>): Promise<RaceResult> {
           seed,
           initial: points,
           running: options.running ?? 1,
-          onTrial: step,
+          onTrial(ended) {
+            race.report(done + ended / trials);
+            return step(ended);
+          },
         }),
       [options.signal],
     );
@@ -131,8 +138,9 @@ export async function race<P>(options: RaceOptions<P>): Promise<RaceResult> {
     const end = study.trials.reduce((last, { endedAt }) => Math.max(last, endedAt ?? 0), 0);
     seconds[name]! += end / 1000 / seeds.length;
     runs[name]! += study.trials.length / seeds.length;
+    await race.step(++done);
   };
-  const raceFrom = async (seed: number, stepped: () => Promise<void>): Promise<void> => {
+  const raceFrom = async (seed: number, race: Steps): Promise<void> => {
     const { trials: drawn } = await simulate({
       space,
       tuner: randomPoints,
@@ -141,10 +149,7 @@ export async function race<P>(options: RaceOptions<P>): Promise<RaceResult> {
       seed,
     });
     const points = drawn.map(({ point }) => point);
-    for (const name of names) {
-      await run(seed, name, points);
-      await stepped();
-    }
+    for (const name of names) await run({ seed, name, points }, race);
   };
   await inSteps(
     options.progress,
@@ -153,9 +158,8 @@ export async function race<P>(options: RaceOptions<P>): Promise<RaceResult> {
       total: seeds.length * names.length,
       unit: ["study", "studies"],
     },
-    async ({ step }) => {
-      let done = 0;
-      for (const seed of seeds) await raceFrom(seed, () => step(++done));
+    async (steps) => {
+      for (const seed of seeds) await raceFrom(seed, steps);
     },
     [options.signal],
   );
