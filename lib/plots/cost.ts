@@ -152,8 +152,12 @@ function mark(data: CostData, unit: number, range: readonly [number, number]) {
     y1: data.scale === "log" ? 10 ** y1 : y1,
     line: { color: token("ink"), width: 1.2, dash: "3px,3px" },
   });
-  const label = (x: number, html: string) =>
-    note(x, range[0], html, "ink", { dx: 6, dy: 11, weight: 600 });
+  const label = (x: number, html: string) => {
+    // Late in the study there is no room to the right of the line.
+    const isLate = x > 0.7 * (data.most / unit);
+    const side = isLate ? "right" : "left";
+    return note(x, range[0], html, "ink", { side, dx: isLate ? -6 : 6, dy: 11, weight: 600 });
+  };
   const half = data.curves.length === 1 ? data.curves[0]!.half : undefined;
   if (half !== undefined) {
     const x = half.spent / unit;

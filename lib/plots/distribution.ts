@@ -92,7 +92,8 @@ function distributionSpec(data: DistributionData): PlotlySpec {
   // What lies beyond may be most of all trials: its bar is broken, its count stands on it.
   const isBroken = beyond !== undefined && sizeOf(beyond) > BROKEN_FROM * inner;
   const most = isBroken ? inner * BROKEN_AT : Math.max(...all.map(sizeOf));
-  const top = most * 1.14;
+  // Room for the quartiles above the label of the best on the highest bar.
+  const top = most * (data.quartiles.length > 0 ? 1.26 : 1.14);
   return {
     data: [
       bars(all, "first", colours[0], data, most),
@@ -224,18 +225,23 @@ function quartileNotes(data: DistributionData): Record<string, unknown>[] {
       dx: side === "left" ? 5 : -5,
       size: 11,
     });
+  const isShown = (k: number) => at[k]! >= data.range[0] && at[k]! <= data.range[1];
+  const text = `quartiles ${[low, middle, high].map((value) => format(value)).join(" · ")}`;
+  const isRight = (at[2]! - data.range[0]) / span > 0.7;
+  // One that lies beyond what is drawn has no line at which it could stand.
+  const beside = [0, 1, 2].filter(isShown).at(isRight ? 0 : -1);
+  if (beside === undefined) return [];
+  if (!isShown(0) || !isShown(2)) return [label(beside, text, isRight ? "right" : "left")];
   if ((at[2]! - at[1]!) / span > ROOM)
     return [
       label(0, `25% ${format(low)}`, "right"),
       label(1, `median ${format(middle)}`, "left"),
       label(2, `75% ${format(high)}`, "left"),
     ];
-  const text = `quartiles ${[low, middle, high].map((value) => format(value)).join(" · ")}`;
   if ((at[1]! - at[0]!) / span > ROOM)
     return [
       label(0, `25% ${format(low)}`, "right"),
       label(1, `median ${format(middle)} · 75% ${format(high)}`, "right"),
     ];
-  const isRight = (at[2]! - data.range[0]) / span > 0.7;
   return [isRight ? label(0, text, "right") : label(2, text, "left")];
 }

@@ -26,10 +26,16 @@ function fontFaces(): string {
 export class FigurePage implements AsyncDisposable {
   readonly #browser: Browser;
   readonly #page: Page;
+  /** What scripts said that came with a figure: a user's text must never run. */
+  readonly said: string[] = [];
 
   private constructor(browser: Browser, page: Page) {
     this.#browser = browser;
     this.#page = page;
+    page.on("dialog", (dialog) => {
+      this.said.push(dialog.message());
+      void dialog.dismiss();
+    });
   }
 
   static async open(): Promise<FigurePage> {

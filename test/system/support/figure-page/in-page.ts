@@ -142,9 +142,11 @@ export async function drawInPage({
     vanished: (node._fullLayout.annotations ?? []).flatMap(({ text, visible }, index) =>
       visible && text.trim() !== "" && !there.has(index) ? [text] : [],
     ),
-    // What goes unused belongs to empty traces and shared pieces of axes; it does no harm.
+    // What goes unused belongs to empty traces and shared pieces of layouts; it does no harm.
     invalid: invalid.flatMap(({ code, msg }) =>
-      code === "unused" || code === "invisible" ? [] : [`${code}: ${msg}`],
+      code === "unused" || code === "invisible" || /key bar(mode|gap) /.test(msg)
+        ? []
+        : [`${code}: ${msg}`],
     ),
     width: frame.width,
     height: frame.height,
@@ -175,21 +177,42 @@ export async function compareInPage([one, other]: readonly [string, string]): Pr
   const [a, b] = await Promise.all([read(one), read(other)]);
   const sizes = [a.size, b.size] as const;
   if (a.size !== b.size) return { sizes, share: 1, picture: "" };
-  const shown = new ImageData(a.data.width, a.data.height);
+  const { width, height } = a.data;
+  /** How far a pixel of one picture is from the nearest colour around its place in the other. */
+  const far = (from: Uint8ClampedArray, to: Uint8ClampedArray, x: number, y: number) => {
+    const at = 4 * (y * width + x);
+    let least = 255;
+    for (let row = Math.max(0, y - 1); row <= Math.min(height - 1, y + 1); row++)
+      for (let column = Math.max(0, x - 1); column <= Math.min(width - 1, x + 1); column++) {
+        const there = 4 * (row * width + column);
+        const most = Math.max(
+          Math.abs(from[at]! - to[there]!),
+          Math.abs(from[at + 1]! - to[there + 1]!),
+          Math.abs(from[at + 2]! - to[there + 2]!),
+        );
+        if (most < least) least = most;
+      }
+    return least;
+  };
+  const shown = new ImageData(width, height);
   let differing = 0;
-  for (let at = 0; at < a.data.data.length; at += 4) {
-    let most = 0;
-    for (let part = 0; part < 3; part++)
-      most = Math.max(most, Math.abs(a.data.data[at + part]! - b.data.data[at + part]!));
-    const isNoticed = most > NOTICED;
-    if (isNoticed) differing++;
-    shown.data.set(isNoticed ? [220, 0, 0, 255] : [255 - most, 255 - most, 255 - most, 255], at);
-  }
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      // Either may hold what the other lacks.
+      const most = Math.max(
+        far(a.data.data, b.data.data, x, y),
+        far(b.data.data, a.data.data, x, y),
+      );
+      const isNoticed = most > NOTICED;
+      if (isNoticed) differing++;
+      const colour = isNoticed ? [220, 0, 0, 255] : [255 - most, 255 - most, 255 - most, 255];
+      shown.data.set(colour, 4 * (y * width + x));
+    }
   const canvas = new OffscreenCanvas(shown.width, shown.height);
   canvas.getContext("2d")!.putImageData(shown, 0, 0);
   const blob = await canvas.convertToBlob({ type: "image/png" });
   const bytes = new Uint8Array(await blob.arrayBuffer());
   let picture = "";
   for (const byte of bytes) picture += String.fromCharCode(byte);
-  return { sizes, share: differing / (shown.data.length / 4), picture: btoa(picture) };
+  return { sizes, share: differing / (width * height), picture: btoa(picture) };
 }
