@@ -8,7 +8,8 @@ import { token, type TokenName } from "./common/theme.ts";
 import { emptySpec } from "./common/too-little.ts";
 import { formatSetting, trialHover } from "./common/trial-words.ts";
 import { axisTitle, cut, escapeText } from "./common/words.ts";
-import { type Bin, type DistributionData, distributionData } from "./distribution/data.ts";
+import type { Bin } from "./distribution/bins.ts";
+import { type DistributionData, distributionData } from "./distribution/data.ts";
 import {
   bestValue,
   distributionAlt,

@@ -57,7 +57,7 @@ export interface BracketsData {
   readonly pruner: string;
 }
 
-/** More than this many brackets are not drawn. */
+/** More than this many brackets are not drawn: the latest are. */
 const MOST = 12;
 
 /** Collects the brackets: by the tuner's own account where there is one, else from reports alone. */
@@ -71,6 +71,9 @@ export function bracketsData(study: StudyView): BracketsData {
     .map((group) => bracketOf(group, isEnd ? horizon : Infinity, direction))
     .filter(({ rungs }) => rungs.some(({ entries }) => entries.length > 0));
   const brackets = all.slice(-MOST);
+  // The one that found the best is always there.
+  const winner = all.find((bracket) => bracket.best !== undefined && bracket.best.trial === best);
+  if (winner !== undefined && !brackets.includes(winner)) brackets[0] = winner;
   return {
     objective: name,
     measure,
@@ -80,7 +83,7 @@ export function bracketsData(study: StudyView): BracketsData {
     brackets,
     leftOut: all.length - brackets.length,
     best,
-    bestBracket: brackets.findIndex(({ best: own }) => own !== undefined && own.trial === best),
+    bestBracket: winner === undefined ? -1 : brackets.indexOf(winner),
     steps: trials.reduce((sum, trial) => sum + stepsOf(trial), 0),
     trials: trials.length,
     failed: trials.filter(({ state }) => state === "failed").length,
@@ -121,27 +124,35 @@ function accountOf(study: StudyView, trial: TrialRecord): Account | undefined {
 function groupsOf(study: StudyView, trials: readonly TrialRecord[]): Group[] {
   const first = trials[0];
   // Where the first trial has no account of rungs the others have none, and may be long in saying so.
-  const isAccounted = first !== undefined && accountOf(study, first) !== undefined;
-  if (!isAccounted) {
+  const account = first && accountOf(study, first);
+  if (account !== undefined && account.bracket === undefined) return [oneGroup(study, trials)];
+  if (account === undefined) {
     const steps = rungsOf(study).map(({ step }) => step);
     return steps.length === 0 ? [] : [{ name: "", trials, steps }];
   }
   const groups = new Map<string, { account: Account; trials: TrialRecord[]; steps: Set<number> }>();
   for (const trial of trials) {
-    const account = accountOf(study, trial);
-    if (account === undefined) continue;
-    const key = `${account.round ?? 0}/${account.bracket ?? 0}`;
-    const group = groups.get(key) ?? { account, trials: [], steps: new Set<number>() };
+    const own = accountOf(study, trial);
+    if (own === undefined) continue;
+    const key = `${own.round ?? 0}/${own.bracket ?? 0}`;
+    const group = groups.get(key) ?? { account: own, trials: [], steps: new Set<number>() };
     group.trials.push(trial);
-    for (const { epoch } of account.rungs ?? []) if (epoch !== undefined) group.steps.add(epoch);
+    for (const { epoch } of own.rungs ?? []) if (epoch !== undefined) group.steps.add(epoch);
     groups.set(key, group);
   }
-  const rounds = new Set([...groups.values()].map(({ account }) => account.round ?? 0)).size;
-  return [...groups.values()].map(({ account, trials: own, steps }) => ({
-    name: groups.size === 1 ? "" : nameOf(account, rounds),
-    trials: own,
-    steps: [...steps].toSorted((one, other) => one - other),
+  const rounds = new Set([...groups.values()].map((group) => group.account.round ?? 0)).size;
+  return [...groups.values()].map((group) => ({
+    name: groups.size === 1 ? "" : nameOf(group.account, rounds),
+    trials: group.trials,
+    steps: [...group.steps].toSorted((one, other) => one - other),
   }));
+}
+
+/** Where there are no brackets, the trial that came furthest has been at all rungs. */
+function oneGroup(study: StudyView, trials: readonly TrialRecord[]): Group {
+  const furthest = trials.reduce((far, trial) => (stepsOf(trial) > stepsOf(far) ? trial : far));
+  const epochs = accountOf(study, furthest)?.rungs?.flatMap(({ epoch }) => epoch ?? []) ?? [];
+  return { name: "", trials, steps: epochs.toSorted((one, other) => one - other) };
 }
 
 function nameOf({ round = 0, bracket = 0 }: Account, rounds: number): string {

@@ -4,7 +4,8 @@ import { textBar, textTable } from "../common/text-table.ts";
 import { tint } from "../common/theme.ts";
 import { formatSetting } from "../common/trial-words.ts";
 import { capital, cut } from "../common/words.ts";
-import type { Bin, DistributionData } from "./data.ts";
+import type { Bin } from "./bins.ts";
+import type { DistributionData } from "./data.ts";
 
 /** What was found; plain text. */
 export function distributionFinding(data: DistributionData): string {

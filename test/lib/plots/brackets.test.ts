@@ -97,6 +97,23 @@ describe("brackets", () => {
     expect(bracket?.best).toBeUndefined();
   });
 
+  it("are the latest where there are many, and the one that found the best", () => {
+    const many = Array.from({ length: 30 }, (_, number) =>
+      trained(number, number % 2 === 0 ? 9 : 3, number === 2 ? 0.5 : 1 + number),
+    );
+    const rounds = studyOf(many, {
+      explain: (trial) => {
+        const number = typeof trial === "number" ? trial : trial.number;
+        return { round: Math.floor(number / 2), bracket: 0, rungs: [{ epoch: 3 }] };
+      },
+    });
+    const data = bracketsData(rounds);
+    expect(data.brackets.map(({ name }) => name)).toEqual(
+      [2, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15].map((round) => `round ${round}, bracket 1`),
+    );
+    expect(data).toMatchObject({ leftOut: 3, bestBracket: 0 });
+  });
+
   it("say of another study that there are none", () => {
     expect(brackets(studyOf([trialOf(0, { value: 1 })])).alt).toContain(
       "not judged at common rungs",
