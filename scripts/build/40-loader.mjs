@@ -50,6 +50,13 @@ export default async function loader(root) {
   const drawing = await bundled({ stdin: { contents, resolveDir: root } }, flat);
   const kinds = `/*! ${page.notice} */ globalThis.drawnTraces = ${JSON.stringify(["scatter", ...flat])};`;
   writeFileSync(join(target, "plotly.js"), `${kinds}\n${drawing}`);
+  // plotly.js-dist gathers the terms of what it holds at its end.
+  const notices = source.match(/\/\*![^]*?\*\//g).join("\n");
+  const terms = readFileSync(join(root, "node_modules", "plotly.js-dist", "LICENSE"), "utf8");
+  writeFileSync(
+    join(target, "THIRD-PARTY-NOTICES.txt"),
+    `page.json and plotly.js hold plotly.js, minified.\n\n${terms}\n${notices}`,
+  );
 }
 
 function supply(build, contents) {
