@@ -8,6 +8,7 @@ import { curves } from "./curves.ts";
 import { distribution } from "./distribution.ts";
 import { durations } from "./durations.ts";
 import { edf } from "./edf.ts";
+import { evaluations } from "./evaluations.ts";
 import { genealogy } from "./genealogy.ts";
 import { history } from "./history.ts";
 import { hypervolumeHistory } from "./hypervolume-history.ts";
@@ -17,6 +18,7 @@ import { mosaic } from "./mosaic.ts";
 import { parallel } from "./parallel.ts";
 import { paretoFront } from "./pareto-front.ts";
 import { race } from "./race.ts";
+import { rank } from "./rank.ts";
 import { regret } from "./regret.ts";
 import { slice } from "./slice.ts";
 import { terminator } from "./terminator.ts";
@@ -34,6 +36,7 @@ export const plots = {
   distribution,
   durations,
   edf,
+  evaluations,
   genealogy,
   history,
   hypervolumeHistory,
@@ -43,6 +46,7 @@ export const plots = {
   parallel,
   paretoFront,
   race,
+  rank,
   regret,
   slice,
   terminator,

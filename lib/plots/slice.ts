@@ -1,6 +1,7 @@
 import type { PlotlySpec } from "../display/host.ts";
 import type { StudyView } from "../study/observer.ts";
 import { position, ticksFor } from "./common/axis.ts";
+import { dodgeWidth } from "./common/dodge.ts";
 import { Figure } from "./common/figure.ts";
 import { axisNote, baseLayout, note, xAxis, yAxis } from "./common/layout.ts";
 import { formatNumber } from "./common/numbers.ts";
@@ -8,7 +9,7 @@ import { axisKey, axisName, type Cell, fittingTicks, gridCells } from "./common/
 import { token } from "./common/theme.ts";
 import { emptySpec } from "./common/too-little.ts";
 import { axisTitle, cut, escapeText } from "./common/words.ts";
-import { dodgeWidth, type SliceData, sliceData, type SlicePanel } from "./slice/data.ts";
+import { type SliceData, sliceData, type SlicePanel } from "./slice/data.ts";
 import { beyond, panelTraces, RAIL } from "./slice/traces.ts";
 import { sliceAlt, sliceFinding, sliceKey, sliceText } from "./slice/words.ts";
 

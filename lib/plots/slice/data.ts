@@ -1,6 +1,5 @@
 /** Slices as data: for each parameter the value of every trial by its setting. */
 import { percentile } from "../../math/percentile.ts";
-import { violationOf } from "../../study/losses.ts";
 import type { StudyView } from "../../study/observer.ts";
 import type { TrialRecord } from "../../study/trial-record.ts";
 import { adviceOn } from "../common/advice.ts";
@@ -12,16 +11,15 @@ import {
   type ShownObjective,
   type ValuedTrial,
 } from "../common/objective.ts";
+import { dodged, dodgeWidth } from "../common/dodge.ts";
 import { outcomesOf } from "../common/outcomes.ts";
+import { kindCounts, kindOf, type TrialKind } from "../common/trial-kinds.ts";
 import { type ParameterAxis, parameterAxis, shownParameters } from "../common/parameter-axis.ts";
-
-/** How a trial is marked; `early` stands for pruned, paused and interrupted ones. */
-export type SliceKind = "complete" | "infeasible" | "early" | "running" | "failed" | "best";
 
 /** One trial in one panel. */
 export interface SlicePoint {
   readonly trial: TrialRecord;
-  readonly kind: SliceKind;
+  readonly kind: TrialKind;
   /** Where it stands on the parameter's axis, moved aside where many share a setting. */
   readonly x: number;
   /** Undefined where it stands on the rail. */
@@ -55,7 +53,7 @@ export interface SliceData {
   readonly panels: readonly SlicePanel[];
   readonly value: Deciding;
   readonly best: ValuedTrial | undefined;
-  readonly counts: Readonly<Record<SliceKind, number>>;
+  readonly counts: Readonly<Record<TrialKind, number>>;
   /** Whether anything stands on the rail. */
   readonly hasRail: boolean;
   readonly remark: string;
@@ -91,7 +89,7 @@ export function sliceData(study: StudyView, options: SliceOptions = {}): SliceDa
   const ages = new Map(drawn.map(({ trial }, place) => [trial, place / last]));
   const panels = axes.map((axis): SlicePanel => {
     const own = drawn.filter(({ trial }) => axis.coordinate(trial.point[axis.path]) !== undefined);
-    const aside = dodge(
+    const aside = dodged(
       axis,
       own.map(({ trial }) => trial),
     );
@@ -112,50 +110,9 @@ export function sliceData(study: StudyView, options: SliceOptions = {}): SliceDa
       advice: adviceOn(axis, everyAxis, outcomes).text,
     };
   });
-  const counts = { complete: 0, infeasible: 0, early: 0, running: 0, failed: 0, best: 0 };
-  for (const { kind } of drawn) counts[kind]++;
+  const counts = kindCounts(drawn.map(({ kind }) => kind));
   const hasRail = drawn.some((one) => one.value === undefined || value.isBeyond(one.value));
   return { objective, panels, value, best, counts, hasRail, remark };
-}
-
-function kindOf(trial: TrialRecord, best: TrialRecord | undefined): SliceKind | undefined {
-  if (trial === best) return "best";
-  switch (trial.state) {
-    case "waiting":
-      return undefined;
-    case "complete":
-      return violationOf(trial) > 0 ? "infeasible" : "complete";
-    case "running":
-    case "failed":
-      return trial.state;
-    default:
-      return "early";
-  }
-}
-
-/** Settings that many trials share are drawn side by side, in the order of the trials: no chance in it. */
-function dodge(axis: ParameterAxis, trials: readonly TrialRecord[]): Map<TrialRecord, number> {
-  const width = dodgeWidth(axis);
-  const places = new Map<number, TrialRecord[]>();
-  for (const trial of trials) {
-    const at = axis.coordinate(trial.point[axis.path]) ?? 0;
-    places.set(at, [...(places.get(at) ?? []), trial]);
-  }
-  const aside = new Map<TrialRecord, number>();
-  for (const [at, own] of places)
-    own.forEach((trial, k) => {
-      const part = own.length === 1 ? 0 : k / (own.length - 1) - 0.5;
-      aside.set(trial, at + part * width * Math.min(1, own.length / 8));
-    });
-  return aside;
-}
-
-/** How wide the marks of one setting stand side by side, in coordinates; 0 where settings are many. */
-export function dodgeWidth({ isCategorical, dimension }: ParameterAxis): number {
-  if (isCategorical) return 0.7;
-  if (dimension?.kind !== "int" || dimension.log) return 0;
-  const levels = (dimension.high - dimension.low) / dimension.step + 1;
-  return levels <= 12 ? 0.5 * dimension.step : 0;
 }
 
 /** Fewer values than this have no trend, and each of its places looks at so many at least. */

@@ -1,13 +1,14 @@
 /** The marks of one panel of slices. */
 import { position, valueAt } from "../common/axis.ts";
 import type { Deciding } from "../common/deciding.ts";
-import { lineTrace, markers, pointTrace } from "../common/layout.ts";
+import { lineTrace, pointTrace } from "../common/layout.ts";
 import { formatMeasure } from "../common/numbers.ts";
 import { token } from "../common/theme.ts";
 import { thinned } from "../common/thinning.ts";
+import { KINDS, markerOf, type TrialKind } from "../common/trial-kinds.ts";
 import { formatSetting, stateSentence } from "../common/trial-words.ts";
 import { cut, escapeText } from "../common/words.ts";
-import type { SliceData, SliceKind, SlicePanel, SlicePoint } from "./data.ts";
+import type { SliceData, SlicePanel, SlicePoint } from "./data.ts";
 
 /** The rail's middle and far edge beyond the region that decides, as parts of it. */
 export const RAIL = { middle: 0.085, edge: 0.14 };
@@ -37,7 +38,8 @@ export function panelTraces(
 ): Record<string, unknown>[] {
   const rail = beyond(data, RAIL.middle);
   const size = data.panels.length > 4 ? 6 : 7;
-  const marks = (kind: SliceKind, marker: Record<string, unknown>) => {
+  const marks = (kind: TrialKind) => {
+    const marker = markerOf(kind, size);
     const own = shown(data, panel, kind);
     return pointTrace(
       own.map(({ x }) => short(x)),
@@ -47,23 +49,11 @@ export function panelTraces(
       { ...axes, cliponaxis: false },
     );
   };
-  return [
-    ...trendTraces(panel, axes),
-    marks("early", markers.pruned(size - 1)),
-    marks("infeasible", {
-      ...markers.pruned(size - 1),
-      color: token("done"),
-      line: { color: token("done"), width: 1.4 },
-    }),
-    marks("complete", markers.complete(size)),
-    marks("failed", markers.failed(size)),
-    marks("running", markers.running(size + 4)),
-    marks("best", { ...markers.best(15), symbol: "star" }),
-  ];
+  return [...trendTraces(panel, axes), ...KINDS.map(marks)];
 }
 
 /** Of very many trials those that would cover one another are drawn once; a panel is a part of the width. */
-function shown(data: SliceData, panel: SlicePanel, kind: SliceKind): SlicePoint[] {
+function shown(data: SliceData, panel: SlicePanel, kind: TrialKind): SlicePoint[] {
   const own = panel.points.filter((point) => point.kind === kind);
   return thinned(
     own,

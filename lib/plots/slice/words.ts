@@ -1,6 +1,7 @@
 /** What slices say: title, key, alt text, and what a terminal shows. */
 import { counted, formatMeasure, formatNumber } from "../common/numbers.ts";
 import { tint } from "../common/theme.ts";
+import { kindsKey, kindsText } from "../common/trial-kinds.ts";
 import { capital, cut, listed } from "../common/words.ts";
 import { sparkline } from "../panel/text.ts";
 import type { SliceData, SlicePanel } from "./data.ts";
@@ -25,16 +26,7 @@ export function sliceKey(data: SliceData): string {
     complete > 0
       ? `${tint("done", "●")} ${formatNumber(complete)} complete, fainter the earlier`
       : "",
-    counts.early > 0
-      ? `${tint("pruned", "<b>○</b>")} ${formatNumber(counts.early)} stopped early`
-      : "",
-    counts.running > 0
-      ? `${tint("running", "<b>◉</b>")} ${formatNumber(counts.running)} running`
-      : "",
-    counts.infeasible > 0
-      ? `${tint("done", "<b>○</b>")} ${formatNumber(counts.infeasible)} break a constraint`
-      : "",
-    counts.failed > 0 ? `${tint("failed", "<b>×</b>")} ${formatNumber(counts.failed)} failed` : "",
+    ...kindsKey(counts),
     panels.some(({ trend }) => trend !== undefined)
       ? `${tint("done", "━")} median and middle half`
       : "",
@@ -51,12 +43,7 @@ function total(data: SliceData): number {
 export function sliceAlt(data: SliceData): string {
   const { counts } = data;
   if (total(data) === 0) return "Slices of no trials yet.";
-  const rest = [
-    counts.early > 0 ? `${counts.early} stopped early` : "",
-    counts.failed > 0 ? `${counts.failed} failed` : "",
-    counts.running > 0 ? `${counts.running} running` : "",
-    counts.infeasible > 0 ? `${counts.infeasible} break a constraint` : "",
-  ].filter((part) => part !== "");
+  const rest = kindsText(counts);
   const names = data.panels.slice(0, 4).map(({ axis }) => cut(axis.name, 20));
   const over = data.panels.length > 4 ? [...names.slice(0, 3), "others"] : names;
   const ending = rest.length === 0 ? "." : `; ${rest.join(", ")}.`;

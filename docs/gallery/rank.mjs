@@ -1,0 +1,1 @@
+export default ({ plots, studies }) => plots.rank(studies.digits);
