@@ -13,7 +13,7 @@ import {
   widened,
 } from "../common/axis.ts";
 import { violationOf } from "../../study/losses.ts";
-import { bestFirst, objectiveOf } from "../common/objective.ts";
+import { objectiveOf } from "../common/objective.ts";
 import { drawnState, isBetter } from "../common/trial-words.ts";
 
 /** One trial's place in the history. */
@@ -82,7 +82,7 @@ export function historyData(study: StudyView, options: HistoryOptions = {}): His
     failed: [],
     running: [],
     interrupted: [],
-    best: bestFirst(study, objective)[0]?.trial,
+    best: undefined,
   };
   let best: number | undefined;
   for (const trial of study.trials) {
@@ -99,6 +99,8 @@ export function historyData(study: StudyView, options: HistoryOptions = {}): His
       data.improvements.push(point);
     }
   }
+  // The last that was better than all before it; ranking all of them would cost a frame of a large study dear.
+  data.best = data.improvements.at(-1)?.trial;
   data.lastNumber = Math.max(1, (options.planned ?? 0) - 1, data.newest);
   place(data, best, options.atLeast);
   return data;
