@@ -17,6 +17,7 @@ import { landscape } from "./landscape.ts";
 import { mosaic } from "./mosaic.ts";
 import { parallel } from "./parallel.ts";
 import { paretoFront } from "./pareto-front.ts";
+import { partialDependence } from "./partial-dependence.ts";
 import { race } from "./race.ts";
 import { rank } from "./rank.ts";
 import { regret } from "./regret.ts";
@@ -45,6 +46,7 @@ export const plots = {
   mosaic,
   parallel,
   paretoFront,
+  partialDependence,
   race,
   rank,
   regret,

@@ -1,5 +1,5 @@
 /** What a model believes of an objective, learnt from the trials of a study for a figure. */
-import { fitForest, type Column } from "../../models/forest.ts";
+import { type Column, fitForest, Forest } from "../../models/forest.ts";
 import { randomStream } from "../../math/random.ts";
 import type { Scalar, TrialRecord } from "../../study/trial-record.ts";
 import { position } from "./axis.ts";
@@ -29,6 +29,11 @@ export interface Surrogate {
    * @param rows row after row, one number for each axis as {@link rowValue} gives it
    */
   predict(rows: Float64Array): { readonly mean: Float64Array; readonly sd: Float64Array };
+  /**
+   * Mean and standard deviation of the average of the function over some points, as partial dependence takes
+   * it: of the Gaussian process the exact one, of the forest that of its trees.
+   */
+  average(rows: Float64Array): { readonly mean: number; readonly sd: number };
   /** The standard deviation where nothing is known. */
   readonly prior: number;
 }
@@ -95,8 +100,8 @@ export function fitSurrogate(
     return undefined;
   const taken = kind === "gaussianProcess" ? thinnedLessons(all, objective) : all;
   const y = taken.map(({ place }) => place);
-  const mean = y.reduce((sum, place) => sum + place, 0) / y.length;
-  const spread = Math.sqrt(y.reduce((sum, place) => sum + (place - mean) ** 2, 0) / y.length) || 1;
+  const { mean, sd } = momentsOf(y);
+  const spread = sd || 1;
   const x = Float64Array.from(taken.flatMap(({ row }) => row));
   const common = { kind, deciding, trials: all.length };
   if (kind === "forest") {
@@ -113,6 +118,13 @@ export function fitSurrogate(
         const { mean: expected, variance } = forest.predict(rows);
         return { mean: expected, sd: variance.map(Math.sqrt) };
       },
+      average: (rows) =>
+        momentsOf(
+          forest.trees.map((tree, k) => {
+            const alone = new Forest(columns, [tree], [forest.draws[k]!]);
+            return momentsOf(alone.predict(rows).mean).mean;
+          }),
+        ),
     };
   }
   const process = smoothProcess({
@@ -130,7 +142,22 @@ export function fitSurrogate(
         sd: posterior.variance.map((value) => spread * Math.sqrt(value)),
       };
     },
+    average(rows) {
+      const { mean: means, covariance } = process.jointPosterior(rows);
+      const sum = covariance.reduce((total, value) => total + value, 0);
+      return {
+        mean: mean + spread * momentsOf(means).mean,
+        sd: (spread * Math.sqrt(Math.max(0, sum))) / means.length,
+      };
+    },
   };
+}
+
+function momentsOf(values: ArrayLike<number>): { mean: number; sd: number } {
+  const list = Array.from(values);
+  const mean = list.reduce((sum, value) => sum + value, 0) / list.length;
+  const variance = list.reduce((sum, value) => sum + (value - mean) ** 2, 0) / list.length;
+  return { mean, sd: Math.sqrt(variance) };
 }
 
 /** The best and an even draw of the rest. */

@@ -1,0 +1,4 @@
+export default ({ plots, studies }) => [
+  ["", plots.partialDependence(studies.digits)],
+  ["pairs", plots.partialDependence(studies.digits, { pairs: true })],
+];
