@@ -19,7 +19,8 @@ export async function display(value: unknown, options?: DisplayOptions): Promise
   // A terminal shows text: no picture is drawn for it where a value has a text of its own.
   const bundle =
     isTerminal(host) && hasText(value) ? { "text/plain": textOf(value) } : await bundleOf(value);
-  host.display(bundle, options);
+  // Nothing is left to show where the value has shown itself, as a study does in the place of its panel.
+  if (Object.keys(bundle).length > 0) host.display(bundle, options);
 }
 
 /** A value as a MIME bundle: what its `Symbol.for("Jupyter.display")` method gives, else its text. */

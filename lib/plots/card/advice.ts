@@ -133,7 +133,7 @@ function failures(study: StudyView): AdviceModel | undefined {
   const failed = study.trials.filter(({ state }) => state === "failed");
   if (failed.length === 0) return undefined;
   const messages = [...new Set(failed.map((trial) => cut(errorText(trial), 60)))];
-  const shown = messages.slice(0, 2).join("; ").replace(/\.$/, "");
+  const shown = messages.slice(0, 2).join("; ");
   const more = messages.length > 2 ? `; and ${counted(messages.length - 2, "other error")}` : "";
   const details = failed
     .slice(0, MOST_DETAILS)
@@ -142,9 +142,14 @@ function failures(study: StudyView): AdviceModel | undefined {
   return {
     words: [
       { text: trialsNamed(failed.map(({ number }) => number)), tone: "strong" },
-      { text: ` failed: ${shown}${more}.` },
+      { text: ` failed: ${ended(shown + more)}` },
     ],
     copy: null,
     details,
   };
+}
+
+/** A sentence with its full stop, if it does not end by itself. */
+function ended(sentence: string): string {
+  return /[.…!?]$/.test(sentence) ? sentence : `${sentence}.`;
 }

@@ -43,8 +43,7 @@ class Bar {
   }
 
   update({ name, share, interval, text, strong }: Importances["rows"][number], most: number): void {
-    // The share itself stands at the bar's end, and needs room there.
-    const place = (value: number) => (value / most) * 0.8;
+    const place = (value: number) => value / most;
     setText(this.#name, name);
     setAttribute(this.#name, "title", name);
     setText(this.#share, text);
