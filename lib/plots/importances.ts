@@ -56,7 +56,7 @@ export function importances(studies: Studies, options: ImportancesOptions = {}):
   });
 }
 
-const MARGIN = { r: 16, t: 74, b: 14 };
+const MARGIN = { r: 16, t: 82, b: 14 };
 
 /** Pixels of a row, and of each of several bars in it. */
 const ROW = 36;

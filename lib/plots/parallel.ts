@@ -3,7 +3,7 @@ import type { StudyView } from "../study/observer.ts";
 import type { Scalar } from "../study/trial-record.ts";
 import { ticksFor } from "./common/axis.ts";
 import { Figure } from "./common/figure.ts";
-import { backedNote, wrapped } from "./common/labels.ts";
+import { backedNote, roughWidth, wrapped } from "./common/labels.ts";
 import { baseLayout, note } from "./common/layout.ts";
 import { formatMeasure } from "./common/numbers.ts";
 import type { ParameterAxis } from "./common/parameter-axis.ts";
@@ -23,8 +23,8 @@ export interface ParallelOptions {
   readonly objective?: string;
 }
 
-const HEIGHT = 430;
-const MARGIN = { l: 30, r: 66, t: 112, b: 34 };
+const HEIGHT = 440;
+const MARGIN = { l: 30, r: 66, t: 124, b: 34 };
 
 /** Pixels for which labels are laid out. */
 const WIDTH = 900;
@@ -42,7 +42,7 @@ export function parallel(study: StudyView, options: ParallelOptions = {}): Figur
   const data = parallelData(study, options);
   return new Figure({
     id: "parallel",
-    height: HEIGHT,
+    height: hasRail(data) ? HEIGHT : HEIGHT - 60,
     spec: parallelSpec(data),
     alt: parallelAlt(data),
     text: parallelText(data),
@@ -58,16 +58,17 @@ function parallelSpec(data: ParallelData): PlotlySpec {
   }
   const last = data.axes.length;
   const axis = { visible: false, fixedrange: true };
+  const bottom = hasRail(data) ? -0.04 : FLOOR - 0.05;
   return {
     data: pointTraces(data),
     layout: baseLayout({
       title: parallelTitle(data),
       subtitle: parallelKey(data),
-      margin: MARGIN,
+      margin: { ...MARGIN, l: leftOf(data), b: hasRail(data) ? MARGIN.b : 10 },
       more: {
         dragmode: false,
         xaxis: { ...axis, range: [-0.35, last + 0.25] },
-        yaxis: { ...axis, range: [-0.04, 1.02] },
+        yaxis: { ...axis, range: [bottom, 1.02] },
         shapes: [...rules(data), ...lineShapes(data)],
         annotations: [
           ...data.axes.flatMap((one, place) => axisNotes(data, one, place)),
@@ -111,6 +112,19 @@ function rules(data: ParallelData): Record<string, unknown>[] {
 
 function withoutValue(data: ParallelData): number {
   return data.lines.filter(({ value }) => value === undefined).length;
+}
+
+/** Whether any line leaves an axis for the rail. */
+function hasRail(data: ParallelData): boolean {
+  return data.absences.some((words) => words !== "") || withoutValue(data) > 0;
+}
+
+/** Pixels at the left: the names of the first axis stand there. */
+function leftOf({ axes }: ParallelData): number {
+  const names = axes[0]?.ticks.ticktext ?? [];
+  const needed = 28 + Math.max(0, ...names.map((name) => roughWidth(name, 11)));
+  const beside = (0.35 * (WIDTH - MARGIN.l - MARGIN.r)) / (axes.length + 0.6);
+  return Math.round(Math.max(MARGIN.l, needed - beside));
 }
 
 /** How many letters of a bold name have room between two axes. */

@@ -44,7 +44,7 @@ export function slice(study: StudyView, options: SliceOptions = {}): Figure {
 
 /** Pixels for which panels are laid out. */
 const WIDTH = 900;
-const MARGIN = { l: 60, r: 18, t: 122, b: 52 };
+const MARGIN = { l: 60, r: 18, t: 136, b: 52 };
 const GAP = { x: 20, y: 92 };
 
 interface Grid {

@@ -68,6 +68,7 @@ function onChoices(axis: ParameterAxis, own: readonly Outcome[]): string {
   const groups = axis.choices
     .map((choice) => ({
       name: cut(formatSetting(choice), 20),
+      preposition: typeof choice === "number" ? "at" : "with",
       ranks: ranks.filter((_, k) => own[k]!.point[axis.path] === choice),
     }))
     .filter((group) => group.ranks.length >= LEAST_OF_CHOICE)
@@ -85,7 +86,9 @@ function onChoices(axis: ParameterAxis, own: readonly Outcome[]): string {
   }
   if (!ranksBelow(first.ranks, rest)) return "";
   const isSecondClear = third !== undefined && ranksBelow(second.ranks, third.ranks);
-  return isSecondClear ? `${first.name}, then ${second.name}` : `best with ${first.name}`;
+  return isSecondClear
+    ? `${first.name}, then ${second.name}`
+    : `best ${first.preposition} ${first.name}`;
 }
 
 /** Whether the first of two samples is lower, by the normal form of Mann and Whitney's test at 2.5%. */
