@@ -3,7 +3,7 @@ import { violationOf } from "../../study/losses.ts";
 import type { StudyView } from "../../study/observer.ts";
 import type { Scalar, TrialRecord } from "../../study/trial-record.ts";
 import type { Belief } from "../../study/tuner.ts";
-import { padded, position, type Range, type Scale, valueAt } from "../common/axis.ts";
+import { padded, position, type Range, type Scale, valueAt, widened } from "../common/axis.ts";
 import { decidingRegion } from "../common/deciding.ts";
 import type { ShownObjective } from "../common/objective.ts";
 import { type ParameterAxis, parameterAxis } from "../common/parameter-axis.ts";
@@ -86,7 +86,8 @@ export function beliefData(
     const belief = beliefs[k];
     const x = axis.coordinate(value);
     const quantiles = belief?.values?.[objective.name];
-    return belief === undefined || x === undefined || !quantiles?.every(Number.isFinite)
+    // Infinite ones are kept: a transform of the losses may reach no further.
+    return belief === undefined || x === undefined || !quantiles || quantiles.some(Number.isNaN)
       ? []
       : [{ value, x, quantiles, belief }];
   });
@@ -209,22 +210,30 @@ function region(
   const seen = decidingRegion(values, objective.direction, 0);
   const medians = slice.map(({ quantiles }) => quantiles[2]!);
   const middles = slice.flatMap(({ quantiles }) => [quantiles[1]!, quantiles[3]!]);
-  const must = [...middles, ...medians, at.quantiles[0]!, at.quantiles[4]!];
+  const own = [at.quantiles[0]!, at.quantiles[4]!];
+  const must = [...middles, ...medians, ...own].filter(Number.isFinite);
   // A model that knows no zero may expect less than none: then no logarithm shows it.
   const scale: Scale = seen.scale === "log" && must.every((value) => value > 0) ? "log" : "linear";
-  const ends = values.length === 0 ? [] : [seen.range.low, seen.range.high];
-  const shown = [...ends, ...must, ...(best === undefined ? [] : [best])];
-  const low = shown.reduce((least, value) => Math.min(least, value), Infinity);
-  const high = shown.reduce((most, value) => Math.max(most, value), -Infinity);
-  const limited = limit(scale, { low, high }, at);
-  return { scale, range: padded(scale, limited, 0.04, 0.06) };
+  const believed = limit(scale, extent(best === undefined ? must : [...must, best]), at);
+  // What was seen is shown as far as it decides; of what is believed, what is near the proposal.
+  const shown = values.length === 0 ? believed : widened(believed, seen.range);
+  return { scale, range: padded(scale, shown, 0.04, 0.06) };
+}
+
+function extent(values: readonly number[]): Range {
+  return {
+    low: values.reduce((least, value) => Math.min(least, value), Infinity),
+    high: values.reduce((most, value) => Math.max(most, value), -Infinity),
+  };
 }
 
 /** More than so many times the proposal's interval is not shown: the rest is off the picture. */
 const MOST_INTERVALS = 8;
 
 function limit(scale: Scale, { low, high }: Range, { quantiles }: BeliefAt): Range {
-  const [from, to] = [position(scale, quantiles[0]!), position(scale, quantiles[4]!)];
+  const [from, to] = [quantiles[0]!, quantiles[4]!].map((value) =>
+    position(scale, Number.isFinite(value) ? value : quantiles[2]!),
+  ) as [number, number];
   const room = MOST_INTERVALS * Math.max(to - from, 1e-12);
   return {
     low: valueAt(scale, Math.max(position(scale, low), from - room)),

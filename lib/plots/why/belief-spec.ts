@@ -12,7 +12,6 @@ import { beliefKey, beliefTitle } from "./belief-words.ts";
 import {
   axisWords,
   HEIGHT,
-  isNext,
   remarkNotes,
   throughLabel,
   throughLine,
@@ -49,7 +48,7 @@ export function beliefSpec(data: BeliefData): PlotlySpec {
       more: {
         xaxis: xAxis(
           { ...tightAxis(axis), anchor: "y2" },
-          axisWords(axis, !data.hasOthers, isNext(chosen)),
+          axisWords(axis, !data.hasOthers, chosen),
         ),
         yaxis: yAxis({
           type: scale,

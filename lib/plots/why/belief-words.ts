@@ -4,7 +4,7 @@ import { tint } from "../common/theme.ts";
 import { formatSetting } from "../common/trial-words.ts";
 import { cut, escapeText } from "../common/words.ts";
 import type { BeliefAt, BeliefData } from "./belief-data.ts";
-import { isNext } from "./frame.ts";
+import { isNext, settingWords } from "./frame.ts";
 
 /** A probability in words: never "100%", which nothing is. */
 export function chanceWords(chance: number): string {
@@ -24,8 +24,7 @@ export function beliefSentence(data: BeliefData): string {
   const { chosen, axis, at, chance, best, objective, allowed } = data;
   const { trial } = chosen;
   const tries = isNext(chosen) ? "tries" : "tried";
-  const setting = `${cut(axis.name, 24)} ${cut(formatSetting(at.value), 20)}`;
-  const head = `Trial ${trial.number} ${tries} ${setting}`;
+  const head = `Trial ${trial.number} ${tries} ${settingWords(axis, at.value)}`;
   if (chance !== undefined && best !== undefined) {
     const came =
       isNext(chosen) || trial.state !== "complete" ? undefined : objective.valueOf(trial);

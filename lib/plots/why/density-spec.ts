@@ -18,7 +18,6 @@ import { densityHover, densityKey, densityTitle, timesWords } from "./density-wo
 import {
   axisWords,
   bandTrace,
-  isNext,
   remarkNotes,
   throughLabel,
   throughLine,
@@ -48,7 +47,7 @@ export function densitySpec(data: DensityData): PlotlySpec {
         barmode: "overlay",
         xaxis: xAxis(
           { ...tightAxis(axis), anchor: "y2" },
-          axisWords(axis, data.together === 1, isNext(chosen)),
+          axisWords(axis, data.together === 1, chosen),
         ),
         yaxis: yAxis({
           range: [low, top * 1.14],

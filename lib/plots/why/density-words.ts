@@ -4,7 +4,7 @@ import { tint } from "../common/theme.ts";
 import { formatSetting } from "../common/trial-words.ts";
 import { cut, escapeText } from "../common/words.ts";
 import type { DensityAt, DensityData } from "./density-data.ts";
-import { isNext } from "./frame.ts";
+import { isNext, settingWords } from "./frame.ts";
 
 /** "4.2 times"; of very large ones no more than can be meant. Plain text. */
 export function timesWords(ratio: number): string {
@@ -17,7 +17,7 @@ export function timesWords(ratio: number): string {
 /** "learningRate 0.0023 is 4.2 times as common among the best trials"; plain text. */
 export function densitySentence(data: DensityData): string {
   const { axis, at, together, chosen } = data;
-  const setting = `${cut(axis.name, 24)} ${cut(formatSetting(at.value), 20)}`;
+  const setting = settingWords(axis, at.value);
   const times = timesWords(at.ratio);
   if (together === 1) return `${setting} is ${times} as common among the best trials`;
   const tries = isNext(chosen) ? "tries" : "tried";

@@ -5,6 +5,7 @@ import type { ParameterAxis } from "../common/parameter-axis.ts";
 import { position } from "../common/axis.ts";
 import { formatSetting } from "../common/trial-words.ts";
 import { cut, escapeText } from "../common/words.ts";
+import type { Scalar } from "../../study/trial-record.ts";
 import type { ChosenTrial } from "../common/explained.ts";
 
 export const HEIGHT = 460;
@@ -69,10 +70,19 @@ export function tightAxis(axis: ParameterAxis): Record<string, unknown> {
   return isTight ? { ...axis.plotly, range: ends } : axis.plotly;
 }
 
-/** "learningRate (log), the others held at the proposal". */
-export function axisWords(axis: ParameterAxis, isAlone: boolean, next: boolean): string {
+/** "learningRate (log), the others held at the proposal"; escaped. */
+export function axisWords(axis: ParameterAxis, isAlone: boolean, chosen: ChosenTrial): string {
   const name = `${escapeText(cut(axis.name, 40))}${axis.scale === "log" ? " (log)" : ""}`;
-  return isAlone ? name : `${name}, the others held at the ${next ? "proposal" : "trial's"}`;
+  if (isAlone) return name;
+  return isNext(chosen)
+    ? `${name}, the others held at the proposal`
+    : `${name}, the others held as trial ${chosen.trial.number} has them`;
+}
+
+/** "learningRate 0.0023", and of a name that ends with a number "hidden 1 = 50"; plain text. */
+export function settingWords(axis: ParameterAxis, value: Scalar): string {
+  const name = cut(axis.name, 24);
+  return `${name}${/\d$/.test(name) ? " =" : ""} ${cut(formatSetting(value), 20)}`;
 }
 
 /** A closed band as one trace; its strength is the trace's opacity, since a token has none. */

@@ -1,7 +1,7 @@
 /** A point among others on a map of two parameters, drawn. */
 import type { PlotlySpec } from "../../display/host.ts";
 import { position } from "../common/axis.ts";
-import { backedNote } from "../common/labels.ts";
+import { backedNote, roughWidth } from "../common/labels.ts";
 import { baseLayout, markers, note, pointTrace, xAxis, yAxis } from "../common/layout.ts";
 import { counted, formatMeasure } from "../common/numbers.ts";
 import type { ParameterAxis } from "../common/parameter-axis.ts";
@@ -109,19 +109,41 @@ function pointTraces(data: MapData): Record<string, unknown>[] {
   ];
 }
 
-function ownLabel({ axes, own, chosen }: MapData): Record<string, unknown>[] {
-  const values = axes.map((axis) => formatSetting(chosen.trial.point[axis.path]));
+/** Pixels of the plot, for which the label is laid out. */
+const PLOT = { width: 900 - MARGIN.l - MARGIN.r, height: MAP_HEIGHT - 100 - MARGIN.b };
+
+/** The trial's label, on the side where it covers the fewest others. */
+function ownLabel({ axes, own, chosen, points }: MapData): Record<string, unknown>[] {
+  const values = axes.map((axis) => cut(formatSetting(chosen.trial.point[axis.path]), 12));
   const who = isNext(chosen) ? "next" : `trial ${chosen.trial.number}`;
-  const isRight = (axes[0].unit(own.x) ?? 0) > 0.75;
-  return [
-    ...backedNote(
-      position(axes[0].scale, own.x),
-      position(axes[1].scale, own.y),
-      `<b>${who}: ${escapeText(values.join(", "))}</b>`,
-      "running",
-      { side: isRight ? "right" : "left", dx: isRight ? -13 : 13, dy: 1 },
-    ),
-  ];
+  const text = `${who}: ${values.join(", ")}`;
+  const pixel = ({ x, y }: { readonly x: number; readonly y: number }) => ({
+    x: (axes[0].unit(x) ?? 0) * PLOT.width,
+    y: (axes[1].unit(y) ?? 0) * PLOT.height,
+  });
+  const at = pixel(own);
+  const width = roughWidth(text, 12.5) + 16;
+  const covered = (side: 1 | -1) => {
+    const end = at.x + side * width;
+    if (end < 0 || end > PLOT.width) return Infinity;
+    const inside = points
+      .map(pixel)
+      .filter(
+        (one) =>
+          Math.abs(one.y - at.y) < 13 &&
+          one.x > Math.min(at.x, end) - 4 &&
+          one.x < Math.max(at.x, end) + 4,
+      );
+    return inside.length;
+  };
+  const isRight = covered(1) <= covered(-1);
+  return backedNote(
+    position(axes[0].scale, own.x),
+    position(axes[1].scale, own.y),
+    `<b>${escapeText(text)}</b>`,
+    "running",
+    { side: isRight ? "left" : "right", dx: isRight ? 13 : -13, dy: 1 },
+  );
 }
 
 function mapKey(data: MapData): string {

@@ -142,7 +142,7 @@ export function recall(
   };
 }
 
-/** What is expected of an objective, at each quantile, in its own units; increasing. */
+/** What is expected of an objective, at each quantile, in its own units; increasing, ±∞ beyond a transform's reach. */
 function quantilesOf(
   { mean, sd }: { readonly mean: number; readonly sd: number },
   scale: Scale,
