@@ -7,6 +7,7 @@ import { axisName } from "./common/map-marks.ts";
 import { formatMeasure } from "./common/numbers.ts";
 import { token } from "./common/theme.ts";
 import { emptySpec } from "./common/too-little.ts";
+import { roughWidth } from "./common/labels.ts";
 import { escapeText } from "./common/words.ts";
 import { type ContourData, contourData, type MapTrial, type PairMap } from "./contour/data.ts";
 import { marks } from "./contour/marks.ts";
@@ -152,10 +153,21 @@ function contourSpec(study: StudyView, data: ContourData, height: number): Plotl
     layout: baseLayout({
       title: escapeText(contourTitle(data)),
       subtitle: contourKey(data),
-      margin: MARGIN,
+      margin: { ...MARGIN, l: leftMargin(data) },
       more: layout,
     }),
   };
+}
+
+/** Room for the longest tick of the vertical axes. */
+function leftMargin({ axes }: ContourData): number {
+  const widths = axes.slice(1).flatMap(({ plotly }) =>
+    // A sign that is escaped is one all the same.
+    ((plotly as { ticktext?: string[] }).ticktext ?? []).map((text) =>
+      roughWidth(text.replace(/&[^;]+;/g, "_")),
+    ),
+  );
+  return Math.max(MARGIN.l, ...widths.map((width) => width + 14));
 }
 
 /** Axes of a small map have every other tick, where there are many. */

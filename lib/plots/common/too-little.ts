@@ -1,6 +1,6 @@
 import type { PlotlySpec } from "../../display/host.ts";
 import { baseLayout, markers, note, pointTrace, xAxis, yAxis } from "./layout.ts";
-import { escapeText } from "./words.ts";
+import { cut, escapeText } from "./words.ts";
 
 /**
  * The frame of a figure that has nothing to show yet: one sentence, and what to do.
@@ -29,14 +29,14 @@ export function emptySpec(sentence: string, advice: readonly string[], crosses =
         xaxis: xAxis({ range: [0, 20], tickvals: [], fixedrange: true }),
         yaxis: yAxis({ range: [0, 1], tickvals: [], showgrid: false, fixedrange: true }),
         annotations: [
-          note(0.5, 0.5, `<b>${escapeText(sentence)}</b>`, "ink", {
+          note(0.5, 0.5, `<b>${escapeText(cut(sentence, 100))}</b>`, "ink", {
             xref: "paper",
             yref: "paper",
             side: "center",
             dy: 9,
             size: 13,
           }),
-          note(0.5, 0.5, advice.map(escapeText).join("<br>"), "text", {
+          note(0.5, 0.5, advice.map((line) => escapeText(cut(line, 120))).join("<br>"), "text", {
             xref: "paper",
             yref: "paper",
             side: "center",
