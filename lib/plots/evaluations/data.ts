@@ -2,8 +2,9 @@
 import { percentile } from "../../math/percentile.ts";
 import { randomStream } from "../../math/random.ts";
 import type { StudyView } from "../../study/observer.ts";
-import type { TrialRecord } from "../../study/trial-record.ts";
+import type { Scalar, TrialRecord } from "../../study/trial-record.ts";
 import { position, valueAt } from "../common/axis.ts";
+import { dodgeWidth } from "../common/dodge.ts";
 import {
   bestFirst,
   objectiveOf,
@@ -51,7 +52,7 @@ const MOST_AXES = 5;
 const PARTS = 16;
 
 /** A half of fewer trials than this narrows nothing but by chance. */
-const LEAST = 10;
+export const LEAST = 10;
 
 /**
  * Collects the trials of a study.
@@ -150,7 +151,10 @@ function narrowest(
       trials.flatMap(({ point }) => axis.unit(point[axis.path]) ?? []);
     const [before, after] = [units(early), units(late)];
     if (before.length < LEAST / 2 || after.length < LEAST / 2) continue;
-    const one = axis.isCategorical ? settled(axis, before, after) : tightened(axis, before, after);
+    const settings = (trials: readonly TrialRecord[]) =>
+      trials.flatMap(({ point }) => point[axis.path] ?? []);
+    const isOfFew = axis.isCategorical || dodgeWidth(axis) > 0;
+    const one = isOfFew ? settled(settings(early), settings(late)) : tightened(axis, before, after);
     if (one !== undefined && one.strength > strongest) {
       strongest = one.strength;
       found = `${cut(axis.name, 24)} to ${one.words}`;
@@ -180,15 +184,12 @@ function tightened(
   return { strength: 1 - ratio, words: low === high ? `about ${low}` : `${low}–${high}` };
 }
 
-function settled(
-  axis: ParameterAxis,
-  before: readonly number[],
-  after: readonly number[],
-): Narrowed | undefined {
-  const share = (units: readonly number[], choice: unknown) =>
-    units.filter((unit) => axis.valueAtUnit(unit) === choice).length / units.length;
-  for (const choice of axis.choices) {
-    const growth = (one: readonly number[], other: readonly number[]) =>
+/** Of few settings the one that the later half took much more often. */
+function settled(before: readonly Scalar[], after: readonly Scalar[]): Narrowed | undefined {
+  const share = (settings: readonly Scalar[], choice: Scalar) =>
+    settings.filter((setting) => setting === choice).length / settings.length;
+  for (const choice of new Set(after)) {
+    const growth = (one: readonly Scalar[], other: readonly Scalar[]) =>
       share(other, choice) - share(one, choice);
     const grew = growth(before, after);
     if (grew < GREW || share(after, choice) <= 0.5) continue;
@@ -201,10 +202,10 @@ function settled(
 const SHUFFLES = 99;
 
 /** Whether what is seen of two halves would also be seen of halves made by chance, in more than 2 of 100. */
-function isLikely(
-  before: readonly number[],
-  after: readonly number[],
-  isSeen: (one: readonly number[], other: readonly number[]) => boolean,
+function isLikely<T>(
+  before: readonly T[],
+  after: readonly T[],
+  isSeen: (one: readonly T[], other: readonly T[]) => boolean,
 ): boolean {
   const random = randomStream(0);
   const all = [...before, ...after];

@@ -4,14 +4,15 @@ import { tint } from "../common/theme.ts";
 import { kindsKey, kindsText } from "../common/trial-kinds.ts";
 import { cut, listed } from "../common/words.ts";
 import { sparkline } from "../panel/text.ts";
-import type { EvaluationsData } from "./data.ts";
+import { type EvaluationsData, LEAST } from "./data.ts";
 
 /** What was found; plain text. */
 export function evaluationsFinding(data: EvaluationsData): string {
   const late = Math.floor(data.trials.length / 2);
   if (data.narrowed !== undefined)
     return `The last ${formatNumber(late)} trials narrowed ${data.narrowed}`;
-  return `${counted(data.trials.length, "trial")} over ${counted(data.axes.length, "parameter")}, the later half as wide as the earlier`;
+  const where = `${counted(data.trials.length, "trial")} over ${counted(data.axes.length, "parameter")}`;
+  return late < LEAST ? `${where} so far` : `${where}; the later half narrowed none clearly`;
 }
 
 /** What else the figure shows, line by line, for the half that a matrix leaves empty; escaped. */

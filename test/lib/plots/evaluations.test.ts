@@ -74,6 +74,22 @@ describe("the figure", () => {
     expect(Object.keys(layout).filter((key) => key.startsWith("xaxis"))).toHaveLength(10);
   });
 
+  test("its title claims no more than the trials say", () => {
+    const title = (one: typeof study) =>
+      (evaluations(one).spec.layout["title"] as { text: string }).text;
+    expect(title({ ...study, trials: study.trials.slice(0, 6) })).toBe(
+      "6 trials over 4 parameters so far",
+    );
+    expect(title(study)).toMatch(
+      /^(60 trials over 4 parameters; the later half narrowed none clearly|The last 30)/,
+    );
+    const to = withPoints(({ number, point }) => ({
+      ...point,
+      layers: number < 30 ? point["layers"]! : 2,
+    }));
+    expect(title(to)).toBe("The last 30 trials narrowed layers to 2");
+  });
+
   test("a single parameter has its histogram", () => {
     const one = studyFrom({ kind: choice(["a", "b"]) }, 20, (_, number) => number);
     const { data } = evaluations(one).spec;
