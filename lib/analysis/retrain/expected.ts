@@ -71,7 +71,9 @@ export function expectedOnRetrain(study: StudyView, options: RetrainOptions = {}
   const feasible = known.filter(({ trial }) => violationOf(trial) <= 0);
   if (known.length < LEAST_TRIALS)
     return unknown(
-      `${known.length} ${known.length === 1 ? "trial is" : "trials are"} complete; ${LEAST_TRIALS} are needed`,
+      all.length >= LEAST_TRIALS
+        ? `${known.length} of ${all.length} complete trials have all parameters of the space; ${LEAST_TRIALS} are needed`
+        : `${known.length} ${known.length === 1 ? "trial is" : "trials are"} complete; ${LEAST_TRIALS} are needed`,
     );
   if (known.every(({ loss }) => loss === known[0]!.loss))
     return unknown("every trial has the same value");

@@ -66,7 +66,7 @@ function remark(study: StudyView, lint: Lint): AdviceModel {
   const dimension = study.space.dimensions.find(({ path }) => path === lint.path);
   const name = cut(shortName(study.space, lint.path));
   const { subject = name, text, label } = wording(lint, dimension);
-  const code = dimension && parameterCode(dimension, lint.patch);
+  const code = parameterCode(study.space, lint.path, lint.patch);
   return {
     words: [{ text: subject, tone: "strong" }, { text: ` ${text}` }],
     copy:

@@ -67,8 +67,7 @@ function searchOn(study: StudyView, progress: PanelModel["progress"]): CardModel
 function searchWider(study: StudyView, lints: readonly Lint[]): CardModel["next"] | undefined {
   for (const lint of lints) {
     if (lint.kind !== "optimum at bound") continue;
-    const dimension = study.space.dimensions.find(({ path }) => path === lint.path);
-    const code = dimension && parameterCode(dimension, lint.patch);
+    const code = parameterCode(study.space, lint.path, lint.patch);
     if (code === undefined) continue;
     return {
       title: `Next: search wider in ${cut(shortName(study.space, lint.path))}`,

@@ -1,22 +1,25 @@
 /** Parameters as the TypeScript that a user would write. */
 import type { SpacePatch } from "../../analysis/index.ts";
-import type { Dimension } from "../../space/space.ts";
+import type { Dimension, Space } from "../../space/space.ts";
 import type { Scalar } from "../../study/trial-record.ts";
 
 /**
  * A parameter of a space with a change to it: `learningRate: float(0.0001, 0.5, { log: true })`. Undefined where
- * it cannot be written alone: the kind of a `oneOf` and the length of a list stand in what surrounds them.
+ * it cannot be written alone: the kind of a `oneOf`, the length of a list, and the parts of a subset, an order or
+ * a simplex stand in what surrounds them.
  */
 export function parameterCode(
-  dimension: Dimension,
+  space: Space,
+  path: string,
   patches: readonly SpacePatch[] = [],
 ): string | undefined {
-  const { path } = dimension;
-  if (/\.(kind|length)$/.test(path)) return undefined;
+  const dimension = space.dimensions.find((one) => one.path === path);
+  if (dimension === undefined || /\.(kind|length)$/.test(path)) return undefined;
   const code = valueCode(dimension, patches);
+  if (!path.endsWith("]")) return `${keyCode(path.split(".").at(-1) ?? path)}: ${code}`;
   // An item of a list has no name of its own.
-  if (path.endsWith("]")) return code;
-  return `${keyCode(path.split(".").at(-1) ?? path)}: ${code}`;
+  const list = `${path.slice(0, path.lastIndexOf("["))}.length`;
+  return space.dimensions.some((one) => one.path === list) ? code : undefined;
 }
 
 function valueCode(dimension: Dimension, patches: readonly SpacePatch[]): string {

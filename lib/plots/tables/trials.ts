@@ -1,3 +1,4 @@
+import { PARAMETERS_NOTE } from "../../study/defining-trial.ts";
 import type { StudyView } from "../../study/observer.ts";
 import type { Json, TrialRecord, TrialState } from "../../study/trial-record.ts";
 import { FigureError } from "../common/figure-error.ts";
@@ -62,7 +63,7 @@ export function trials(study: StudyView, options: TrialsTableOptions = {}): Tabl
       prefix: "constraints",
       columns: recordColumns(shown, "constraints", ({ constraints }) => constraints),
     },
-    { prefix: "notes", columns: recordColumns(shown, "notes", ({ notes }) => notes) },
+    { prefix: "notes", columns: recordColumns(shown, "notes", ownNotes) },
   ];
   const ranked = bestFirst(study, objectiveOf(study)).map(({ trial }) => trial);
   const place = new Map(shown.map((trial, row) => [trial, row]));
@@ -133,8 +134,6 @@ function recordColumns(
   recordOf: (trial: TrialRecord) => Readonly<Record<string, Json>> | undefined,
 ): Column[] {
   const names = new Set(shown.flatMap((trial) => Object.keys(recordOf(trial) ?? {})));
-  // What a step is called says nothing of a trial.
-  if (prefix === "notes") names.delete("step");
   return [...names].map((name) =>
     typedColumn(
       `${prefix}.${name}`,
@@ -142,6 +141,13 @@ function recordColumns(
       name,
     ),
   );
+}
+
+/** The notes that say something of a trial: not what a step is called, nor what a study without a space keeps. */
+function ownNotes({ notes }: TrialRecord): Record<string, Json> {
+  const { step: _, [PARAMETERS_NOTE]: kept, ...own } = notes;
+  const isKept = typeof kept === "object" && kept !== null && "dimensions" in kept;
+  return kept === undefined || isKept ? own : { ...own, [PARAMETERS_NOTE]: kept };
 }
 
 /** What is no single value is written as JSON. */

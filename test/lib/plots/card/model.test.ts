@@ -2,7 +2,11 @@ import { describe, expect, it } from "vitest";
 import { cardAlt, cardModel } from "../../../../lib/plots/card/model.ts";
 import { cardText } from "../../../../lib/plots/card/text.ts";
 import { exampleStudy } from "../../../../lib/plots/common/example-study.ts";
-import { choice, float, int } from "../../../../lib/space/parameters.ts";
+import { parameterCode } from "../../../../lib/plots/card/parameter-code.ts";
+import { subset } from "../../../../lib/space/combinations.ts";
+import { compileSpace } from "../../../../lib/space/compile.ts";
+import { choice, float, int, list, oneOf } from "../../../../lib/space/parameters.ts";
+import type { Space } from "../../../../lib/space/space.ts";
 import { oddStudies, studyFrom } from "../../../contracts/figure.ts";
 import { strings, studyOf, trialOf } from "../fixtures.ts";
 
@@ -166,6 +170,23 @@ describe("the next step", () => {
       words: [{ text: "x", tone: "strong" }, { text: expect.stringContaining("upper end") }],
       copy: { label: "to 1.5", text: "x: float(0, 1.5)" },
     });
+  });
+
+  it("writes items of a list, and nothing that cannot be written alone", () => {
+    const space = compileSpace({
+      hidden: list(int(16, 256, { log: true }), { min: 1, max: 2 }),
+      some: subset(["a", "b"]),
+      optimizer: oneOf({ adam: {}, sgd: { momentum: float(0, 0.9, { step: 0.1 }) } }),
+    }) as Space;
+    const code = (path: string, patch?: Parameters<typeof parameterCode>[2]) =>
+      parameterCode(space, path, patch);
+    expect(code("hidden[1]", [{ path: "hidden[1]", option: "high", value: 512 }])).toBe(
+      "int(16, 512, { log: true })",
+    );
+    expect(code("optimizer.momentum")).toBe("momentum: float(0, 0.9, { step: 0.1 })");
+    for (const path of ["hidden.length", "some[a]", "optimizer.kind", "nothing"]) {
+      expect(code(path)).toBeUndefined();
+    }
   });
 
   it("is what runs, while something runs", () => {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type FigurePayload, FIGURE_MIME } from "../../../../lib/display/host.ts";
+import { openStudy } from "../../../../lib/core.ts";
 import { exampleStudy } from "../../../../lib/plots/common/example-study.ts";
 import { tables } from "../../../../lib/plots/tables/index.ts";
 import {
@@ -127,6 +128,19 @@ describe("tables.trials", () => {
         "notes.tags": '["a","b"]',
       },
     ]);
+  });
+
+  it("leaves out what a study without a space keeps for itself", async () => {
+    const study = await openStudy({ name: "defines itself", seed: 1 });
+    await study.optimize(
+      (trial) => {
+        trial.note("remark", "mine");
+        return trial.float("x", 0, 1);
+      },
+      { until: { trials: 3 } },
+    );
+    const keys = tables.trials(study as unknown as StudyView).columns.map(({ key }) => key);
+    expect(keys).toEqual(["number", "state", "value", "x", "seconds", "notes.remark"]);
   });
 
   it("orders numbers by size, states by how far they came, and puts nothing last", () => {
