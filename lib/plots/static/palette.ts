@@ -70,9 +70,12 @@ export function indexed(pixels: Uint8Array, limit = 256): IndexedPicture {
   return { palette, indices, error };
 }
 
+/** A span of a channel that could be seen; boxes beyond it are parted first, however few their pixels. */
+const SEEN = 40;
+
 /** By the root: the few pixels of a thin line must not lose their colour to a large area's shades. */
 function weight(box: Box): number {
-  return box.span * Math.sqrt(box.pixels);
+  return box.span > SEEN ? box.span * 1e6 : box.span * Math.sqrt(box.pixels);
 }
 
 function boxOf(colours: number[], counts: Map<number, number>): Box {

@@ -58,4 +58,16 @@ describe("a palette", () => {
       expect(Math.abs(read.at(300, 200)[i]! - value)).toBeLessThanOrEqual(few.error);
     }
   });
+
+  test("no colour is lost to many shades, however few its pixels", () => {
+    // A ramp of 500 shades, and in its corner a pixel each of 64 colours from all over.
+    const few = indexed(
+      pixelsOf(500, 300, (x, y) =>
+        y === 0 && x < 64
+          ? [85 * (x >> 4), 85 * ((x >> 2) & 3), 85 * (x & 3)]
+          : [x >> 1, 200 - (x >> 2), 90],
+      ),
+    );
+    expect(few.error).toBeLessThanOrEqual(20);
+  });
 });
