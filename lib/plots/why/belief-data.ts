@@ -118,7 +118,7 @@ export function beliefData(
     axis,
     slice: along,
     at,
-    seen: trials.flatMap((one) => {
+    seen: nearestOf(trials, near).flatMap((one) => {
       const x = axis.coordinate(one.point[path]);
       if (x === undefined || one.number === trial.number) return [];
       const value = one.state === "failed" ? undefined : objective.valueOf(one);
@@ -144,6 +144,22 @@ function seenBy(study: StudyView, { trial, told }: ChosenTrial): number[] {
   return study.trials.flatMap(({ number, state }) =>
     number < trial.number && state !== "waiting" ? [number] : [],
   );
+}
+
+/** More trials than this cannot be told apart: then those nearest to the slice. */
+const MOST_SEEN = 2000;
+
+function nearestOf(
+  trials: readonly TrialRecord[],
+  near: (other: TrialRecord["point"]) => number,
+): readonly TrialRecord[] {
+  if (trials.length <= MOST_SEEN) return trials;
+  const ranked = trials.map((trial) => ({ trial, near: near(trial.point) }));
+  return ranked
+    .toSorted((one, other) => other.near - one.near)
+    .slice(0, MOST_SEEN)
+    .map(({ trial }) => trial)
+    .toSorted((one, other) => one.number - other.number);
 }
 
 function isClose(value: number | undefined, best: number | undefined): boolean {

@@ -1,6 +1,7 @@
 /** What a model believed along one parameter, drawn: belief above, what a point was worth below. */
 import type { PlotlySpec } from "../../display/host.ts";
 import { plotlyRange, position, ticksFor } from "../common/axis.ts";
+import { backedNote } from "../common/labels.ts";
 import { axisNote, baseLayout, note, xAxis, yAxis } from "../common/layout.ts";
 import { formatMeasure } from "../common/numbers.ts";
 import { spread } from "../common/spread.ts";
@@ -107,6 +108,7 @@ function bestLine({ best }: BeliefData): Record<string, unknown>[] {
 
 function notes(data: BeliefData, hasRail: boolean, pixels: number): Record<string, unknown>[] {
   const { axis, chosen, objective, scale, range, slice, best } = data;
+  const measure = axisTitle(objective.name, objective.direction, scale === "log");
   const [low, high] = plotlyRange(scale, range);
   const pixelOf = (value: number) =>
     ((position(scale, within(data, value)) - low) / (high - low)) * pixels;
@@ -135,9 +137,9 @@ function notes(data: BeliefData, hasRail: boolean, pixels: number): Record<strin
   const places = ends.map(({ value }) => Math.min(pixels - 8, Math.max(8, pixelOf(value))));
   const moved = spread(places, 26, { low: 8, high: pixels - 8 });
   return [
-    axisNote(axisTitle(objective.name, objective.direction, scale === "log"), -48),
-    throughLabel(chosen, axis),
-    note(0, DECISION[1], escapeText(data.acquisition), "running", {
+    axisNote(measure, -48),
+    throughLabel(chosen, axis, measure, 900 - MARGIN.l - MARGIN.r),
+    ...backedNote(0, DECISION[1], escapeText(data.acquisition), "running", {
       xref: "paper",
       yref: "paper",
       stand: "bottom",

@@ -100,6 +100,9 @@ function decisionDot(at: BeliefAt): Record<string, unknown> {
   );
 }
 
+/** From so many trials on their hovers are short. */
+const MANY = 400;
+
 function seenTraces(data: BeliefData): Record<string, unknown>[] {
   const { objective, axis, seen } = data;
   // Choices stand side by side; their trials beside the interval, none on another.
@@ -112,7 +115,7 @@ function seenTraces(data: BeliefData): Record<string, unknown>[] {
     pointTrace(
       points.map(({ x }, k) => x + offset(k)),
       points.map(({ value }) => (onRail ? 0 : (value ?? null))),
-      points.map(({ trial }) => trialHover(trial, objective.measure)),
+      points.map(({ trial }) => trialHover(trial, objective.measure, seen.length > MANY)),
       {
         ...marker(8),
         size: points.map(({ near }) => 4.5 + 4.5 * near),

@@ -1,14 +1,7 @@
 /** Two densities and their ratio, drawn. */
 import type { PlotlySpec } from "../../display/host.ts";
-import {
-  axisNote,
-  baseLayout,
-  lineTrace,
-  note,
-  pointTrace,
-  xAxis,
-  yAxis,
-} from "../common/layout.ts";
+import { axisNote, baseLayout, lineTrace, pointTrace, xAxis, yAxis } from "../common/layout.ts";
+import { backedNote } from "../common/labels.ts";
 import { formatNumber } from "../common/numbers.ts";
 import { token, type TokenName } from "../common/theme.ts";
 import { escapeText } from "../common/words.ts";
@@ -94,16 +87,21 @@ function ratioRange({ slice, candidates, at }: DensityData): [number, number] {
   return [bottom - room, high + room];
 }
 
+/** Factors between ticks, the widest first. */
+const TICK_STEPS = [10, 5, 2, 1.5, 1.2];
+
+/** Powers of the widest factor that has at least three of them in the range. */
 function ratioTicks([low, high]: [number, number]): { tickvals: number[]; ticktext: string[] } {
-  const step = high - low > 2.5 ? 10 : high - low > 1 ? 5 : 2;
-  const tickvals: number[] = [];
-  for (let power = -8; power <= 8; power++) {
-    const value = step ** power;
-    const log = Math.log10(value);
-    if (log >= low + 0.04 * (high - low) && log <= high - 0.04 * (high - low)) tickvals.push(value);
-  }
+  const room = 0.04 * (high - low);
+  const ticks = (step: number) =>
+    Array.from({ length: 25 }, (_, k) => step ** (k - 12)).filter((value) => {
+      const log = Math.log10(value);
+      return log >= low + room && log <= high - room;
+    });
+  const tickvals = TICK_STEPS.map(ticks).find(({ length }) => length > 2) ?? [1];
   const every = Math.ceil(tickvals.length / 5);
-  const kept = tickvals.filter((value, k) => value === 1 || k % every === 0);
+  const one = tickvals.indexOf(1);
+  const kept = tickvals.filter((_, k) => (k - Math.max(0, one)) % every === 0);
   return {
     tickvals: kept,
     ticktext: kept.map((value) => `${formatNumber(Number(value.toPrecision(2)))}×`),
@@ -230,9 +228,9 @@ function notes(data: DensityData, top: number): Record<string, unknown>[] {
   const what = axis.isCategorical ? "probability" : "density";
   return [
     axisNote(what, -48),
-    throughLabel(chosen, axis),
+    throughLabel(chosen, axis, what, 900 - MARGIN.l - MARGIN.r),
     ...(axis.isCategorical ? [] : curveLabels(data, top)),
-    note(0, RATIO[1], ratioWords(data), "running", {
+    ...backedNote(0, RATIO[1], ratioWords(data), "running", {
       xref: "paper",
       yref: "paper",
       stand: "bottom",

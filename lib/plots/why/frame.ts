@@ -1,5 +1,6 @@
 /** What the pictures of a choice share: the belief above, the decision below, one dashed line through both. */
 import { token, type TokenName } from "../common/theme.ts";
+import { roughWidth } from "../common/labels.ts";
 import { note } from "../common/layout.ts";
 import type { ParameterAxis } from "../common/parameter-axis.ts";
 import { position } from "../common/axis.ts";
@@ -41,22 +42,31 @@ export function throughLine(x: number): Record<string, unknown> {
   };
 }
 
-/** The label over that line, kept within the plot. */
-export function throughLabel(chosen: ChosenTrial, axis: ParameterAxis): Record<string, unknown> {
-  const { trial } = chosen;
-  const x = axis.coordinate(trial.point[axis.path]) ?? 0;
-  const unit = axis.unit(trial.point[axis.path]) ?? 0.5;
-  // The measure stands at the left of the same line.
-  const side = unit < 0.2 ? "left" : unit > 0.9 ? "right" : "center";
-  const label = note(annotationPlace(axis, x), 1, nextLabel(chosen, axis), "running", {
+/** The label over that line: within the plot, and clear of the measure, which begins at the left of the same line. */
+export function throughLabel(
+  chosen: ChosenTrial,
+  axis: ParameterAxis,
+  measure: string,
+  plotWidth: number,
+): Record<string, unknown> {
+  const value = chosen.trial.point[axis.path];
+  const html = nextLabel(chosen, axis);
+  const half = roughWidth(html.replace(/<[^>]*>|&[^;]*;/g, ""), 12.5) / 2;
+  const x = (axis.unit(value) ?? 0.5) * plotWidth;
+  const least = roughWidth(measure, 12) - LEFT_OF_MEASURE + 14 + half;
+  // At the right there is a margin to reach into.
+  const middle = Math.min(plotWidth + 30 - half, Math.max(x, least));
+  return note(annotationPlace(axis, axis.coordinate(value) ?? 0), 1, html, "running", {
     yref: "paper",
     stand: "bottom",
-    side,
+    side: "center",
     dy: 5,
-    dx: unit < 0.2 ? Math.max(-20, 150 - unit * 740) : unit > 0.9 ? 20 : 0,
+    dx: Math.round(middle - x),
   });
-  return label;
 }
+
+/** Pixels left of the plot at which the measure begins. */
+const LEFT_OF_MEASURE = 48;
 
 /** The parameter's axis from end to end of its range: what is believed reaches just as far. */
 export function tightAxis(axis: ParameterAxis): Record<string, unknown> {
