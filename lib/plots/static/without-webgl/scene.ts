@@ -19,6 +19,9 @@ const DRAWN = new Set(["scatter3d", "surface"]);
 /** The part of its frame that a scene's box takes; the rest is for labels. */
 const FILL = 0.82;
 
+/** WebGL's markers are letters of the size's height, measured in Chromium to be as many times wider than SVG's. */
+const WIDER = 2.5;
+
 /** Every scene becomes a pair of hidden axes with what it holds projected onto them. */
 export function flatScenes(spec: PlotlySpec): PlotlySpec {
   const names = new Set(
@@ -131,7 +134,11 @@ function flatPoints(trace: Part, axes: readonly SceneAxis[], camera: Camera): Pa
   const { z: _, scene: __, type: ___, projection: ____, ...rest } = trace;
   const line = { ...(rest["line"] as Part | undefined) };
   if (Array.isArray(line["color"])) delete line["color"];
-  const marker = { opacity: 1, ...(rest["marker"] as Part | undefined) };
+  const given = { size: 8, ...(rest["marker"] as Part | undefined) };
+  const size = Array.isArray(given.size)
+    ? given.size.map((one: number) => WIDER * one)
+    : WIDER * given.size;
+  const marker = { opacity: 1, ...given, size };
   return {
     ...(sorted({ ...rest, marker }, order, count) as Part),
     ...(rest["line"] ? { line } : {}),

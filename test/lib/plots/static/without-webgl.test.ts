@@ -121,7 +121,8 @@ describe("a scene", () => {
     );
     expect(data.at(-1)!["marker"]).toEqual({
       opacity: 1,
-      size: [2, 3, 1],
+      // As wide as WebGL draws them.
+      size: [5, 7.5, 2.5],
       color: ["b", "c", "a"],
       symbol: "diamond",
     });
