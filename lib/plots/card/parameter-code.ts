@@ -24,7 +24,12 @@ export function parameterCode(
 
 function valueCode(dimension: Dimension, patches: readonly SpacePatch[]): string {
   const changed = new Map(patches.map(({ option, value }) => [option, value]));
-  if (changed.has("fixed")) return `fixed(${valueText(changed.get("fixed"))})`;
+  if (changed.has("fixed")) {
+    const value = changed.get("fixed");
+    // Where a parameter makes no difference its digits make none.
+    const short = typeof value === "number" ? Number(value.toPrecision(3)) : value;
+    return `fixed(${valueText(dimension.kind === "float" ? short : value)})`;
+  }
   if (dimension.kind === "categorical") {
     const choices = (changed.get("choices") as readonly Scalar[] | undefined) ?? dimension.choices;
     const name = dimension.ordered ? "ordinal" : "choice";

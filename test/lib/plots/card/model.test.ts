@@ -183,6 +183,11 @@ describe("the next step", () => {
     expect(code("hidden[1]", [{ path: "hidden[1]", option: "high", value: 512 }])).toBe(
       "int(16, 512, { log: true })",
     );
+    expect(
+      code("optimizer.momentum", [
+        { path: "optimizer.momentum", option: "fixed", value: 0.30000000000000004 },
+      ]),
+    ).toBe("momentum: fixed(0.3)");
     expect(code("optimizer.momentum")).toBe("momentum: float(0, 0.9, { step: 0.1 })");
     for (const path of ["hidden.length", "some[a]", "optimizer.kind", "nothing"]) {
       expect(code(path)).toBeUndefined();
