@@ -256,6 +256,12 @@ function pairTraces(data: ContourData, pair: PairMap, bar: Record<string, unknow
   const placed = pair.trials.filter(({ x, y }) => x !== undefined && y !== undefined);
   return [
     ...map,
-    ...marks(data, placed, axes, data.pairs.length > 1 ? 5 : 8, ({ x, y }) => [x, y]),
+    ...marks(
+      data,
+      placed,
+      axes,
+      data.pairs.length > 1 || placed.length > 150 ? 5 : 8,
+      ({ x, y }) => [x, y],
+    ),
   ];
 }

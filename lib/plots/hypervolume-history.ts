@@ -90,11 +90,13 @@ function volumeSpec(data: VolumeData): PlotlySpec {
         xaxis: xAxis(
           {
             range: [-(data.lastNumber + 1) / 50, data.lastNumber + 1],
-            ...linearTicks({ low: 0, high: Math.max(1, data.lastNumber) }, 8),
+            ...(data.lastNumber < 8
+              ? { dtick: 1, tick0: 0 }
+              : linearTicks({ low: 0, high: data.lastNumber }, 8)),
           },
           "trial",
         ),
-        yaxis: yAxis({ range, ...shareTicks(scale, range) }),
+        yaxis: yAxis({ range, ...shareTicks(scale, range, most === scale.at(1)) }),
         annotations: [
           axisNote("dominated volume · higher is better ↑", -48),
           ...endLabels(
@@ -114,18 +116,19 @@ function volumeSpec(data: VolumeData): PlotlySpec {
 }
 
 /** Round shares; where nearly all is dominated those between which the distance to 100% falls to a tenth. */
-function shareTicks(scale: ShareScale, range: readonly [number, number]): Ticks {
+function shareTicks(scale: ShareScale, range: readonly [number, number], isWhole: boolean): Ticks {
   if (!scale.isLog) {
     const { tickvals } = linearTicks({ low: Math.max(0, range[0]), high: Math.min(1, range[1]) });
     return { tickvals, ticktext: tickvals.map((value) => `${formatNumber(100 * value)}%`) };
   }
-  const shares = range[1] - range[0] > 2 ? TENTHS : [...TENTHS, ...BETWEEN];
+  const rounds = range[1] - range[0] > 2 ? TENTHS : [...TENTHS, ...BETWEEN];
+  const shares = isWhole ? [...rounds, 1] : rounds;
   const shown = shares.filter(
     (share) =>
       scale.at(share) >= range[0] &&
       scale.at(share) <= range[1] &&
-      // Beyond what is told apart all shares stand at one height.
-      Math.abs(scale.at(share) + Math.log10(1 - share)) < 1e-6,
+      // Beyond what is told apart all shares stand at one height, that of 100%.
+      (share === 1 || Math.abs(scale.at(share) + Math.log10(1 - share)) < 1e-6),
   );
   return { tickvals: shown.map((share) => scale.at(share)), ticktext: shown.map(shareWords) };
 }

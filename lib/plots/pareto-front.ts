@@ -54,22 +54,20 @@ export function paretoFront(studies: Studies, options: ParetoFrontOptions = {}):
   const colours = data.series.map((_, k): TokenName =>
     data.series.length === 1 ? "best" : seriesStyle(k).colour,
   );
+  const isScene = view === "3d" && data.axes.length === 3;
   const frame = {
     title: escapeText(paretoTitle(data)),
-    subtitle: paretoKey(data, colours, unplaced(named, data.trials)),
+    subtitle: paretoKey(data, colours, unplaced(named, data.trials), isScene),
   };
   const rows = data.axes.length === 4 ? 2 : 1;
-  const height =
-    view === "3d" && data.axes.length === 3
-      ? 560
-      : data.axes.length === 2
-        ? 440
-        : MARGIN.t + MARGIN.b + rows * 240 + (rows - 1) * 76;
+  const height = isScene
+    ? 560
+    : data.axes.length === 2
+      ? 440
+      : MARGIN.t + MARGIN.b + rows * 240 + (rows - 1) * 76;
   const spec =
     emptyOf(data) ??
-    (view === "3d" && data.axes.length === 3
-      ? sceneSpec(data, frame, colours)
-      : flatSpec(data, frame, colours, height));
+    (isScene ? sceneSpec(data, frame, colours) : flatSpec(data, frame, colours, height));
   return new Figure({
     id: "paretoFront",
     height,

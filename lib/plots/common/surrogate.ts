@@ -21,7 +21,7 @@ export type SurrogateKind = "gaussianProcess" | "forest";
 export interface Surrogate {
   readonly kind: SurrogateKind;
   readonly deciding: Deciding;
-  /** How many trials it learnt from. */
+  /** How many trials it learnt from; a Gaussian process from at most 200, the best among them. */
   readonly trials: number;
   /**
    * Mean and standard deviation of the function itself, without the noise of a trial.
@@ -103,7 +103,7 @@ export function fitSurrogate(
   const { mean, sd } = momentsOf(y);
   const spread = sd || 1;
   const x = Float64Array.from(taken.flatMap(({ row }) => row));
-  const common = { kind, deciding, trials: all.length };
+  const common = { kind, deciding, trials: taken.length };
   if (kind === "forest") {
     const columns = axes.map((axis): Column =>
       isUnordered(axis)

@@ -12,7 +12,9 @@ import type { ContourData, MapTrial, PairMap } from "./data.ts";
 /** A setting in a sentence: "learningRate 0.031"; plain text. */
 function settingAt(axis: ParameterAxis, at: number): string {
   const value = axis.isCategorical ? axis.choices[Math.round(at)] : Number(at.toPrecision(2));
-  return `${cut(axis.name)} ${cut(formatSetting(value), 20)}`;
+  // "hidden 1 = 260", where a number ends the name.
+  const name = cut(axis.name);
+  return `${name}${/\d$/.test(name) ? " =" : ""} ${cut(formatSetting(value), 20)}`;
 }
 
 /** What was found; plain text. */
@@ -83,7 +85,7 @@ export function contourAlt(data: ContourData): string {
   );
   const most = Math.max(...without);
   return [
-    `Map of ${cut(data.objective.measure, 40)} over ${names}, as a Gaussian process learns it from ${formatNumber(data.lessons)} trials`,
+    `Map of ${cut(data.objective.measure, 40)} over ${names}, as a Gaussian process learns it from ${formatNumber(data.lessons)} trials with a value`,
     `: ${contourTitle(data)}`,
     most > 0 ? `; up to ${formatNumber(most)} trials lack one of them` : "",
     ".",

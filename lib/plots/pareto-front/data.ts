@@ -110,7 +110,6 @@ function axisOf(
   // A front of one point decides nothing: then all is shown.
   const reach = worst > best ? worst + BEYOND * (worst - best) : far;
   const end = Math.max(Math.min(far, reach), reference === undefined ? -Infinity : at(reference));
-  const isBeyond = far > end + 1e-12 * Math.abs(end);
   if (all.length === 0) {
     const range = scale === "log" ? { low: 0.1, high: 1 } : { low: 0, high: 1 };
     return {
@@ -124,7 +123,8 @@ function axisOf(
   }
   const ends = [objective.sign * best, objective.sign * end].map((place) => valueAt(scale, place));
   const shown = padded(scale, { low: Math.min(...ends), high: Math.max(...ends) }, 0.07, 0.07);
-  if (!isBeyond)
+  const worse = objective.sign === 1 ? shown.high : shown.low;
+  if (far <= at(worse))
     return {
       ...objective,
       scale,

@@ -57,6 +57,7 @@ export function paretoKey(
   data: ParetoData,
   colours: readonly TokenName[],
   left: { failed: number; others: number },
+  isScene = false,
 ): string {
   const { series } = data;
   const isSingle = series.length === 1;
@@ -70,8 +71,10 @@ export function paretoKey(
         ),
       ]
     : series.map(({ name }, k) => tint(colours[k]!, `<b>━ ${escapeText(cut(name, 18))}</b>`));
-  if (isSingle && data.axes.length === 3) parts.push(`${RAMP} third objective, worse to better`);
-  if (isSingle && series[0]!.compromise) parts.push(`${tint("best", "<b>★</b>")} best compromise`);
+  if (isSingle && data.axes.length === 3 && !isScene)
+    parts.push(`${RAMP} third objective, worse to better`);
+  if (isSingle && series[0]!.compromise)
+    parts.push(`${tint("best", `<b>${isScene ? "◆" : "★"}</b>`)} best compromise`);
   const add = (number: number, mark: string, words: string) => {
     if (number > 0) parts.push(`${mark} ${formatNumber(number)} ${words}`);
   };

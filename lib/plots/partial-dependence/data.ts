@@ -56,7 +56,10 @@ export interface DependenceData {
   /** The strongest first; empty where too little is known. */
   readonly effects: readonly Effect[];
   readonly joint: readonly JointEffect[];
+  /** Trials with a value. */
   readonly lessons: number;
+  /** Those of them that the model learnt from. */
+  readonly learnt: number;
   readonly best: TrialRecord | undefined;
   /** "the 8 strongest of 10"; "" where all are shown. */
   readonly remark: string;
@@ -104,6 +107,7 @@ export function dependenceData(
     effects: [],
     joint: [],
     lessons: lessons.length,
+    learnt: model?.trials ?? 0,
     best,
     remark: "",
   };

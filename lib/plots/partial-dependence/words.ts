@@ -28,11 +28,18 @@ export function dependenceTitle(data: DependenceData): string {
   return `${cut(first.axis.name)} changes ${name} most, by ${spanWords(data, first)}: best ${first.axis.isCategorical ? "" : "near "}${bestSetting(first)}`;
 }
 
+/** "60 trials", "200 of 475 trials". */
+function learntWords({ lessons, learnt }: DependenceData): string {
+  return learnt < lessons
+    ? `${formatNumber(learnt)} of ${counted(lessons, "trial")}`
+    : counted(lessons, "trial");
+}
+
 /** The key; escaped. */
 export function dependenceKey(data: DependenceData): string {
   const model = data.kind === "forest" ? "a random forest" : "a Gaussian process";
   return [
-    `${tint("belief", "<b>━ mean effect</b>")} with its ${tint("belief", "50% and 95% bands")}, learnt by ${model} from ${counted(data.lessons, "trial")}`,
+    `${tint("belief", "<b>━ mean effect</b>")} with its ${tint("belief", "50% and 95% bands")}, learnt by ${model} from ${learntWords(data)}`,
     tint("best", "<b>★</b>") + " setting of the best trial",
     data.remark,
   ]
@@ -48,7 +55,7 @@ export function dependenceAlt(data: DependenceData): string {
     .slice(1, 4)
     .map((effect) => `${cut(effect.axis.name)} by ${spanWords(data, effect)}`);
   return [
-    `Partial dependence of ${cut(data.objective.measure, 40)} on ${counted(data.effects.length, "parameter")}, learnt from ${counted(data.lessons, "trial")}: ${dependenceTitle(data)}`,
+    `Partial dependence of ${cut(data.objective.measure, 40)} on ${counted(data.effects.length, "parameter")}, learnt from ${learntWords(data)}: ${dependenceTitle(data)}`,
     others.length > 0 ? `; then ${listed(others)}` : "",
     ".",
   ].join("");
