@@ -4,7 +4,7 @@ import { barNote, mapTraces, qualityBar } from "./common/area-map.ts";
 import { Figure } from "./common/figure.ts";
 import { baseLayout, note, xAxis, yAxis } from "./common/layout.ts";
 import { axisName } from "./common/map-marks.ts";
-import { formatMeasure } from "./common/numbers.ts";
+import { formatNumber } from "./common/numbers.ts";
 import { token } from "./common/theme.ts";
 import { emptySpec } from "./common/too-little.ts";
 import { roughWidth } from "./common/labels.ts";
@@ -249,7 +249,7 @@ function pairTraces(data: ContourData, pair: PairMap, bar: Record<string, unknow
     map[0]["hovertext"] = pair.expected.map((row) =>
       row.map(
         ({ value, low, high }) =>
-          `expected ${formatMeasure(value)}, 95% ${formatMeasure(low)} to ${formatMeasure(high)}`,
+          `${formatNumber(value, 2)} (${formatNumber(low, 2)} to ${formatNumber(high, 2)})`,
       ),
     );
   }

@@ -77,7 +77,7 @@ export interface ContourDataOptions {
 /** Fewer trials than this make no map. */
 const LEAST = 5;
 /** Cells on each side: of one map, and of each of several. */
-const CELLS = { one: 41, several: 25 };
+const CELLS = { one: 31, several: 17 };
 /** Beyond this doubt a place is not said to be the best. */
 const SURE = 0.65;
 

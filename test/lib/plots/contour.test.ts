@@ -42,9 +42,9 @@ describe("contourData", () => {
     // Only what lies on the left was tried.
     const left = { ...study, trials: study.trials.filter(({ point }) => Number(point["x"]) < 0.4) };
     const { doubt } = contourData(left).pairs[0]!.grid!;
-    const middle = doubt![20]!;
-    expect(middle[8]).toBeLessThan(0.3);
-    expect(middle[40]!).toBeGreaterThan(2 * middle[8]!);
+    const middle = doubt![15]!;
+    expect(middle[6]).toBeLessThan(0.3);
+    expect(middle[30]!).toBeGreaterThan(2 * middle[6]!);
   });
 
   test("counts trials without one of the two apart, and learns from the others", () => {
