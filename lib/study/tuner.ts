@@ -104,7 +104,7 @@ export interface Belief {
   readonly worth: number;
   /** The summands of the worth by name, as `explain` has them; of densities `logGood`, and `logBad` negated. */
   readonly terms: Readonly<Record<string, number>>;
-  /** By objective: the value that is expected, at each of {@link BELIEF_QUANTILES}; in the objective's own units. */
+  /** By objective the quantiles of what is expected, at 2.5%, 25%, 50%, 75% and 97.5%; in the objective's own units. */
   readonly values?: Readonly<Record<string, readonly number[]>>;
   /** How likely the point is better than what was to be improved on; of one objective. */
   readonly chance?: number;
