@@ -58,7 +58,7 @@ export type { Storage } from "./study/storage.ts";
 export type { AddedTrial, ConfirmOptions, Study, ToldState } from "./study/study.ts";
 export type { Trial } from "./study/trial.ts";
 export type { Point, Report, TrialRecord, TrialState } from "./study/trial-record.ts";
-export type { Belief, Beliefs, Tuner, TunerSpec } from "./study/tuner.ts";
+export type { Beliefs, PointBelief, Tuner, TunerSpec } from "./study/tuner.ts";
 export type { Until } from "./study/until.ts";
 
 export { progress } from "./study/progress-loop.ts";

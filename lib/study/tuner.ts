@@ -96,10 +96,10 @@ export interface Tuner {
 }
 
 /** One belief for each point. */
-export type Beliefs = readonly (Belief | undefined)[];
+export type Beliefs = readonly (PointBelief | undefined)[];
 
 /** What a tuner believed of a point when it made a choice. */
-export interface Belief {
+export interface PointBelief {
   /** What the point was worth: the sum of its terms. Of the candidates the one with the most was chosen. */
   readonly worth: number;
   /** The summands of the worth by name, as `explain` has them; of densities `logGood`, and `logBad` negated. */
@@ -112,7 +112,7 @@ export interface Belief {
   readonly best?: number;
 }
 
-/** The quantiles of a {@link Belief}: the ends of the middle 95% and 50%, around the median; increasing. */
+/** The quantiles of a {@link PointBelief}: the ends of the middle 95% and 50%, around the median; increasing. */
 export const BELIEF_QUANTILES = [0.025, 0.25, 0.5, 0.75, 0.975] as const;
 
 /** What `ask` gives. */

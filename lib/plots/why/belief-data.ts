@@ -2,7 +2,7 @@
 import { violationOf } from "../../study/losses.ts";
 import type { StudyView } from "../../study/observer.ts";
 import type { Scalar, TrialRecord } from "../../study/trial-record.ts";
-import type { Belief } from "../../study/tuner.ts";
+import type { PointBelief } from "../../study/tuner.ts";
 import { padded, position, type Range, type Scale, valueAt, widened } from "../common/axis.ts";
 import { decidingRegion } from "../common/deciding.ts";
 import type { ShownObjective } from "../common/objective.ts";
@@ -168,7 +168,7 @@ function isClose(value: number | undefined, best: number | undefined): boolean {
 }
 
 /** Worths as shares of the most along the slice: those that are logarithms as what they are logarithms of. */
-function worthShares(beliefs: readonly Belief[], acquisition: string): number[] {
+function worthShares(beliefs: readonly PointBelief[], acquisition: string): number[] {
   const worths = beliefs.map(({ worth }) => worth);
   const finite = worths.filter(Number.isFinite);
   const most = finite.reduce((high, worth) => Math.max(high, worth), -Infinity);
@@ -182,7 +182,7 @@ function worthShares(beliefs: readonly Belief[], acquisition: string): number[] 
 }
 
 /** How likely limits are kept: the product over the terms that speak of it. */
-function allowedBy({ terms }: Belief): number | undefined {
+function allowedBy({ terms }: PointBelief): number | undefined {
   const limits = Object.entries(terms).filter(([name]) => name.startsWith("limit "));
   const log = limits.reduce((sum, [, value]) => sum + value, terms["logFeasible"] ?? 0);
   if (limits.length === 0 && (terms["logFeasible"] ?? 0) === 0) return undefined;
@@ -198,7 +198,7 @@ const ACQUISITIONS: Readonly<Record<string, string>> = {
   feasibility: "probability that the constraints are kept, which no trial did yet",
 };
 
-function acquisitionWords({ told }: ChosenTrial, { terms }: Belief): string {
+function acquisitionWords({ told }: ChosenTrial, { terms }: PointBelief): string {
   const name = String(told?.["acquisition"] ?? "logEI");
   const words = ACQUISITIONS[name] ?? "what it is worth to the tuner";
   const extra = [

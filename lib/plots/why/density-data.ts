@@ -1,7 +1,7 @@
 /** The two densities between which TPE chose a trial's value of one parameter, as data. */
 import type { StudyView } from "../../study/observer.ts";
 import type { Json, Point, Scalar } from "../../study/trial-record.ts";
-import type { Belief } from "../../study/tuner.ts";
+import type { PointBelief } from "../../study/tuner.ts";
 import { type ParameterAxis, parameterAxis } from "../common/parameter-axis.ts";
 import { type ChosenTrial, numberOf, numbersOf, objectOf, type Told } from "../common/explained.ts";
 import { decisivePath, ownPaths, sliceThrough } from "./slice.ts";
@@ -67,7 +67,7 @@ export function densityData(
   const joint = ask(slice.points.map(of));
   const alone = ask(slice.values.map((value) => ({ [path]: value })));
   const axis = parameterAxis(study, path);
-  const densities = (belief: Belief | undefined) => ({
+  const densities = (belief: PointBelief | undefined) => ({
     good: Math.exp(belief?.terms["logGood"] ?? -Infinity),
     rest: Math.exp(-(belief?.terms["logBad"] ?? Infinity)),
   });

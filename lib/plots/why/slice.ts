@@ -4,7 +4,7 @@ import type { Dimension, Space } from "../../space/space.ts";
 import { type Axis, axisOf, UnitCube } from "../../space/vectors.ts";
 import type { StudyView } from "../../study/observer.ts";
 import type { Point, Scalar, TrialRecord } from "../../study/trial-record.ts";
-import type { Belief } from "../../study/tuner.ts";
+import type { PointBelief } from "../../study/tuner.ts";
 import { parameterPaths } from "../common/parameter-axis.ts";
 
 /** The values of one parameter, and for each the point that has it and is else the trial's. */
@@ -92,7 +92,7 @@ export function decisivePath(
   study: StudyView,
   trial: TrialRecord,
   paths: readonly string[],
-  height: (belief: Belief) => number | undefined,
+  height: (belief: PointBelief) => number | undefined,
 ): string {
   let best = paths[0] as string;
   let most = -1;

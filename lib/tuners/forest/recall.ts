@@ -7,7 +7,7 @@ import { rowOf, tableOf } from "../../space/table-rows.ts";
 import type { UnitCube } from "../../space/vectors.ts";
 import type { Direction } from "../../study/observer.ts";
 import type { Point } from "../../study/trial-record.ts";
-import { BELIEF_QUANTILES, type Belief } from "../../study/tuner.ts";
+import { BELIEF_QUANTILES, type PointBelief } from "../../study/tuner.ts";
 import { judge } from "./search.ts";
 import type { LogScale } from "./targets.ts";
 
@@ -43,7 +43,7 @@ export interface Ground {
 export function recall(
   { objective, constraints, best, log, isWeighed }: SownForests,
   { cube, rowOf: rowOfTrial, grow, objectives }: Ground,
-): (points: readonly Point[]) => (Belief | undefined)[] {
+): (points: readonly Point[]) => (PointBelief | undefined)[] {
   const regrow = ({ trials, y, random }: Sown): Forest =>
     grow(
       tableOf(
@@ -67,7 +67,7 @@ export function recall(
         const values = BELIEF_QUANTILES.map((share) =>
           valueOf(mean + sign * normalQuantile(share) * sd),
         );
-        const belief: Belief = {
+        const belief: PointBelief = {
           worth: logImprovement + logFeasible,
           terms: { logImprovement, logFeasible },
           ...(!isWeighed && { values: { [name]: values } }),

@@ -5,7 +5,7 @@ import { rowOf, tableOf } from "../../space/table-rows.ts";
 import type { UnitCube } from "../../space/vectors.ts";
 import type { Direction } from "../../study/observer.ts";
 import type { Json, Point, TrialRecord } from "../../study/trial-record.ts";
-import { BELIEF_QUANTILES, type Belief } from "../../study/tuner.ts";
+import { BELIEF_QUANTILES, type PointBelief } from "../../study/tuner.ts";
 import type { Criterion } from "./acquisition.ts";
 import { chosen, columnsOf } from "./models.ts";
 import { fromScale, type Scale } from "./targets.ts";
@@ -42,7 +42,7 @@ interface Told {
 }
 
 /** Says of points what the tuner believed of them. */
-export type Recalled = (points: readonly Point[]) => (Belief | undefined)[];
+export type Recalled = (points: readonly Point[]) => (PointBelief | undefined)[];
 
 /**
  * The models of an explanation, made again from it and from the points of the trials that it names: with the
@@ -115,7 +115,7 @@ export function recall(
     const values = terms.map(({ name, term }) => ({ name, values: term.values(table) }));
     const at = models.map((model) => model.posterior(table));
     let place = -1;
-    return rows.map((row): Belief | undefined => {
+    return rows.map((row): PointBelief | undefined => {
       if (row === undefined) return undefined;
       place++;
       const own = values.map((each) => [each.name, each.values[place]!] as const);

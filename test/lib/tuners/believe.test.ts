@@ -6,7 +6,7 @@ import { choice, float, int, list, oneOf } from "../../../lib/space/parameters.t
 import type { Space } from "../../../lib/space/space.ts";
 import { simulate, type SimulatedStudy, type Simulation } from "../../../lib/study/simulate.ts";
 import type { Point } from "../../../lib/study/trial-record.ts";
-import { BELIEF_QUANTILES, type Belief } from "../../../lib/study/tuner.ts";
+import { BELIEF_QUANTILES, type PointBelief } from "../../../lib/study/tuner.ts";
 import { asha } from "../../../lib/tuners/asha.ts";
 import { auto } from "../../../lib/tuners/auto.ts";
 import { bayesian } from "../../../lib/tuners/bayesian.ts";
@@ -162,7 +162,7 @@ describe("beliefs in the objective's own units", () => {
       });
       const last = study.trials.findLast((trial) => innermost(study.explain!(trial)))!;
       const points = Array.from({ length: 21 }, (_, k) => ({ x: k / 20 }));
-      const beliefs = study.believe!(last, points) as Belief[];
+      const beliefs = study.believe!(last, points) as PointBelief[];
       for (const { values } of beliefs) {
         const quantiles = values!["cost"]!;
         expect(quantiles).toHaveLength(BELIEF_QUANTILES.length);
@@ -180,7 +180,7 @@ describe("beliefs in the objective's own units", () => {
     const last = study.trials.at(-1)!;
     const told = study.explain!(last) as { best: number; candidates: Inner[] };
     const [{ mean, sd }] = told.candidates as unknown as [{ mean: number[]; sd: number[] }];
-    const [belief] = study.believe!(last, [last.point]) as [Belief];
+    const [belief] = study.believe!(last, [last.point]) as [PointBelief];
     expect(belief.chance).toBeCloseTo(normalCdf((told.best - mean[0]!) / sd[0]!), 9);
     // The quantile of that share is what was to be beaten.
     const below = BELIEF_QUANTILES.filter((_, k) => belief.values!["value"]![k]! < belief.best!);
