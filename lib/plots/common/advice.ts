@@ -22,21 +22,30 @@ export interface Advice {
 const LEAST = 8;
 const LEAST_OF_CHOICE = 4;
 
+/** Advice is no clearer from more trials than this; what is left out is left out evenly, from the best to the worst. */
+const ENOUGH = 800;
+
 const NOTHING: Advice = { text: "" };
 
-/** Advice on one parameter, given all the parameters it may depend on. */
+/**
+ * Advice on one parameter, given all the parameters it may depend on.
+ *
+ * @param outcomes the best first, as `outcomesOf` gives them
+ */
 export function adviceOn(
   axis: ParameterAxis,
   axes: readonly ParameterAxis[],
   outcomes: readonly Outcome[],
 ): Advice {
-  const own = outcomes.filter(({ point }) => axis.unit(point[axis.path]) !== undefined);
-  if (own.length < LEAST) return NOTHING;
+  const there = outcomes.filter(({ point }) => axis.unit(point[axis.path]) !== undefined);
+  if (there.length < LEAST) return NOTHING;
+  const every = Math.ceil(there.length / ENOUGH);
+  const own = there.filter((_, k) => k % every === 0);
   if (axis.isCategorical) return { text: onChoices(axis, own) };
   const apart = byChoice(axis, axes, own);
   if (apart !== undefined) return apart;
   const text = onNumbers(axis, own);
-  return { text: text === "" ? "" : text + conditionWords(axis, own.length, outcomes.length) };
+  return { text: text === "" ? "" : text + conditionWords(axis, there.length, outcomes.length) };
 }
 
 /** " (35 of 60 used l1)": on how many trials advice on a conditional parameter rests. */

@@ -11,7 +11,9 @@ export function dodged(
   const places = new Map<number, TrialRecord[]>();
   for (const trial of trials) {
     const at = axis.coordinate(trial.point[axis.path]) ?? 0;
-    places.set(at, [...(places.get(at) ?? []), trial]);
+    const own = places.get(at);
+    if (own === undefined) places.set(at, [trial]);
+    else own.push(trial);
   }
   const aside = new Map<TrialRecord, number>();
   for (const [at, own] of places)

@@ -165,6 +165,9 @@ export function matrixRails({ panels }: Matrix): Record<string, unknown>[] {
   });
 }
 
+/** More marks of a kind than this fill a panel. */
+const MOST_MARKS = 600;
+
 /** From so many trials on hovers leave out the settings. */
 const MANY = 200;
 
@@ -177,13 +180,13 @@ export function matrixMarks(
 ): Record<string, unknown>[] {
   const points = pairPoints(trials, panel.across, panel.up);
   const size = panel.width > 300 ? 9 : panel.width > 180 ? 7.5 : 6;
-  const share = panel.width / WIDTH;
   return KINDS.map((kind: TrialKind) => {
     const own = points.filter((point) => point.kind === kind);
     const shown = thinned(
       own,
-      ({ x }) => share * unit(panel.across, x),
+      ({ x }) => unit(panel.across, x),
       ({ y }) => unit(panel.up, y),
+      { columns: panel.width / 2, rows: panel.height / 2, most: MOST_MARKS },
     );
     return pointTrace(
       shown.map(({ x }) => Number(x.toPrecision(6))),

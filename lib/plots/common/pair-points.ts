@@ -66,7 +66,9 @@ export function pairPoints(
   const groups = new Map<string, typeof points>();
   for (const point of points) {
     const key = `${wide > 0 ? point.x : ""} ${high > 0 ? point.y : ""}`;
-    groups.set(key, [...(groups.get(key) ?? []), point]);
+    const own = groups.get(key);
+    if (own === undefined) groups.set(key, [point]);
+    else own.push(point);
   }
   for (const group of groups.values())
     group.forEach((point, k) => {

@@ -65,6 +65,9 @@ const MOST_ROWS = 12;
 /** Parameters are dark until they make so much of the whole. */
 const STRONG = 0.7;
 
+/** Of more trials than this so many are drawn in a round (the bootstrap of m out of n). */
+const MOST_DRAWN = 2000;
+
 /** How often trials are resampled: seldom where one round takes long, by a forest or by very many values. */
 function resamples(method: ImportanceMethod, values: number): number {
   return method === "pedAnova" ? Math.max(12, Math.min(40, Math.floor(1e5 / values))) : 12;
@@ -141,13 +144,24 @@ function measured(study: StudyView, objective: string, method: ImportanceMethod)
   const complete = finiteLosses(study, objective, { computable: true }).map(({ trial }) => trial);
   const resampled: Map<string, number>[] = [];
   const isEnough = reason === undefined && trials >= LEAST_TRIALS;
-  const rounds = isEnough ? resamples(method, parameters.length * trials) : 0;
+  const size = Math.min(complete.length, MOST_DRAWN);
+  const rounds = isEnough ? resamples(method, parameters.length * size) : 0;
+  // Shares of m of n trials vary as 1 / √m: what all n would vary by is less by √(m / n).
+  const scale = Math.sqrt(size / Math.max(1, complete.length));
+  const found = new Map(parameters.map(({ path, importance: share }) => [path, share]));
   for (let round = 0; round < rounds; round++) {
     const random = randomStream(0, round);
-    const drawn = complete.map(() => complete[random.int(0, complete.length - 1)]!);
+    const drawn = Array.from({ length: size }, () => complete[random.int(0, complete.length - 1)]!);
     const one = importance({ ...study, trials: drawn }, { objective, method });
-    if (one.reason === undefined)
-      resampled.push(new Map(one.parameters.map(({ path, importance: share }) => [path, share])));
+    if (one.reason !== undefined) continue;
+    resampled.push(
+      new Map(
+        one.parameters.map(({ path, importance: share }) => {
+          const all = found.get(path) ?? 0;
+          return [path, all + scale * (share - all)];
+        }),
+      ),
+    );
   }
   const shares = new Map(
     parameters.map(({ path, importance: share, active }) => {

@@ -147,15 +147,29 @@ function trendOf(axis: ParameterAxis, own: readonly Reached[], value: Deciding):
   const quartiles: number[][] = [[], [], []];
   for (let k = 0; k < PLACES; k++) {
     const unit = first.unit + (k / (PLACES - 1)) * (last.unit - first.unit);
-    const ups = points
-      .toSorted((one, other) => Math.abs(one.unit - unit) - Math.abs(other.unit - unit))
-      .slice(0, near)
-      .map(({ up }) => up);
+    const ups = nearest(points, unit, near).map(({ up }) => up);
     x.push(Number(axis.valueAtUnit(unit)));
     [25, 50, 75].forEach((share, line) => quartiles[line]!.push(percentile(ups, share)));
   }
   const [lower, middle, upper] = quartiles.map((line) => smoothed(line).map(at));
   return { x, low: lower!, middle: middle!, high: upper! };
+}
+
+interface Placed {
+  readonly unit: number;
+  readonly up: number;
+}
+
+/** The points nearest to a place, of points in the order of their places. */
+function nearest(points: readonly Placed[], unit: number, count: number): readonly Placed[] {
+  let from = 0;
+  // The window moves on while the point that it would take in is nearer than the one that it would leave.
+  while (
+    from + count < points.length &&
+    points[from + count]!.unit - unit < unit - points[from]!.unit
+  )
+    from++;
+  return points.slice(from, from + count);
 }
 
 /** The mean with both neighbours, twice: quartiles jump where a trial comes into view. */

@@ -52,13 +52,17 @@ export function panelTraces(
   return [...trendTraces(panel, axes), ...KINDS.map(marks)];
 }
 
-/** Of very many trials those that would cover one another are drawn once; a panel is a part of the width. */
+/** A panel is a part of the width. */
+const GRID = { columns: 150, rows: 100, most: 800 };
+
+/** Of very many trials those that would cover one another are drawn once. */
 function shown(data: SliceData, panel: SlicePanel, kind: TrialKind): SlicePoint[] {
   const own = panel.points.filter((point) => point.kind === kind);
   return thinned(
     own,
-    ({ trial }) => 0.4 * (panel.axis.unit(trial.point[panel.axis.path]) ?? 0),
+    ({ trial }) => panel.axis.unit(trial.point[panel.axis.path]) ?? 0,
     ({ y }) => (y === undefined ? 1.1 : data.value.unit(y)),
+    GRID,
   );
 }
 

@@ -52,6 +52,14 @@ describe("importancesData", () => {
     expect(data.strong.share).toBeCloseTo(sum, 12);
   });
 
+  test("more trials make narrower intervals, also where not all of them are drawn again", () => {
+    const width = (count: number) => {
+      const { rows } = dataOf(space, count, (point) => number(point, "x") + number(point, "y"));
+      return rows[0]!.shares[0]!.high - rows[0]!.shares[0]!.low;
+    };
+    expect(width(4000)).toBeLessThan(0.7 * width(400));
+  });
+
   test("the same study gives the same intervals", () => {
     const make = () => dataOf(space, 40, (point) => number(point, "x"));
     expect(make().rows).toEqual(make().rows);
