@@ -67,14 +67,13 @@ export function costToQuality(study: StudyView, options: { objective?: string } 
   const begun = study.trials.flatMap(({ startedAt }) => startedAt ?? []);
   const start = begun.reduce((first, at) => Math.min(first, at), Infinity);
   let least = Infinity;
-  let spent: Omit<CostPoint, "best"> | undefined;
   const all = inOrderOfEnds(study);
-  for (const trial of all) {
+  const spentBy = (trial: TrialRecord): Omit<CostPoint, "best"> => {
     const at = trial.endedAt!;
     const others = study.trials.filter(
       ({ startedAt }) => startedAt !== undefined && startedAt < at,
     );
-    spent = {
+    return {
       trial: trial.number,
       seconds: (at - start) / 1000,
       computeSeconds: others.reduce(
@@ -86,14 +85,17 @@ export function costToQuality(study: StudyView, options: { objective?: string } 
         0,
       ),
     };
+  };
+  for (const trial of all) {
     const loss = lossIn(study, trial, options.objective);
     if (loss === undefined || !(loss < least)) continue;
     least = loss;
-    points.push({ ...spent, best: sign * least });
+    points.push({ ...spentBy(trial), best: sign * least });
   }
   const last = points.at(-1);
-  if (last !== undefined && spent !== undefined && spent.trial !== last.trial)
-    points.push({ ...spent, best: last.best });
+  const end = all.at(-1);
+  if (last !== undefined && end !== undefined && end.number !== last.trial)
+    points.push({ ...spentBy(end), best: last.best });
   return points;
 }
 

@@ -262,6 +262,7 @@ function pairTraces(data: ContourData, pair: PairMap, bar: Record<string, unknow
       axes,
       data.pairs.length > 1 || placed.length > 150 ? 5 : 8,
       ({ x, y }) => [x, y],
+      [pair.across, pair.up],
     ),
   ];
 }
