@@ -58,9 +58,11 @@ const GRID = { columns: 150, rows: 100, most: 800 };
 /** Of very many trials those that would cover one another are drawn once. */
 function shown(data: SliceData, panel: SlicePanel, kind: TrialKind): SlicePoint[] {
   const own = panel.points.filter((point) => point.kind === kind);
+  const { scale, range } = panel.axis;
+  const [left, right] = [position(scale, range.low), position(scale, range.high)];
   return thinned(
     own,
-    ({ trial }) => panel.axis.unit(trial.point[panel.axis.path]) ?? 0,
+    ({ x }) => (position(scale, x) - left) / (right - left),
     ({ y }) => (y === undefined ? 1.1 : data.value.unit(y)),
     GRID,
   );
