@@ -15,7 +15,7 @@ import { randomBytes } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Browser, type Page, chromium } from "playwright-core";
+import { type Browser, chromium, type Dialog, type Page } from "playwright-core";
 import { freePorts } from "../../../cli/support/free-ports.ts";
 import { python, root as projectRoot } from "./run.ts";
 
@@ -308,8 +308,10 @@ export class NotebookPage {
 
   /** Loads the page anew, as a user does with unsaved work: asked whether to leave, they do. */
   async reload(): Promise<void> {
-    this.page.once("dialog", (dialog) => void dialog.accept());
+    const leave = (dialog: Dialog) => void dialog.accept();
+    this.page.on("dialog", leave);
     await this.page.reload();
+    this.page.off("dialog", leave);
     await this.ready();
   }
 

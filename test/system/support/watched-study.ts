@@ -39,7 +39,7 @@ await study.optimize(async (trial) => {
       return resumed;
     },
   };
-  const { valLoss } = await fit(trial.params, data, { trial: watched as never, epochs: 4 });
+  const { valLoss } = await fit(trial.params, data, { trial: watched as never, epochs: 6 });
   return valLoss;
 }, {
   until: { trials: 500 },
