@@ -29,7 +29,7 @@ import {
 /** What {@link evaluations} shows. */
 export interface EvaluationsOptions {
   /** Parameters by path or name; left out: all, or the five most important. */
-  readonly params?: readonly string[];
+  readonly parameters?: readonly string[];
   /** Which objective says what is best; left out: the first. */
   readonly objective?: string;
 }

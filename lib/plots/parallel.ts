@@ -18,7 +18,7 @@ import { parallelAlt, parallelKey, parallelText, parallelTitle } from "./paralle
 /** What {@link parallel} shows. */
 export interface ParallelOptions {
   /** Parameters by path or name, in the order to draw; left out: all, or the ten most important. */
-  readonly params?: readonly string[];
+  readonly parameters?: readonly string[];
   /** The objective on the last axis; left out: the first. */
   readonly objective?: string;
 }
@@ -36,7 +36,7 @@ const WIDTH = 900;
  *
  * @throws FigureError for a parameter or an objective that the study does not have
  * @example
- * plots.parallel(study, { params: ["learningRate", "momentum"] });
+ * plots.parallel(study, { parameters: ["learningRate", "momentum"] });
  */
 export function parallel(study: StudyView, options: ParallelOptions = {}): Figure {
   const data = parallelData(study, options);

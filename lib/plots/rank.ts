@@ -20,7 +20,7 @@ import { rankAlt, rankFinding, rankKey, rankText } from "./rank/words.ts";
 /** What {@link rank} shows. */
 export interface RankOptions {
   /** Two or more parameters by path or name; left out: all, or the four most important. */
-  readonly params?: readonly string[];
+  readonly parameters?: readonly string[];
   /** Left out: the first. */
   readonly objective?: string;
 }
@@ -31,7 +31,7 @@ export interface RankOptions {
  *
  * @throws FigureError for a parameter or an objective that the study does not have
  * @example
- * plots.rank(study, { params: ["learningRate", "momentum"] });
+ * plots.rank(study, { parameters: ["learningRate", "momentum"] });
  */
 export function rank(study: StudyView, options: RankOptions = {}): Figure {
   const data = rankData(study, options);

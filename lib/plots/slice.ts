@@ -16,7 +16,7 @@ import { sliceAlt, sliceFinding, sliceKey, sliceText } from "./slice/words.ts";
 /** What {@link slice} shows. */
 export interface SliceOptions {
   /** Parameters by path or name, in the order to draw; left out: all, or the eight most important. */
-  readonly params?: readonly string[];
+  readonly parameters?: readonly string[];
   /** Left out: the first. */
   readonly objective?: string;
 }
@@ -28,7 +28,7 @@ export interface SliceOptions {
  *
  * @throws FigureError for a parameter or an objective that the study does not have
  * @example
- * plots.slice(study, { params: ["learningRate", "momentum"] });
+ * plots.slice(study, { parameters: ["learningRate", "momentum"] });
  */
 export function slice(study: StudyView, options: SliceOptions = {}): Figure {
   const data = sliceData(study, options);

@@ -44,7 +44,7 @@ export interface EvaluationsData {
 
 /** Options of the data. */
 export interface EvaluationsOptions {
-  readonly params?: readonly string[];
+  readonly parameters?: readonly string[];
   readonly objective?: string;
 }
 
@@ -64,7 +64,7 @@ export function evaluationsData(
   options: EvaluationsOptions = {},
 ): EvaluationsData {
   const objective = objectiveOf(study, options.objective);
-  const { axes, remark } = shownParameters(study, options.params, MOST_AXES);
+  const { axes, remark } = shownParameters(study, options.parameters, MOST_AXES);
   const best = bestFirst(study, objective)[0];
   const trials = study.trials.flatMap((trial) => {
     const kind = kindOf(trial, best?.trial);

@@ -49,7 +49,7 @@ const RAIL = { low: 0.012, high: 0.062 };
 
 /** Options of the data. */
 export interface ParallelOptions {
-  readonly params?: readonly string[];
+  readonly parameters?: readonly string[];
   readonly objective?: string;
 }
 
@@ -73,7 +73,7 @@ const KINDS: Readonly<Record<TrialRecord["state"], LineKind | undefined>> = {
  */
 export function parallelData(study: StudyView, options: ParallelOptions = {}): ParallelData {
   const objective = objectiveOf(study, options.objective);
-  const { axes, remark } = shownParameters(study, options.params, MOST_AXES);
+  const { axes, remark } = shownParameters(study, options.parameters, MOST_AXES);
   const drawn = study.trials.flatMap((trial) => {
     const kind = KINDS[trial.state];
     if (kind === undefined) return [];

@@ -33,7 +33,7 @@ export interface RankData {
 
 /** Options of the data. */
 export interface RankOptions {
-  readonly params?: readonly string[];
+  readonly parameters?: readonly string[];
   readonly objective?: string;
 }
 
@@ -49,7 +49,7 @@ const LEAST_TOP = 4;
  */
 export function rankData(study: StudyView, options: RankOptions = {}): RankData {
   const objective = objectiveOf(study, options.objective);
-  const { axes, remark } = shownParameters(study, options.params, MOST_AXES);
+  const { axes, remark } = shownParameters(study, options.parameters, MOST_AXES);
   const ordered = bestFirst(study, objective);
   const trials = study.trials.flatMap((trial) => {
     const kind = kindOf(trial, ordered[0]?.trial);

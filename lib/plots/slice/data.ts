@@ -61,7 +61,7 @@ export interface SliceData {
 
 /** Options of the data. */
 export interface SliceOptions {
-  readonly params?: readonly string[];
+  readonly parameters?: readonly string[];
   readonly objective?: string;
 }
 
@@ -74,7 +74,7 @@ const MOST_PANELS = 8;
  */
 export function sliceData(study: StudyView, options: SliceOptions = {}): SliceData {
   const objective = objectiveOf(study, options.objective);
-  const { axes, remark } = shownParameters(study, options.params, MOST_PANELS);
+  const { axes, remark } = shownParameters(study, options.parameters, MOST_PANELS);
   const best = bestFirst(study, objective)[0];
   const drawn = study.trials.flatMap((trial) => {
     const kind = kindOf(trial, best?.trial);

@@ -29,6 +29,9 @@ export interface TerminatorData {
 /** Places along the study at which the bound is computed: each costs a Gaussian process. */
 const MOST_POINTS = 25;
 
+/** The best of the trials that each process learns from; its cost grows with their cube. */
+const MOST_TRIALS = 200;
+
 export interface TerminatorPlotOptions {
   /** Which objective; default: the study's first. */
   readonly objective?: string;
@@ -76,7 +79,8 @@ export function terminatorData(
   const boundAfter = (count: number): void => {
     const last = complete[count - 1]!;
     const trials = study.trials.slice(0, study.trials.indexOf(last) + 1);
-    const found = terminator({ ...study, trials }, settings);
+    const topShare = Math.min(0.5, MOST_TRIALS / count);
+    const found = terminator({ ...study, trials }, { ...settings, topShare });
     const { regretBound, error } = found;
     if (regretBound === undefined || error === undefined) {
       reason = found.reason ?? "nothing tells how uncertain a value is";

@@ -97,7 +97,7 @@ describe("the figure", () => {
   });
 
   test("an unknown parameter or objective is named, with those that there are", () => {
-    expect(() => evaluations(study, { params: ["speed"] })).toThrow(
+    expect(() => evaluations(study, { parameters: ["speed"] })).toThrow(
       /"speed"; it has rate, optimizer/,
     );
     expect(() => evaluations(study, { objective: "speed" })).toThrow(/"speed"; it has loss/);

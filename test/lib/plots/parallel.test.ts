@@ -94,7 +94,10 @@ describe("parallelData", () => {
       (point, number) => ({ value: loss(point), values: { loss: loss(point), score: number } }),
       { objectives: { loss: "minimize", score: "maximize" } },
     );
-    const data = parallelData(two, { params: ["kind", "optimizer.momentum"], objective: "score" });
+    const data = parallelData(two, {
+      parameters: ["kind", "optimizer.momentum"],
+      objective: "score",
+    });
     expect(data.axes.map(({ path }) => path)).toEqual(["kind", "optimizer.momentum"]);
     expect(data.best?.trial.number).toBe(9);
   });
@@ -127,8 +130,10 @@ describe("the figure", () => {
   });
 
   test("an unknown parameter or objective is named, with those that there are", () => {
-    expect(() => parallel(study, { params: ["speed"] })).toThrow(FigureError);
-    expect(() => parallel(study, { params: ["speed"] })).toThrow(/"speed"; it has rate, optimizer/);
+    expect(() => parallel(study, { parameters: ["speed"] })).toThrow(FigureError);
+    expect(() => parallel(study, { parameters: ["speed"] })).toThrow(
+      /"speed"; it has rate, optimizer/,
+    );
     expect(() => parallel(study, { objective: "speed" })).toThrow(/"speed"; it has loss/);
   });
 

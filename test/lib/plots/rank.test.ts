@@ -95,13 +95,13 @@ describe("the figure", () => {
     );
     const { layout } = rank(six).spec;
     expect(Object.keys(layout).filter((key) => key.startsWith("xaxis"))).toHaveLength(6);
-    const { layout: two } = rank(six, { params: ["d", "b"] }).spec;
+    const { layout: two } = rank(six, { parameters: ["d", "b"] }).spec;
     expect(Object.keys(two).filter((key) => key.startsWith("xaxis"))).toEqual(["xaxis"]);
   });
 
   test("a single parameter is explained, an unknown one named", () => {
-    expect(rank(study, { params: ["rate"] }).spec.data.length).toBeLessThan(3);
-    expect(() => rank(study, { params: ["speed", "rate"] })).toThrow(
+    expect(rank(study, { parameters: ["rate"] }).spec.data.length).toBeLessThan(3);
+    expect(() => rank(study, { parameters: ["speed", "rate"] })).toThrow(
       /"speed"; it has rate, optimizer/,
     );
     expect(() => rank(study, { objective: "speed" })).toThrow(/"speed"; it has loss/);

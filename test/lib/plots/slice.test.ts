@@ -113,7 +113,9 @@ describe("the figure", () => {
   });
 
   test("an unknown parameter or objective is named, with those that there are", () => {
-    expect(() => slice(study, { params: ["speed"] })).toThrow(/"speed"; it has rate, optimizer/);
+    expect(() => slice(study, { parameters: ["speed"] })).toThrow(
+      /"speed"; it has rate, optimizer/,
+    );
     expect(() => slice(study, { objective: "speed" })).toThrow(/"speed"; it has loss/);
   });
 
