@@ -165,7 +165,9 @@ class NotebookPanel implements Observer {
   }
 
   #frame(study: StudyView, end?: End): PanelFrame {
-    const frame = panelFrame(study, this.#plan, Date.now(), end, this.#ranges, this.#figures);
+    // What is saved depends on the study alone, not on which of its frames were drawn: at the end axes fit anew.
+    const before = end === undefined ? this.#ranges : {};
+    const frame = panelFrame(study, this.#plan, Date.now(), end, before, this.#figures);
     this.#ranges = frame.ranges;
     return frame;
   }
