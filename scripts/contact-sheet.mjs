@@ -94,6 +94,16 @@ if (names.length === 0) {
     sheet(folder, "contact-sheet-dark", of("dark"), { ...several, paper: "#000000" }),
     sheet(folder, "dark", of("dark", some), { paper: "#000000" }),
     sheet(folder, "colour-blind", of("light", some), { simulate: true }),
+    // What the README shows.
+    sheet(
+      folder,
+      "gallery",
+      [
+        ...["parallel", "why-gp-many", "importances", "curves", "contour", "why-tpe"],
+        ...["mosaic", "genealogy", "race"],
+      ].map((name) => `${name}-light`),
+      several,
+    ),
     sheet(folder, "states", ["history-empty", "history-one", "history-failed"], several),
   ]) {
     console.log(path);
