@@ -89,21 +89,14 @@ if (names.length === 0) {
     drawnNames.includes(name),
   );
   const several = { columns: 3, width: 600 };
+  const shownInReadme =
+    "parallel why-gp-many importances curves contour why-tpe mosaic genealogy race".split(" ");
   for (const path of [
     sheet(folder, "contact-sheet-light", of("light"), several),
     sheet(folder, "contact-sheet-dark", of("dark"), { ...several, paper: "#000000" }),
     sheet(folder, "dark", of("dark", some), { paper: "#000000" }),
     sheet(folder, "colour-blind", of("light", some), { simulate: true }),
-    // What the README shows.
-    sheet(
-      folder,
-      "gallery",
-      [
-        ...["parallel", "why-gp-many", "importances", "curves", "contour", "why-tpe"],
-        ...["mosaic", "genealogy", "race"],
-      ].map((name) => `${name}-light`),
-      several,
-    ),
+    sheet(folder, "gallery", of("light", shownInReadme), several),
     sheet(folder, "states", ["history-empty", "history-one", "history-failed"], several),
   ]) {
     console.log(path);
