@@ -51,7 +51,10 @@ const FRONT = "front";
 const BESIDE = [FRONT, "history", "curves"];
 
 /** What says something of several objectives only. */
-const ONLY_SEVERAL = [FRONT, "paretoFront", "hypervolume"];
+const ONLY_SEVERAL = [FRONT, "paretoFront", "hypervolumeHistory"];
+
+/** What is drawn from more than a study. */
+const NEEDS_MORE = ["confirmed", "landscape", "race"];
 
 /** Offered in the panel, where the library has them, in this order. Others can be asked for by name. */
 const OFFERED = [
@@ -59,17 +62,18 @@ const OFFERED = [
   "history",
   "curves",
   "paretoFront",
-  "hypervolume",
+  "hypervolumeHistory",
   "parallel",
-  "parallelCoordinates",
   "importances",
   "slice",
+  "contour",
   "timeline",
 ];
 
 const hasSeveral = (study: StudyView) => Object.keys(study.objectives).length > 1;
 
-const isFigure = (id: string) => id === FRONT || Object.hasOwn(registry(), id);
+const isFigure = (id: string) =>
+  id === FRONT || (Object.hasOwn(registry(), id) && !NEEDS_MORE.includes(id));
 
 const registry = () => plots as unknown as Readonly<Record<string, (study: StudyView) => Figure>>;
 
@@ -86,7 +90,7 @@ export class PanelFigures {
     for (const id of chosen ?? []) {
       if (isFigure(id)) continue;
       throw new FigureError(
-        `The panel has no figure "${id}". It can show ${Object.keys(registry()).join(", ")}.`,
+        `The panel has no figure "${id}". It can show ${Object.keys(registry()).filter(isFigure).join(", ")}.`,
       );
     }
     this.#chosen = chosen;

@@ -5,6 +5,7 @@ import {
   exampleStudy,
 } from "../../../../lib/plots/common/example-study.ts";
 import { panelFrame, panelModel, type PanelRanges } from "../../../../lib/plots/panel/model.ts";
+import { plots } from "../../../../lib/plots/index.ts";
 import { PanelFigures } from "../../../../lib/plots/panel/figures.ts";
 import { panelText, withoutDurations } from "../../../../lib/plots/panel/text.ts";
 import { completed, studyOf, trialOf } from "../fixtures.ts";
@@ -247,6 +248,30 @@ test("figures that need the width stand below; alone, the first of them beside t
     ["parallel", false],
     ["timeline", true],
   ]);
+});
+
+test("all that may be asked for can be drawn of a study alone; what needs more is refused by name", () => {
+  const ids = Object.keys(plots).filter((id) => !["confirmed", "landscape", "race"].includes(id));
+  const offered = model.offered!.map(({ id }) => id);
+  expect(offered).toEqual([
+    "history",
+    "curves",
+    "parallel",
+    "importances",
+    "slice",
+    "contour",
+    "timeline",
+  ]);
+  for (const id of ids) {
+    const chosen = new PanelFigures([id]);
+    const [drawn] = panelFrame(study, examplePlan(), EXAMPLE_NOW, undefined, {}, chosen).model
+      .figures;
+    expect([id, JSON.stringify(drawn!.spec)]).not.toEqual([
+      id,
+      expect.stringContaining("This figure cannot be drawn"),
+    ]);
+  }
+  expect(() => new PanelFigures(["race"])).toThrow('The panel has no figure "race"');
 });
 
 test("a figure of the registry is not computed anew while no trial has ended", () => {
