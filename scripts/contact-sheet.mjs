@@ -7,16 +7,14 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { loadGallery } from "./gallery/load.mjs";
+import { clockAt, loadGallery, MIDWAY, momentOf, planOf } from "./gallery/load.mjs";
 import { sheet } from "./gallery/sheets.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const [folder = join(root, "docs", "pictures"), ...names] = process.argv.slice(2);
 const built = (path) => import(new URL(`../dist/lib/${path}`, import.meta.url).href);
 const { plots } = await built("plots/index.js");
-const { exampleStudy, examplePlan, EXAMPLE_NOW, EXAMPLE_END } = await built(
-  "plots/common/example-study.js",
-);
+const { exampleStudy, examplePlan, EXAMPLE_NOW } = await built("plots/common/example-study.js");
 const { cardModel } = await built("plots/card/model.js");
 const { panelModel } = await built("plots/panel/model.js");
 const { PictureWorker } = await built("plots/static/picture.js");
@@ -57,15 +55,16 @@ for (const name of entries) {
 }
 
 if (names.length === 0) {
-  const running = exampleStudy({ trials: 49, running: 2 });
-  const finished = exampleStudy({ trials: 60, running: 0 });
+  const finished = gallery.studies.digits;
+  const running = momentOf(finished, MIDWAY);
+  const last = Math.max(...finished.trials.map(({ endedAt }) => endedAt));
   const end = { reason: "trials", message: "All 60 trials are finished." };
   for (const theme of ["light", "dark"]) {
-    const live = panelModel(running, examplePlan(60), EXAMPLE_NOW);
+    const live = panelModel(running, planOf(60), clockAt(MIDWAY));
     await save(`panel-running-${theme}`, panel(live), { theme });
     await save(`card-${theme}`, card(gallery.studies.digits), { theme });
     await save(`card-front-${theme}`, card(gallery.studies.sizes), { theme });
-    const done = panelModel(finished, examplePlan(60), EXAMPLE_END, end);
+    const done = panelModel(finished, planOf(60), last, end);
     await save(`panel-${theme}`, panel(done), { theme });
   }
   const states = {

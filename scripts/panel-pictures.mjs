@@ -2,17 +2,17 @@
 //
 //   npm run build && node scripts/panel-pictures.mjs [FOLDER]
 //
-// The study is made up, with a fixed seed. Look at the pictures after a change.
+// The study is a recorded one, as it stood at a moment. Look at the pictures after a change.
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+import { clockAt, loadGallery, MIDWAY, momentOf, planOf } from "./gallery/load.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const [folder = join(root, "docs", "pictures")] = process.argv.slice(2);
 const built = (path) => import(new URL(`../dist/lib/plots/${path}`, import.meta.url).href);
 const { loaderHtml, pageAsset, placeHtml } = await built("common/page.js");
-const { EXAMPLE_NOW, examplePlan, exampleStudy } = await built("common/example-study.js");
 const { panelFrame } = await built("panel/model.js");
 const { themes } = await built("common/theme.js");
 
@@ -32,8 +32,9 @@ const faces = readdirSync(fonts)
   });
 
 /** The running study, and the same while it stands still, narrowed to a part of its space. */
-const study = exampleStudy();
-const plan = examplePlan();
+const core = await import(new URL("../dist/lib/core.js", import.meta.url).href);
+const study = momentOf(loadGallery(core).studies.digits, MIDWAY);
+const plan = planOf(60);
 const box = { learningRate: [0.01, 0.1] };
 const plans = { running: plan, paused: { ...plan, isPaused: true, box } };
 
@@ -51,7 +52,7 @@ for (const [state, its] of Object.entries(plans))
     await page.setContent(
       `<style>${faces.join("\n")} body { background: ${paper} }</style><div style="width: 900px">${placeHtml("panel", "")}</div>`,
     );
-    const { model, alt } = panelFrame(study, its, EXAMPLE_NOW);
+    const { model, alt } = panelFrame(study, its, clockAt(MIDWAY));
     const control = { target: "none", study: "none" };
     const payload = { version: 1, kind: "panel", id: "panel", alt, themes, panel: model, control };
     await page.evaluate(

@@ -57,6 +57,43 @@ export function loadGallery(core) {
   };
 }
 
+/**
+ * A recorded study as it stood at a moment, with what ran then running.
+ *
+ * @param seconds since its first trial began
+ */
+export function momentOf(study, seconds) {
+  const now = BEGUN + 1000 * seconds;
+  const trials = study.trials
+    .filter(({ startedAt }) => startedAt <= now)
+    .map((trial) => {
+      if (trial.endedAt !== undefined && trial.endedAt <= now) return trial;
+      const reports = trial.reports.filter(({ at }) => at <= now);
+      const open = { state: "running", endedAt: undefined, value: undefined, values: undefined };
+      return { ...trial, ...open, reports };
+    });
+  const [[name, direction]] = Object.entries(study.objectives);
+  const sign = direction === "maximize" ? -1 : 1;
+  const [best] = trials
+    .filter(({ state }) => state === "complete")
+    .toSorted((one, other) => sign * (one.values[name] - other.values[name]));
+  return { ...study, trials, best };
+}
+
+/** The plan under which a recorded study ran, and the clock at so many seconds of it. */
+export const planOf = (trials) => ({
+  trials,
+  seconds: undefined,
+  concurrency: 2,
+  startedAt: BEGUN,
+  isPaused: false,
+  stoodStill: 0,
+  box: undefined,
+});
+/** Seconds into `digits` at which two networks are halfway. */
+export const MIDWAY = 84;
+export const clockAt = (seconds) => BEGUN + 1000 * seconds;
+
 function viewOf(core, name) {
   const recorded = read(name);
   const { space: definition } = definitions[name];
