@@ -1,5 +1,5 @@
 /** Labels beside marks, moved apart so that none covers another. */
-import { position } from "../common/axis.ts";
+import { plotlyRange, position } from "../common/axis.ts";
 import type { HistoryData } from "./data.ts";
 import { note } from "../common/layout.ts";
 
@@ -10,20 +10,42 @@ const LABEL_HEIGHT = 14;
 /** Assumed size of the plot in pixels; the true width is only known to whoever draws. */
 const PLOT = { width: 490, height: 150 };
 
-/** The numbers of the running trials above their rings; on the rail, beside the last ring. */
+/** A ring above which a label of another ring would cover this one. */
+const RING_REACH = { width: 18, height: 26 };
+
+/**
+ * The numbers of the running trials above their rings, or left of a ring whose right neighbour is too close
+ * for that; on the rail, beside the last ring.
+ */
 export function runningLabels(data: HistoryData): Record<string, unknown>[] {
   const range = data.range;
   const placed: { x: number; y: number }[] = [];
   const labels: Record<string, unknown>[] = [];
   // More than a handful of numbers is noise: their rings are enough.
   const named = data.running.length <= 8 ? data.running : [];
-  for (const point of named) {
-    if (point.rail || point.value === undefined || range === undefined) continue;
+  const [low, high] = range ? plotlyRange(data.scale, range) : [0, 1];
+  const rings = named.flatMap((point) => {
+    if (point.rail || point.value === undefined || range === undefined) return [];
     const place = position(data.scale, point.value);
-    const low = position(data.scale, range.low);
-    const high = position(data.scale, range.high);
     const x = (point.number / (data.lastNumber + 1)) * PLOT.width;
-    let y = ((place - low) / (high - low)) * PLOT.height;
+    return [{ number: point.number, place, x, y: ((place - low) / (high - low)) * PLOT.height }];
+  });
+  for (const { number, place, x, y: ring } of rings) {
+    const isBesideAnother = rings.some(
+      (other) =>
+        other.x > x &&
+        other.x - x < RING_REACH.width &&
+        Math.abs(other.y - ring) < RING_REACH.height,
+    );
+    const own = { size: 11, weight: 600 };
+    if (isBesideAnother) {
+      placed.push({ x: x - LABEL_WIDTH, y: ring });
+      labels.push(
+        note(number, place, String(number), "running", { ...own, side: "right", dx: -7, dy: 7 }),
+      );
+      continue;
+    }
+    let y = ring;
     let raised = 0;
     while (
       placed.some(
@@ -35,12 +57,11 @@ export function runningLabels(data: HistoryData): Record<string, unknown>[] {
     }
     placed.push({ x, y });
     labels.push(
-      note(point.number, place, String(point.number), "running", {
+      note(number, place, String(number), "running", {
+        ...own,
         side: "center",
         stand: "bottom",
         dy: 7 + raised,
-        size: 11,
-        weight: 600,
       }),
     );
   }
