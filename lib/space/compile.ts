@@ -12,7 +12,7 @@ import { compileSimplex } from "./shares.ts";
 import type { CompiledConstraint, Condition, Dimension, Space } from "./space.ts";
 import { SpaceError } from "./space-error.ts";
 import { compileSubset } from "./subsets.ts";
-import { show } from "./wording.ts";
+import { didYouMean, show, showNames } from "./wording.ts";
 
 export { holds } from "./conditions.ts";
 
@@ -88,6 +88,7 @@ export function compileSpace<const Definition extends SpaceDefinition>(
 function compileEntry(entry: ParameterOrGroup, place: Place): Node {
   if (isParameter(entry)) {
     const spec = entry[PARAMETER];
+    refuseUnknownOptions(spec, place);
     switch (spec.kind) {
       case "float":
       case "int":
@@ -126,6 +127,33 @@ function compileEntry(entry: ParameterOrGroup, place: Place): Node {
       ? "Write choice([…]) for one of several values, or list(…) for a list that varies."
       : "Make parameters with float, int, choice, boolean, oneOf or list; fixed(value) keeps a value the same in every trial.",
   );
+}
+
+/** What each kind of parameter is made of; a name that is none of these is a misspelt option. */
+const KEYS: Readonly<Record<ParameterSpec["kind"], readonly string[]>> = {
+  float: ["low", "high", "log", "step", "default", "prior", "belief", "within"],
+  int: ["low", "high", "log", "step", "default", "prior", "belief", "within"],
+  choice: ["choices", "default", "ordered", "weights", "belief"],
+  fixed: ["value"],
+  oneOf: ["branches", "default"],
+  list: ["item", "min", "max", "default"],
+  subset: ["choices", "min", "max", "default"],
+  order: ["items", "default"],
+  simplex: ["parts", "default"],
+};
+
+/** An option that nothing reads would change the search without a word: `lg: true` for `log: true`. */
+function refuseUnknownOptions({ kind, ...options }: ParameterSpec, { path }: Place): void {
+  const known = KEYS[kind];
+  if (known === undefined) return;
+  for (const name of Object.keys(options)) {
+    if (known.includes(name)) continue;
+    throw new SpaceError(
+      path,
+      `${kind} has no option ${JSON.stringify(name)}`,
+      `It takes ${showNames(known)}.${didYouMean(name, known)}`,
+    );
+  }
 }
 
 /** A branch that must name itself in a path can meet another name by chance. */

@@ -62,7 +62,7 @@ describe("the public door", () => {
       Symbol.for("Jupyter.display")
     ]!;
     const bundle = await display.call(study);
-    expect(bundle[FIGURE_MIME]).toMatchObject({ kind: "panel" });
+    expect(bundle[FIGURE_MIME]).toMatchObject({ kind: "card", card: { title: "study" } });
     expect(bundle["text/plain"]).toContain("12");
   });
 

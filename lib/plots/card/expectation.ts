@@ -8,7 +8,7 @@ import { listed } from "../common/words.ts";
 
 /** What to expect of the best; of a study with one objective. */
 export function expectationOf(study: StudyView): { again: AgainModel | null; words: Words[] } {
-  const found = analysis.expectedOnRetrain(study);
+  const found = withinReach(analysis.expectedOnRetrain(study), study);
   if (found.kind === "unknown") {
     return {
       again: null,
@@ -19,6 +19,15 @@ export function expectationOf(study: StudyView): { again: AgainModel | null; wor
     };
   }
   return { again: againAxis(found), words: wordsOf(found, study) };
+}
+
+/** A loss that was never negative is not expected to become so: the interval of the next one ends at zero. */
+function withinReach(found: Retrain, study: StudyView): Retrain {
+  if (found.kind === "unknown" || found.next[0] >= 0) return found;
+  const isNegative = study.trials.some(({ values, reports }) =>
+    [...Object.values(values ?? {}), ...reports.map(({ value }) => value)].some((one) => one < 0),
+  );
+  return isNegative ? found : { ...found, next: [0, found.next[1]] };
 }
 
 function sentence(reason: string): string {

@@ -60,7 +60,7 @@ function searchOn(study: StudyView, progress: PanelModel["progress"]): CardModel
   return {
     title: `Next: search on${seconds > 0 ? `, ${formatEstimate(seconds)}` : ""}`,
     code: `await study.optimize(objective, { more: ${MORE} })`,
-    remark: `${progress.text} ${progress.finished === 1 ? "is" : "are"} few for ${parameters}: ${MORE} more, on top of what is here.`,
+    remark: `${progress.text} ${progress.finished === 1 ? "is" : "are"} few for ${parameters}: ${MORE} more, on top of what is here; objective is the function that optimize was given before.`,
   };
 }
 

@@ -128,10 +128,15 @@ function onNumbers(axis: ParameterAxis, own: readonly Outcome[]): string {
   const rho = spearman(points);
   const isTrend = Math.abs(rho) * Math.sqrt(points.length - 1) > 2.33;
   const units = good.map(({ unit }) => unit);
-  const [low, middle, high] = [percentile(units, 10), percentile(units, 50), percentile(units, 90)];
+  const middle = percentile(units, 50);
+  // Advice that leaves out the best trial would lead away from it.
+  const best = points[0]!.unit;
+  const low = Math.min(best, percentile(units, 10));
+  const high = Math.max(best, percentile(units, 90));
   if (isTrend) {
     const half = bestPart(points, 0.5).map(({ unit }) => unit);
-    const [least, most] = [percentile(half, 5), percentile(half, 95)];
+    const least = Math.min(best, percentile(half, 5));
+    const most = Math.max(best, percentile(half, 95));
     const isWorseUpwards = rho > 0;
     const edge = isWorseUpwards ? most : least;
     // Good trials all over one side, as good anywhere on it, and none beyond: a threshold, no slope.

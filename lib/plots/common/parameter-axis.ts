@@ -1,6 +1,7 @@
 /** Parameters as axes: of a scatter, of a map, of parallel coordinates. */
 import { importance } from "../../analysis/importance.ts";
 import type { Dimension, Space } from "../../space/space.ts";
+import { didYouMean } from "../../space/wording.ts";
 import type { StudyView } from "../../study/observer.ts";
 import type { Point, Scalar } from "../../study/trial-record.ts";
 import {
@@ -228,9 +229,10 @@ export function pathOf(study: StudyView, name: string): string {
   if (known.includes(name)) return name;
   const found = known.filter((path) => shortName(study.space, path) === name);
   if (found[0] !== undefined) return found[0];
-  const list = paths.slice(0, 20).join(", ") + (paths.length > 20 ? ", …" : "");
+  const names = paths.map((path) => shortName(study.space, path));
+  const list = names.slice(0, 20).join(", ") + (names.length > 20 ? ", …" : "");
   throw new FigureError(
-    `The study ${JSON.stringify(study.name)} has no parameter ${JSON.stringify(name)}; it has ${list || "none"}.`,
+    `The study ${JSON.stringify(study.name)} has no parameter ${JSON.stringify(name)}; it has ${list || "none"}.${didYouMean(name, names)}`,
   );
 }
 

@@ -19,6 +19,18 @@ const mistakes: [what: string, entry: unknown, problem: string, remedy: string][
   ["low above high", float(1, 0), "low 1 is above high 0", "Write float(0, 1)."],
   ["integers, low above high", int(9, 3), "low 9 is above high 3", "Write int(3, 9)."],
   ["log from zero", float(0, 1, { log: true }), "cannot begin at 0", "Give a low above 0"],
+  [
+    "a misspelt option",
+    float(0.1, 1, { lg: true } as never),
+    'float has no option "lg"',
+    'Did you mean "log"?',
+  ],
+  [
+    "an option of another kind",
+    choice(["a", "b"], { log: true } as never),
+    'choice has no option "log"',
+    'It takes "choices", "default"',
+  ],
   ["log of negatives", int(-3, 3, { log: true }), "cannot begin at -3", "Give a low above 0"],
   [
     "an endless range",

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { cardAlt, cardModel } from "../../../../lib/plots/card/model.ts";
+import { expectationOf, plainWords } from "../../../../lib/plots/card/expectation.ts";
+import type { StudyView } from "../../../../lib/study/observer.ts";
 import { cardText } from "../../../../lib/plots/card/text.ts";
 import { exampleStudy } from "../../../../lib/plots/common/example-study.ts";
 import { parameterCode } from "../../../../lib/plots/card/parameter-code.ts";
@@ -58,6 +60,16 @@ describe("the card of a study", () => {
       expect(place).toBeLessThan(1);
     }
     expect(again!.ticks.length).toBeGreaterThanOrEqual(2);
+  });
+
+  it("expects no loss below zero of losses that never were", () => {
+    const noisy = (point: object, number: number) =>
+      0.02 + ((7 * number) % 10) ** 2 / 50 + 0 * Number((point as { x: number }).x);
+    const study = studyFrom(plain, 12, noisy);
+    const said = (of: StudyView) => plainWords(expectationOf(of).words);
+    expect(said(study)).toMatch(/between 0(\.0+)? and/);
+    const shifted = studyFrom(plain, 12, (point, number) => noisy(point, number) - 0.03);
+    expect(said(shifted)).toMatch(/between −/);
   });
 
   it("gives the reason where that is not known", () => {
