@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureChromium } from "./setup/chromium.mjs";
+import { ensureDeno } from "./setup/deno.mjs";
 import { build, installPackages } from "./setup/packages.mjs";
 import { ensurePython } from "./setup/python.mjs";
 import { fail, run, say } from "./setup/say.mjs";
@@ -17,10 +18,12 @@ installPackages(root);
 const tools = {
   TUNEBOOK_PYTHON: process.env.TUNEBOOK_PYTHON ?? ensurePython(root, "tests"),
   TUNEBOOK_CHROMIUM: ensureChromium(),
+  TUNEBOOK_DENO: ensureDeno(root),
 };
 const remedies = {
   TUNEBOOK_PYTHON: "Python 3.10 or later with venv (Debian: python3-venv)",
   TUNEBOOK_CHROMIUM: "Chromium (Debian: chromium), or name one in TUNEBOOK_CHROMIUM",
+  TUNEBOOK_DENO: "Deno (npm: deno), or name one in TUNEBOOK_DENO",
 };
 const env = { ...process.env };
 for (const [name, path] of Object.entries(tools)) {
