@@ -68,22 +68,27 @@ describe("a bar in the kernel", () => {
       space: compileSpace({ x: float(0, 1) }),
       objective: ${objective},
       tuners: { random: tuners.random(), quasi: tuners.quasiRandom() },
-      trials: 100,
+      trials: 400,
       seeds: 20,
     });`;
   const busy = "{ for (const end = Date.now() + 5; Date.now() < end; ); return params.x; }";
 
   it.each([
-    ["between two trials", `({ params }) => ${busy}`],
+    [
+      "between two trials",
+      `({ number, params }) => { if (number === 300) console.log("far"); ${busy} }`,
+    ],
     [
       "in a line that never ends",
-      `({ number, params }) => { if (number === 99) for (;;); ${busy} }`,
+      `({ number, params }) => { if (number === 300) { console.log("far"); for (;;); } ${busy} }`,
     ],
   ])("Stop ends a race %s, and its bar says so", async (_, objective) => {
     const runtime = await startRuntime();
     const running = runtime.run(race(objective));
     const id = runtime.last;
-    await runtime.until(() => displays(runtime, id).length > 1);
+    // A second and a half into it: there is a bar, and in the second case nothing moves any more.
+    await runtime.until(() => runtime.text(id).includes("far"));
+    expect(displays(runtime, id).length).toBeGreaterThan(0);
     runtime.client.interrupt();
     expect((await running).error).toBeDefined();
     expect(displays(runtime, id).at(-1)?.text).toMatch(
