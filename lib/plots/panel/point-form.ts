@@ -5,7 +5,7 @@ import { buildPoint, drawValue } from "../../space/draw.ts";
 import type { Dimension, Space } from "../../space/space.ts";
 import type { Point, Scalar } from "../../study/trial-record.ts";
 import { formatNumber } from "../common/numbers.ts";
-import { lastName } from "../common/parameter-names.ts";
+import { shortName } from "../common/parameter-names.ts";
 import { cut } from "../common/words.ts";
 
 /** A form with more rows than this is none: longer lists are filled at random. */
@@ -19,7 +19,7 @@ export function formRows(space: Space, best: Point | undefined): FormRow[] {
       dimension.kind === "categorical" ? dimension.choices.map((one) => String(one)) : undefined;
     return {
       path: dimension.path,
-      name: cut(dimension.path.endsWith("]") ? dimension.path : lastName(dimension.path)),
+      name: cut(shortName(space, dimension.path)),
       depth: dimension.condition === undefined ? 0 : 1,
       text: value === undefined ? "" : textOf(dimension, value),
       accepts: accepted(dimension),

@@ -67,6 +67,7 @@ class NarrowedChip {
 export class PointForm {
   readonly node = element("form", "tb-form");
   readonly #fields = element("div", "tb-fields");
+  readonly #remark = element("span", "tb-remark");
   readonly #problem = element("div", "tb-problem");
   readonly #submit = element("button", "tb-button tb-primary", "Try it");
   readonly #inputs = new Map<string, HTMLInputElement | HTMLSelectElement>();
@@ -78,7 +79,7 @@ export class PointForm {
     this.#problem.setAttribute("role", "alert");
     this.node.append(
       element("b", "", "A point to try next"),
-      element("span", "tb-remark", "What is left empty is drawn at random."),
+      this.#remark,
       this.#fields,
       this.#problem,
       element("div", "tb-links", this.#submit, cancel),
@@ -107,6 +108,8 @@ export class PointForm {
 
   open(form: readonly FormRow[]): void {
     this.#inputs.clear();
+    const begins = form.some(({ text }) => text !== "") ? "It begins as the best trial. " : "";
+    setText(this.#remark, `${begins}What is left empty is drawn at random.`);
     setText(this.#problem, "");
     this.#fields.replaceChildren(...form.map((row) => this.#field(row)));
     this.node.hidden = false;
