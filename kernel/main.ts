@@ -8,7 +8,7 @@ import type { Publisher } from "./handlers/handler.ts";
 import { History } from "./handlers/history/store.ts";
 import { Session } from "./handlers/session.ts";
 import { userFolder } from "./install/jupyter-folders.ts";
-import type { Language } from "./language/language.ts";
+import type { Language, SourceLanguage } from "./language/language.ts";
 import { packageRoot, readVersions } from "./package-info.ts";
 import { watchParent } from "./parent-watch.ts";
 import { RuntimeClient } from "./runtime/client.ts";
@@ -24,9 +24,14 @@ const SHUTDOWN_LIMIT_MS = 3000;
  * it down, which ends the process. Resolves as soon as it answers.
  *
  * @param connectionFile path of the file that tells the kernel its ports and its key
+ * @param options.language what cells are written in; TypeScript unless it is said
  * @throws ConnectionFileError where the file cannot be used; Error where a port cannot be bound
  */
-export async function runKernel(connectionFile: string): Promise<void> {
+export async function runKernel(
+  connectionFile: string,
+  options: { language?: SourceLanguage } = {},
+): Promise<void> {
+  const { language: sourceLanguage = "typescript" } = options;
   const connection = parseConnectionFile(await readFile(connectionFile, "utf8"));
   const codec = new Codec(new Signer(connection.key, connection.signatureScheme));
   // Bind before anything else: until then a front end's first question may go nowhere.
@@ -41,7 +46,7 @@ export async function runKernel(connectionFile: string): Promise<void> {
   const cwd = process.cwd();
   const runtime = new RuntimeClient({ cwd });
   runtime.start().catch((error: unknown) => log(`The runtime did not start: ${describe(error)}`));
-  const language = loadLanguage(cwd);
+  const language = loadLanguage(cwd, sourceLanguage);
 
   const history = new History({ file: historyFile(), log });
 
@@ -54,7 +59,16 @@ export async function runKernel(connectionFile: string): Promise<void> {
   });
 
   const versions = readVersions();
-  const session = new Session({ language, runtime, publisher, history, versions, log, exit });
+  const session = new Session({
+    language,
+    sourceLanguage,
+    runtime,
+    publisher,
+    history,
+    versions,
+    log,
+    exit,
+  });
   publishOutputs(session);
   reportIdleDeaths(session);
   reportLostLanguage(session);
@@ -81,9 +95,9 @@ function historyFile(): string | undefined {
 }
 
 /** Loads the compiler, which takes longer than all the rest, and starts the language server. */
-async function loadLanguage(cwd: string): Promise<Language> {
+async function loadLanguage(cwd: string, sourceLanguage: SourceLanguage): Promise<Language> {
   const { createLanguage } = await import("./language/index.ts");
-  const language = createLanguage({ cwd, packageRoot });
+  const language = createLanguage({ cwd, packageRoot, sourceLanguage });
   language.start();
   return language;
 }

@@ -33,7 +33,9 @@ const command: Command = {
       );
     }
     for (const path of install(folder, packageFiles())) say(`wrote ${path}`);
-    say(`The kernel "TypeScript (Tunebook)" is there for every Jupyter that looks in ${folder}.`);
+    say(
+      `The kernels "TypeScript (Tunebook)" and "JavaScript (Tunebook)" are there for every Jupyter that looks in ${folder}.`,
+    );
     return 0;
   },
 };

@@ -3,8 +3,11 @@ import { type Command, text, UsageError } from "../support/command.ts";
 
 const command: Command = {
   summary: "run a kernel; Jupyter calls this",
-  help: "tunebook kernel --connection-file FILE",
-  options: { "connection-file": { type: "string", short: "f" } },
+  help: "tunebook kernel [--language typescript|javascript] --connection-file FILE",
+  options: {
+    "connection-file": { type: "string", short: "f" },
+    language: { type: "string" },
+  },
   arguments: { min: 0, max: 0 },
   hidden: true,
   async run(values) {
@@ -14,8 +17,12 @@ const command: Command = {
         `kernel needs --connection-file FILE, which Jupyter gives it. To run a notebook: tunebook run NOTEBOOK.`,
       );
     }
+    const language = text(values, "language") ?? "typescript";
+    if (language !== "typescript" && language !== "javascript") {
+      throw new UsageError(`kernel: --language is typescript or javascript, not "${language}".`);
+    }
     const { runKernel } = await import("../../kernel/main.ts");
-    await runKernel(file);
+    await runKernel(file, { language });
     // Serves until it is shut down, which ends the process.
     return 0;
   },

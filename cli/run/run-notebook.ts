@@ -1,6 +1,8 @@
 /** Executes a notebook from its first cell to its last, or to the first that fails. */
 import { randomUUID } from "node:crypto";
 import { dirname, resolve } from "node:path";
+import { KERNELS } from "../../kernel/install/kernelspec.ts";
+import type { SourceLanguage } from "../../kernel/language/language.ts";
 import { NotebookOutputs } from "./cell-outputs.ts";
 import { type CellEnd, executeCell } from "./execute-cell.ts";
 import { KernelProcess } from "./kernel-process.ts";
@@ -40,7 +42,10 @@ export async function runNotebook(options: RunOptions): Promise<RunEnd> {
     }
   }
   const cells = notebook.cells.filter(runs);
-  const kernel = await KernelProcess.start(options.kernel, dirname(resolve(options.notebook)));
+  const language = languageOf(notebook);
+  const command =
+    language === "javascript" ? [...options.kernel, "--language", language] : options.kernel;
+  const kernel = await KernelProcess.start(command, dirname(resolve(options.notebook)));
   const stop = () => kernel.interrupt();
   let interrupted = false;
   const onSignal = () => {
@@ -102,12 +107,22 @@ function failureOf(end: CellEnd, cell: Cell, timeout: number | undefined): strin
   return end.status === "error" && !mayFail(cell) ? end.error : undefined;
 }
 
+/** Plain JavaScript where the notebook's kernelspec says so, TypeScript for all others. */
+function languageOf({ metadata }: Notebook): SourceLanguage {
+  const spec = metadata["kernelspec"] as { name?: unknown; language?: unknown } | undefined;
+  const [, javascript] = KERNELS;
+  return spec?.language === "javascript" || spec?.name === javascript.name
+    ? "javascript"
+    : "typescript";
+}
+
 function noteLanguage(notebook: Notebook, kernel: KernelProcess): void {
   const { language_info: language } = kernel.info;
   if (language) notebook.metadata["language_info"] = language;
+  const [spec] = KERNELS;
   notebook.metadata["kernelspec"] ??= {
-    name: "tunebook",
-    display_name: "TypeScript (Tunebook)",
-    language: "typescript",
+    name: spec.name,
+    display_name: spec.displayName,
+    language: spec.language,
   };
 }

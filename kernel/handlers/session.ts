@@ -1,4 +1,4 @@
-import type { CheckMode, Language } from "../language/language.ts";
+import type { CheckMode, Language, SourceLanguage } from "../language/language.ts";
 import type { RuntimeClient, RuntimeDeath } from "../runtime/client.ts";
 import type { ExecutionId } from "../runtime/protocol.ts";
 import type { Header } from "../wire/message.ts";
@@ -16,6 +16,8 @@ export type Runtime = Pick<
 export interface SessionOptions {
   /** Loads while the kernel already answers. */
   language: Promise<Language>;
+  /** What cells are written in. Default: TypeScript. */
+  sourceLanguage?: SourceLanguage;
   runtime: Runtime;
   publisher: Publisher;
   history: History;
@@ -30,6 +32,7 @@ export interface SessionOptions {
 /** What the requests of one kernel share. */
 export class Session {
   readonly language: Promise<Language>;
+  readonly sourceLanguage: SourceLanguage;
   readonly runtime: Runtime;
   readonly publisher: Publisher;
   readonly history: History;
@@ -58,6 +61,7 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.language = options.language;
+    this.sourceLanguage = options.sourceLanguage ?? "typescript";
     this.runtime = options.runtime;
     this.publisher = options.publisher;
     this.history = options.history;

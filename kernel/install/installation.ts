@@ -11,13 +11,14 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { InstallError } from "./jupyter-folders.ts";
-import { KERNEL_NAME, kernelspec } from "./kernelspec.ts";
+import { JAVASCRIPT_KERNEL_NAME, KERNEL_NAME, KERNELS, kernelspec } from "./kernelspec.ts";
 import { launcherText } from "./launcher.ts";
 import type { PackageFiles } from "./package-files.ts";
 
 /** The places of an installation below one of Jupyter's folders. */
 export interface Places {
   kernelspec: string;
+  javascriptKernelspec: string;
   labextension: string;
   launcher: string;
 }
@@ -26,6 +27,7 @@ export interface Places {
 export function placesIn(jupyter: string): Places {
   return {
     kernelspec: join(jupyter, "kernels", KERNEL_NAME),
+    javascriptKernelspec: join(jupyter, "kernels", JAVASCRIPT_KERNEL_NAME),
     labextension: join(jupyter, "labextensions", "tunebook"),
     launcher: join(jupyter, "tunebook", "launcher.mjs"),
   };
@@ -34,7 +36,7 @@ export function placesIn(jupyter: string): Places {
 /**
  * Installs into Jupyter's folder `jupyter`, over what an earlier install left there.
  * @param node absolute path of the Node that shall run the kernel
- * @returns every path that was written: the folders of kernelspec and labextension, the launcher
+ * @returns every path that was written: the kernelspecs, the launcher, the folder of the labextension
  * @throws InstallError naming the folder that could not be written
  */
 export function install(jupyter: string, files: PackageFiles, node = process.execPath): string[] {
@@ -46,12 +48,14 @@ export function install(jupyter: string, files: PackageFiles, node = process.exe
     // Each folder is put together aside and then moved, so that Jupyter never reads half of one.
     const aside = mkdtempSync(join(dirname(places.launcher), "new-"));
     try {
-      const spec = join(aside, "kernelspec");
-      mkdirSync(spec);
-      const content = kernelspec(node, places.launcher);
-      writeFileSync(join(spec, "kernel.json"), `${JSON.stringify(content, null, 2)}\n`);
-      for (const [name, path] of Object.entries(files.logos)) cpSync(path, join(spec, name));
-      replaceFolder(places.kernelspec, spec);
+      for (const kernel of KERNELS) {
+        const spec = join(aside, kernel.name);
+        mkdirSync(spec);
+        const content = kernelspec(node, places.launcher, kernel);
+        writeFileSync(join(spec, "kernel.json"), `${JSON.stringify(content, null, 2)}\n`);
+        for (const [name, path] of Object.entries(files.logos)) cpSync(path, join(spec, name));
+        replaceFolder(join(jupyter, "kernels", kernel.name), spec);
+      }
 
       const extension = join(aside, "labextension");
       cpSync(files.labextension, extension, { recursive: true });
@@ -59,16 +63,19 @@ export function install(jupyter: string, files: PackageFiles, node = process.exe
     } finally {
       rmSync(aside, { recursive: true, force: true });
     }
-    return [join(places.kernelspec, "kernel.json"), places.launcher, places.labextension];
+    return [
+      join(places.kernelspec, "kernel.json"),
+      join(places.javascriptKernelspec, "kernel.json"),
+      places.launcher,
+      places.labextension,
+    ];
   });
 }
 
 /** Removes an installation. @returns the paths that were removed, none if there was no installation */
 export function uninstall(jupyter: string): string[] {
   const places = placesIn(jupyter);
-  const found = [places.kernelspec, places.labextension, places.launcher].filter((path) =>
-    existsSync(path),
-  );
+  const found = Object.values(places).filter((path) => existsSync(path));
   return writing(jupyter, () => {
     for (const path of found) rmSync(path, { recursive: true });
     // Only if it is empty: nothing of anybody else's is removed.

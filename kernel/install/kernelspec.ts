@@ -2,6 +2,14 @@
 
 /** The kernelspec's name: the folder's, and what notebooks name. */
 export const KERNEL_NAME = "tunebook";
+/** The name of the kernelspec for plain, sloppy JavaScript. */
+export const JAVASCRIPT_KERNEL_NAME = "tunebook-javascript";
+
+/** The kernelspecs that an installation writes, and what each is called and runs. */
+export const KERNELS = [
+  { name: KERNEL_NAME, displayName: "TypeScript (Tunebook)", language: "typescript" },
+  { name: JAVASCRIPT_KERNEL_NAME, displayName: "JavaScript (Tunebook)", language: "javascript" },
+] as const;
 
 /** A `kernel.json`. */
 export interface Kernelspec {
@@ -13,12 +21,20 @@ export interface Kernelspec {
   metadata: Record<string, unknown>;
 }
 
-/** @param node absolute path of Node; @param launcher absolute path of the launcher */
-export function kernelspec(node: string, launcher: string): Kernelspec {
+/**
+ * @param node absolute path of Node; @param launcher absolute path of the launcher
+ * @param kernel which of {@link KERNELS}
+ */
+export function kernelspec(
+  node: string,
+  launcher: string,
+  { displayName, language }: (typeof KERNELS)[number] = KERNELS[0],
+): Kernelspec {
+  const dialect = language === "javascript" ? ["--language", language] : [];
   return {
-    argv: [node, launcher, "kernel", "--connection-file", "{connection_file}"],
-    display_name: "TypeScript (Tunebook)",
-    language: "typescript",
+    argv: [node, launcher, "kernel", ...dialect, "--connection-file", "{connection_file}"],
+    display_name: displayName,
+    language,
     interrupt_mode: "message",
     kernel_protocol_version: "5.5",
     metadata: { debugger: false },

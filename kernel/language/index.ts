@@ -3,7 +3,7 @@
 import { Analysis } from "./analysis.ts";
 import { compile, compileExpression, type Compiled } from "./compile.ts";
 import { isComplete } from "./is-complete.ts";
-import type { CompiledCell, Language } from "./language.ts";
+import type { CompiledCell, Language, SourceLanguage } from "./language.ts";
 import type { BindingKind } from "./scope.ts";
 
 export type * from "./language.ts";
@@ -14,6 +14,8 @@ export interface LanguageOptions {
   cwd: string;
   /** The folder of tunebook's own package.json. */
   packageRoot: string;
+  /** Default: TypeScript. */
+  sourceLanguage?: SourceLanguage;
 }
 
 /** A session's language; see {@link Language}. */

@@ -40,6 +40,9 @@ export interface CompletionItem {
 export type Completeness =
   { status: "complete" | "invalid" | "unknown" } | { status: "incomplete"; indent: string };
 
+/** What cells are written in: checked TypeScript, or JavaScript as scripts have it: sloppy, unchecked. */
+export type SourceLanguage = "typescript" | "javascript";
+
 /** Whether type errors stop a cell (`block`, the default), are shown beside its output, or are not looked for. */
 export type CheckMode = "block" | "warn" | "off";
 

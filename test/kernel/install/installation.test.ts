@@ -49,6 +49,10 @@ describe("an installation", () => {
   it("is kernelspec, logos, launcher and labextension, and nothing else", () => {
     const written = install(jupyter, packageFiles(root), "/opt/node");
     const expected = [
+      "kernels/tunebook-javascript/kernel.json",
+      "kernels/tunebook-javascript/logo-32x32.png",
+      "kernels/tunebook-javascript/logo-64x64.png",
+      "kernels/tunebook-javascript/logo-svg.svg",
       "kernels/tunebook/kernel.json",
       "kernels/tunebook/logo-32x32.png",
       "kernels/tunebook/logo-64x64.png",
@@ -61,6 +65,7 @@ describe("an installation", () => {
     const places = placesIn(jupyter);
     expect(written).toEqual([
       join(places.kernelspec, "kernel.json"),
+      join(places.javascriptKernelspec, "kernel.json"),
       places.launcher,
       places.labextension,
     ]);
@@ -71,6 +76,12 @@ describe("an installation", () => {
       language: "typescript",
       interrupt_mode: "message",
       kernel_protocol_version: "5.5",
+    });
+    const [, , ...words] = spec.argv as string[];
+    expect(JSON.parse(readFileSync(written[1]!, "utf8"))).toMatchObject({
+      argv: ["/opt/node", places.launcher, words[0], "--language", "javascript", ...words.slice(1)],
+      display_name: "JavaScript (Tunebook)",
+      language: "javascript",
     });
   });
 
@@ -92,7 +103,7 @@ describe("an installation", () => {
     install(jupyter, packageFiles(root));
     mkdirSync(join(jupyter, "kernels", "python3"));
     writeFileSync(join(jupyter, "kernels", "python3", "kernel.json"), "{}");
-    expect(uninstall(jupyter).length).toBe(3);
+    expect(uninstall(jupyter).length).toBe(4);
     expect(tree(jupyter)).toEqual(["kernels/python3/kernel.json"]);
     expect(uninstall(jupyter)).toEqual([]);
   });
