@@ -168,7 +168,8 @@ describe.skipIf(!python || !browserPath).each(["lab", "notebook"] as const)(
       expect(paused.at - pressed).toBeLessThan(SOON);
       await status("paused");
       const stopped = await panel().locator(".tb-message").innerText();
-      expect(stopped).toBe("Paused: 2 trials wait between two steps.");
+      // One, where the other had just ended: none begins while the study stands still.
+      expect(stopped).toMatch(/^Paused: (1 trial waits|2 trials wait) between two steps\.$/);
 
       await press("Add a point…");
       const form = notebook.page.locator(".tb-form");
@@ -202,16 +203,24 @@ describe.skipIf(!python || !browserPath).each(["lab", "notebook"] as const)(
     });
 
     it("prunes the trial whose button is pressed within a second", async () => {
-      const pressed = await timed(() => panel().locator(".tb-trial .tb-end").last().click());
-      // Rows move while the mouse does: which trial it was, the page knows.
-      const over = await notebook.page.evaluate(
-        () => (globalThis as never as { over: string }).over,
-      );
-      expect(over).toMatch(/^Stop trial \d+ early$/);
-      const number = Number(/\d+/.exec(over)![0]);
-      const ended = await logged(({ event, trial }) => event === "ended" && trial === number);
-      expect(ended.state).toBe("pruned");
-      expect(ended.at - pressed).toBeLessThan(SOON);
+      /** Presses the last row's button, and tells what became of that trial. */
+      async function pressOnce() {
+        const pressed = await timed(() => panel().locator(".tb-trial .tb-end").last().click());
+        // Rows move while the mouse does: which trial it was, the page knows.
+        const over = await notebook.page.evaluate(
+          () => (globalThis as never as { over: string }).over,
+        );
+        expect(over).toMatch(/^Stop trial \d+ early$/);
+        const number = Number(/\d+/.exec(over)![0]);
+        const ended = await logged(({ event, trial }) => event === "ended" && trial === number);
+        expect(ended.at - pressed).toBeLessThan(SOON);
+        return { number, state: ended.state };
+      }
+      let { number, state } = await pressOnce();
+      // A trial may come to its own end before it hears of the button.
+      for (let time = 0; state === "complete" && time < 5; time++)
+        ({ number, state } = await pressOnce());
+      expect(state).toBe("pruned");
       await panel().locator(`.tb-chip[data-state="pruned"] >> text="${number}"`).waitFor();
     });
 

@@ -134,7 +134,15 @@ for await (const outer of progress([1, 2], { label: "Race of 2 tuners", unit: ["
         }),
       );
     await bars.nth(1).waitFor();
-    const before = await places();
+    // The page lays an output out once, after it came.
+    let before = await places();
+    await expect
+      .poll(async () => {
+        const last = before;
+        before = await places();
+        return before.every(({ width }, index) => width > 0 && width === last[index]?.width);
+      })
+      .toBe(true);
     const value = Number(await bars.nth(1).getAttribute("aria-valuenow"));
     await notebook.page.waitForFunction(
       ([last, all]) =>
