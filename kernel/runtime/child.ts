@@ -1,19 +1,19 @@
 /** The process that runs cells. It is started by {@link file://./client.ts}, and ends with it. */
 import { CommTable } from "./comms.ts";
-import { currentCell } from "./cell.ts";
 import { send } from "./channel.ts";
 import { display } from "./displays.ts";
-import { describeError } from "./errors.ts";
 import { Executor } from "./execute.ts";
 import { hidePromiseContext } from "./hidden-context.ts";
 import { installHost } from "./host.ts";
 import { Modules } from "./modules.ts";
 import { startControl } from "./interrupt.ts";
-import { patchOutput, print } from "./output.ts";
+import { keepOwnListeners, listenAlways } from "./own-listeners.ts";
+import { patchOutput } from "./output.ts";
 import type { ToRuntime } from "./protocol.ts";
 import { Scope } from "./scope.ts";
 import { installStackTraces } from "./stack.ts";
 import { patchTimers } from "./timers.ts";
+import { reportUncaught } from "./uncaught.ts";
 
 installStackTraces();
 patchOutput();
@@ -30,7 +30,7 @@ const executor = new Executor(scope, new Modules());
 process.execArgv = [];
 process.send = undefined;
 
-process.on("message", (message: ToRuntime) => {
+listenAlways("message", (message: ToRuntime) => {
   switch (message.type) {
     case "execute":
       executor.execute(message);
@@ -52,16 +52,11 @@ process.on("message", (message: ToRuntime) => {
       comms.receive(message);
   }
 });
-process.on("disconnect", () => process.exit(0));
+listenAlways("disconnect", () => process.exit(0));
 // Ctrl-C in the terminal reaches the whole group; the kernel decides what is stopped.
-process.on("SIGINT", () => {});
-
-const report = (thrown: unknown) => {
-  if (currentCell()?.aborted && (thrown as Error | undefined)?.name === "Interrupted") return;
-  print("stderr", `Uncaught ${describeError(thrown).traceback.join("\n")}\n`);
-};
-process.on("uncaughtException", report);
-process.on("unhandledRejection", report);
+listenAlways("SIGINT", () => {});
+reportUncaught();
+keepOwnListeners();
 
 send({ type: "ready", pid: process.pid });
 // After the word that cells may come: it works beside the first of them.

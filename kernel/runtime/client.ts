@@ -21,7 +21,14 @@ export type OutputMessage = Extract<
   FromRuntime,
   {
     type:
-      "stream" | "display" | "clear" | "input_request" | "comm_open" | "comm_msg" | "comm_close";
+      | "stream"
+      | "display"
+      | "clear"
+      | "error"
+      | "input_request"
+      | "comm_open"
+      | "comm_msg"
+      | "comm_close";
   }
 >;
 

@@ -2,12 +2,13 @@
 import { Script, constants } from "node:vm";
 import { Cell, Interrupted, runIn, setLastCell } from "./cell.ts";
 import { mark, send } from "./channel.ts";
+import { closeGroups } from "./console-groups.ts";
 import { describeError } from "./errors.ts";
 import { draw, type Drawn } from "./mime.ts";
 import type { Modules } from "./modules.ts";
 import type { ExecuteCommand, FromRuntime } from "./protocol.ts";
 import type { Box, Scope } from "./scope.ts";
-import { registerSource } from "./stack.ts";
+import { CELL_FILE, registerSource } from "./stack.ts";
 import { begins, lost } from "./standing.ts";
 
 /** What a compiled cell is: `(async? function ($box, $import, $get, $meta, require) {…})`. */
@@ -40,6 +41,7 @@ export class Executor {
     this.#running.set(cell.id, cell);
     for (const cellId of command.deletedCells) lost(cellId);
     begins(cell);
+    closeGroups();
     setLastCell(cell);
     const done: Done = { type: "done", id: cell.id, userExpressions: {} };
     const fail = (thrown: unknown) => this.#end(cell, failure(done, cell, thrown));
@@ -78,7 +80,7 @@ export class Executor {
   }
 
   async #run(command: ExecuteCommand, cell: Cell, done: Done): Promise<void> {
-    const { value } = await this.#evaluate(command, `tunebook:cell-${command.id}`);
+    const { value } = await this.#evaluate(command, CELL_FILE + command.id);
     if (cell.aborted) return;
     for (const name of command.names) if (name === "_" || name === "Out") this.#taken.add(name);
     while (cell.pending.size > 0) await Promise.all(cell.pending);

@@ -78,6 +78,8 @@ export type FromRuntime =
       update: boolean;
     }
   | { type: "clear"; id: ExecutionId; wait: boolean }
+  /** An error that nobody caught, in a timer, a listener or a promise; the cell itself goes on or has ended. */
+  | { type: "error"; id: ExecutionId; error: RuntimeError }
   | { type: "input_request"; id: ExecutionId; prompt: string; password: boolean }
   | ({ id: ExecutionId } & CommCommand)
   /** The same number was written to these raw descriptors: what they carried before it belongs here. */

@@ -24,9 +24,13 @@ export interface UserFrame {
   column: number;
 }
 
+/** What the script of execution N is called, up to N. */
+export const CELL_FILE = "tunebook:cell-";
+
 const sources = new Map<string, MappedSource>();
 const runtimeFolder = new URL(".", import.meta.url).href;
 const topFrames = new WeakMap<object, UserFrame>();
+const executions = new WeakMap<object, number>();
 let findModule: (file: string) => { text: string; map: string } | undefined = () => undefined;
 
 /** Registers what runs under `file`: where its text came from, and how the user knows it. */
@@ -51,8 +55,17 @@ export function userFrame(error: object): UserFrame | undefined {
   return topFrames.get(error);
 }
 
+/** The execution whose cell the stack of `error` leads to first. */
+export function executionOf(error: object): number | undefined {
+  // Reading the stack is what makes it.
+  void (error as Error).stack;
+  return executions.get(error);
+}
+
 function prepareStackTrace(error: Error, sites: NodeJS.CallSite[]): string {
   const frames = withoutRuntime(sites.map((site) => ({ site, file: fileOf(site) })));
+  const inCell = frames.find(({ file }) => file.startsWith(CELL_FILE));
+  if (inCell) executions.set(error, Number(inCell.file.slice(CELL_FILE.length)));
   const lines = frames.map(({ site, file }) => `    at ${frameText(error, site, file)}`);
   return [header(error), ...lines].join("\n");
 }

@@ -36,6 +36,9 @@ function publishOutput(output: OutputMessage, session: Session): void {
     case "clear":
       publish("clear_output", { wait: output.wait });
       break;
+    case "error":
+      publish("error", output.error);
+      break;
     case "input_request":
       if (!request) break;
       session.awaitingInput.push(output.id);

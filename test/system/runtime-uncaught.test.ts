@@ -1,0 +1,127 @@
+import { describe, expect, it } from "vitest";
+import { startRuntime, type TestRuntime } from "./runtime-support/runtime.ts";
+
+/** The uncaught errors shown in execution `id`, each as one text. */
+function errors(runtime: TestRuntime, id: number): string[] {
+  return runtime.messages.flatMap((message) =>
+    message.type === "error" && message.id === id ? [message.error.traceback.join("\n")] : [],
+  );
+}
+
+/** Waits until so many uncaught errors were shown in execution `id`. */
+const shown = (runtime: TestRuntime, id: number, count = 1) =>
+  runtime.until(() => errors(runtime, id).length >= count);
+
+describe("an error that nobody catches", () => {
+  const causes = {
+    "a timer": "setTimeout(() => {\n throw new RangeError('lost') }, 1)",
+    "an interval":
+      "const t = setInterval(() => { clearInterval(t);\n throw new RangeError('lost') }, 1)",
+    "an immediate": "setImmediate(() => {\n throw new RangeError('lost') })",
+    "a tick": "process.nextTick(() => {\n throw new RangeError('lost') })",
+    "a microtask": "queueMicrotask(() => {\n throw new RangeError('lost') })",
+    "a callback of Node's":
+      "require('node:fs').stat('.', () => {\n throw new RangeError('lost') })",
+    "an emitter":
+      "setTimeout(() =>\n new (require('node:events'))().emit('error', new RangeError('lost')), 1)",
+    "a listener":
+      "const target = new EventTarget(); target.addEventListener('go', () => {\n throw new RangeError('lost') }); target.dispatchEvent(new Event('go'))",
+    "a rejection": "void Promise.reject(\n new RangeError('lost'))",
+    "an async function": "void (async () => { await null;\n throw new RangeError('lost') })()",
+    "a late async function":
+      "void (async () => { await new Promise(r => setTimeout(r, 1));\n throw new RangeError('lost') })()",
+  };
+
+  it.each(Object.entries(causes))(
+    "in %s is shown in its cell with the line, though another one runs",
+    async (_cause, code) => {
+      const runtime = await startRuntime();
+      await runtime.run(code);
+      const next = runtime.run("await new Promise((end) => ($box('end').v = end))");
+      await shown(runtime, 1);
+      await Promise.all([runtime.run("$box('end').v()"), next]);
+      expect(errors(runtime, 1)).toHaveLength(1);
+      expect(errors(runtime, 1)[0]).toMatch(/^Uncaught (\(in promise\) )?RangeError: lost\n/);
+      expect(errors(runtime, 1)[0]).toContain("Cell [1]:2:");
+      expect([...errors(runtime, 2), ...errors(runtime, 3)]).toEqual([]);
+      expect(runtime.deaths).toEqual([]);
+    },
+  );
+
+  it("in a worker thread is shown in the cell that started it", async () => {
+    const runtime = await startRuntime();
+    await runtime.run(
+      "new (require('node:worker_threads').Worker)('throw new RangeError(\"lost\")', { eval: true })",
+    );
+    await runtime.run("1");
+    await shown(runtime, 1);
+    expect(errors(runtime, 1)[0]).toMatch(/^Uncaught RangeError: lost/);
+  });
+
+  it("may be anything, and says that it came from a promise", async () => {
+    const runtime = await startRuntime();
+    await runtime.run("void Promise.reject(42); setTimeout(() => { throw null }, 1)");
+    await shown(runtime, 1, 2);
+    expect(errors(runtime, 1).toSorted()).toEqual(["Uncaught (in promise) 42", "Uncaught null"]);
+  });
+
+  it("comes in order with what is printed around it, and the cell goes on", async () => {
+    const runtime = await startRuntime();
+    const done = await runtime.run(
+      "console.log('before'); await new Promise(r => { setTimeout(() => { throw new Error('between') }, 1); setTimeout(r, 30) }); console.log('after'); return { value: 1 }",
+    );
+    expect(done.error).toBeUndefined();
+    expect(runtime.messages.map(({ type }) => type)).toEqual(["stream", "error", "stream"]);
+  });
+
+  it("is none where its promise is handled in the same turn, or its cell was stopped", async () => {
+    const runtime = await startRuntime();
+    await runtime.run(
+      "const failed = Promise.reject(new Error('caught')); await failed.catch(() => {})",
+    );
+    const running = runtime.run(
+      "void (async () => { await new Promise((_, no) => (globalThis[Symbol.for('tunebook.host')].cell.signal.addEventListener('abort', function () { no(this.reason) }))) })(); console.log('go'); await new Promise(() => {})",
+    );
+    await runtime.until(() => runtime.text(2) === "go\n");
+    runtime.client.interrupt();
+    expect((await running).interrupted).toBe(true);
+    await runtime.run("await new Promise(setImmediate)");
+    expect(runtime.messages.filter(({ type }) => type === "error")).toEqual([]);
+  });
+});
+
+describe("listeners of the user's own", () => {
+  it("take uncaught errors and rejections, until they are removed", async () => {
+    const runtime = await startRuntime();
+    await runtime.run(
+      `process.on('uncaughtException', (error, origin) => console.log('caught', error.message, origin));
+       setTimeout(() => { throw new Error('one') }, 1); void Promise.reject(new Error('two'));
+       await new Promise(r => setTimeout(r, 20));
+       process.on('unhandledRejection', (reason) => console.log('rejected', reason.message));
+       void Promise.reject(new Error('three'));
+       await new Promise(r => setTimeout(r, 20));`,
+    );
+    expect(runtime.text(1).split("\n").toSorted().filter(Boolean)).toEqual([
+      "caught one uncaughtException",
+      "caught two unhandledRejection",
+      "rejected three",
+    ]);
+    expect(errors(runtime, 1)).toEqual([]);
+    await runtime.run(
+      "process.removeAllListeners('uncaughtException'); process.removeAllListeners('unhandledRejection'); void Promise.reject(new Error('four'))",
+    );
+    await shown(runtime, 2);
+    expect(errors(runtime, 2)[0]).toContain("four");
+  });
+
+  it("are all that process.removeAllListeners() removes: the next cell runs", async () => {
+    const runtime = await startRuntime();
+    await runtime.run("process.on('exit', () => {}); process.removeAllListeners()");
+    const done = await runtime.run(
+      "setTimeout(() => { throw new Error('still shown') }, 1); return { value: process.listenerCount('exit') }",
+    );
+    expect(done.result?.data["text/plain"]).toBe("0");
+    await shown(runtime, 2);
+    expect(runtime.deaths).toEqual([]);
+  });
+});
