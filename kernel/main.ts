@@ -59,6 +59,7 @@ export async function runKernel(
   });
 
   const versions = readVersions();
+  const { ports } = connection;
   const session = new Session({
     language,
     sourceLanguage,
@@ -66,6 +67,7 @@ export async function runKernel(
     publisher,
     history,
     versions,
+    ports,
     log,
     exit,
   });

@@ -4,7 +4,7 @@ import type { Handler, RequestContext } from "./handler.ts";
 import { BadRequestError } from "./read-content.ts";
 import { handlers } from "./registry.ts";
 import type { Session } from "./session.ts";
-import { SerialQueue } from "./serial-queue.ts";
+import { UnknownSubshellError } from "./shells.ts";
 
 /** Sends to the one front end that asked. */
 export interface Replier {
@@ -18,11 +18,10 @@ export interface Replier {
   ): void;
 }
 
-/** Takes each message to its handler, between busy and idle, in turn where the handler says so. */
+/** Takes each message to its handler, between busy and idle, in the turn of its shell where the handler says so. */
 export class Dispatcher {
   readonly #session: Session;
   readonly #replier: Replier;
-  readonly #queue = new SerialQueue();
 
   constructor(session: Session, replier: Replier) {
     this.#session = session;
@@ -43,17 +42,27 @@ export class Dispatcher {
       return;
     }
     if (!handler) this.#session.log(`A message of unknown type ${message.header.msg_type} came.`);
-    if (!handler?.queued) {
+    const subshell = message.header.subshell_id;
+    const queue = this.#session.shells.queue(subshell);
+    // A comm message needs no queue, and is not lost because it was overtaken by the deletion.
+    if (!queue && handler?.type.endsWith("_request")) {
+      const refuse = () => {
+        throw new UnknownSubshellError(subshell);
+      };
+      void this.#attend(this.#context(channel, incoming), handler, refuse);
+      return;
+    }
+    if (!queue || !handler?.queued) {
       const request = this.#context(channel, incoming);
       void this.#attend(request, handler, () => handler?.handle(request, this.#session));
       return;
     }
     let cancelWaiting = false;
     const request = this.#context(channel, incoming, () => (cancelWaiting = true));
-    this.#queue.push({
+    queue.push({
       run: async () => {
         await this.#attend(request, handler, () => handler.handle(request, this.#session));
-        if (cancelWaiting) this.#queue.cancelWaiting();
+        if (cancelWaiting) queue.cancelWaiting();
       },
       cancel: () => this.#attend(request, handler, () => handler.abort?.(request, this.#session)),
     });
@@ -70,8 +79,11 @@ export class Dispatcher {
     request.publish("status", { execution_state: "idle" });
     // Front ends show the state they heard of last: a completion answered while a cell runs must
     // not make the kernel look idle.
-    const running = this.#session.current?.request;
-    if (running && running !== request) running.publish("status", { execution_state: "busy" });
+    for (const { request: running } of this.#session.running) {
+      if (running === request) continue;
+      running.publish("status", { execution_state: "busy" });
+      break;
+    }
   }
 
   async #guard(

@@ -4,6 +4,9 @@ import { commInfo } from "./requests/comm-info.ts";
 import { commMsg } from "./requests/comm-msg.ts";
 import { commOpen } from "./requests/comm-open.ts";
 import { complete } from "./requests/complete.ts";
+import { connect } from "./requests/connect.ts";
+import { createSubshell } from "./requests/create-subshell.ts";
+import { deleteSubshell } from "./requests/delete-subshell.ts";
 import { execute } from "./requests/execute.ts";
 import { history } from "./requests/history.ts";
 import { inputReply } from "./requests/input-reply.ts";
@@ -11,7 +14,9 @@ import { inspect } from "./requests/inspect.ts";
 import { interrupt } from "./requests/interrupt.ts";
 import { isComplete } from "./requests/is-complete.ts";
 import { kernelInfo } from "./requests/kernel-info.ts";
+import { listSubshell } from "./requests/list-subshell.ts";
 import { shutdown } from "./requests/shutdown.ts";
+import { usage } from "./requests/usage.ts";
 
 const all: readonly Handler[] = [
   commClose,
@@ -19,6 +24,9 @@ const all: readonly Handler[] = [
   commMsg,
   commOpen,
   complete,
+  connect,
+  createSubshell,
+  deleteSubshell,
   execute,
   history,
   inputReply,
@@ -26,7 +34,9 @@ const all: readonly Handler[] = [
   interrupt,
   isComplete,
   kernelInfo,
+  listSubshell,
   shutdown,
+  usage,
 ];
 
 /** Message type → what is done with it. A test holds it against the files of `requests/`. */

@@ -1,11 +1,14 @@
 import type { CheckMode, Language, SourceLanguage } from "../language/language.ts";
 import type { RuntimeClient, RuntimeDeath } from "../runtime/client.ts";
 import type { ExecutionId } from "../runtime/protocol.ts";
+import type { SocketName } from "../wire/connection-file.ts";
 import type { Header } from "../wire/message.ts";
 import { CommTable } from "./comms.ts";
 import type { Execution } from "./execution/execution.ts";
 import type { Publisher } from "./handler.ts";
 import type { History } from "./history/store.ts";
+import { Shells } from "./shells.ts";
+import { UsageMeter } from "./usage/meter.ts";
 
 /** What the handlers need of the runtime's parent side. */
 export type Runtime = Pick<
@@ -23,6 +26,8 @@ export interface SessionOptions {
   history: History;
   /** Versions for `kernel_info`. */
   versions: { tunebook: string; typescript: string };
+  /** For `connect_request`. */
+  ports: Record<SocketName, number>;
   /** Something for the kernel's log. */
   log(text: string): void;
   /** Ends the process, once what was sent is delivered. */
@@ -37,15 +42,18 @@ export class Session {
   readonly publisher: Publisher;
   readonly history: History;
   readonly versions: SessionOptions["versions"];
+  readonly ports: SessionOptions["ports"];
   readonly log: (text: string) => void;
   readonly exit: () => void;
 
   readonly comms = new CommTable();
+  readonly shells = new Shells();
+  readonly usageMeter = new UsageMeter();
   checkMode: CheckMode = "block";
   /** The number of the latest execution that was numbered; Jupyter's execution count. */
   executionCount = 0;
-  /** The execution that runs now. */
-  current: Execution | undefined;
+  /** The executions that run now: at most one in each shell. */
+  readonly running = new Set<Execution>();
   /** The request of the latest execution: what happens outside of any cell is shown there. */
   latestParent: Partial<Header> = {};
   /** Executions that wait for an answer of the user, in the order in which they asked. */
@@ -66,6 +74,7 @@ export class Session {
     this.publisher = options.publisher;
     this.history = options.history;
     this.versions = options.versions;
+    this.ports = options.ports;
     this.log = options.log;
     this.exit = options.exit;
   }
@@ -75,9 +84,9 @@ export class Session {
     return ++this.#lastId;
   }
 
-  /** Stops the running cell, whether it is still being checked or already runs. */
+  /** Stops the running cells, of subshells too, whether they are still being checked or already run. */
   interrupt(): void {
-    this.current?.interrupt();
+    for (const execution of this.running) execution.interrupt();
     this.runtime.interrupt();
   }
 

@@ -71,6 +71,30 @@ export interface ReplyContents {
   comm_info_reply: { status: "ok"; comms: Record<string, { target_name: string }> };
   interrupt_reply: { status: "ok" };
   shutdown_reply: { status: "ok"; restart: boolean };
+  connect_reply: {
+    status: "ok";
+    shell_port: number;
+    iopub_port: number;
+    stdin_port: number;
+    control_port: number;
+    hb_port: number;
+  };
+  usage_reply: {
+    status: "ok";
+    hostname: string;
+    pid: number;
+    /** Percent of one processor. */
+    kernel_cpu: number;
+    /** Bytes. */
+    kernel_memory: number;
+    /** Percent of all processors. */
+    host_cpu_percent?: number;
+    cpu_count: number;
+    host_virtual_memory: JsonObject;
+  };
+  create_subshell_reply: { status: "ok"; subshell_id: string };
+  delete_subshell_reply: { status: "ok" };
+  list_subshell_reply: { status: "ok"; subshell_id: string[] };
 }
 
 /** What is published to every front end, by message type. */

@@ -17,6 +17,8 @@ export interface Header {
   date: string;
   msg_type: string;
   version: string;
+  /** The subshell that a request is for; absent or null for the main one. Unchecked. */
+  subshell_id?: unknown;
 }
 
 /** One message without its routing. `content` is what the sender claims: handlers read it with care. */

@@ -7,7 +7,7 @@ import type { Session } from "../session.ts";
  */
 export function reportIdleDeaths(session: Session): void {
   session.runtime.onDied((death) => {
-    const running = session.current?.inRuntime === true;
+    const running = [...session.running].some(({ inRuntime }) => inRuntime);
     session.forgetRuntime(death);
     session.log(death.message);
     if (running) return;

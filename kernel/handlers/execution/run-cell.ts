@@ -92,14 +92,18 @@ export async function runCell(
     userExpressions,
     allowStdin: cell.allowStdin,
   };
-  const outcome = await runInRuntime(command, execution, session);
+  const commit = () => language.commit(code, compiled.cell);
+  // As soon as it runs, for completions and subshells meanwhile. But not before its own check is through.
+  const begun = mode === "warn" ? () => {} : commit;
+  const outcome = await runInRuntime(command, execution, session, begun);
   if (outcome === "interrupted") return failed(interruptedError());
   if ("death" in outcome) return failed(runtimeDiedError(outcome.death));
 
-  // The names of this cell must not be committed before its own check is through.
   const found = await Promise.race([check, execution.interruption]);
-  if (mode === "warn" && found !== "interrupted" && found.length > 0) warn(found, code, execution);
-  language.commit(code, compiled.cell);
+  if (mode === "warn") {
+    if (found !== "interrupted" && found.length > 0) warn(found, code, execution);
+    commit();
+  }
 
   const { done } = outcome;
   return {
@@ -129,18 +133,21 @@ async function answerHelp(
   return { userExpressions: {}, payload: [{ source: "page", data, start: 0 }] };
 }
 
-/** Hands the cell to the runtime; tells its death from a failure of the kernel. */
+/** Hands the cell to the runtime, and says so to `begun`; tells its death from a failure of the kernel. */
 async function runInRuntime(
   command: Omit<ExecuteCommand, "type">,
   execution: Execution,
   session: Session,
+  begun: () => void,
 ): Promise<{ done: Done } | { death: RuntimeDeath } | "interrupted"> {
   session.parents.set(execution.id, execution.request);
   execution.inRuntime = true;
   try {
     const started = await Promise.race([session.runtime.start(), execution.interruption]);
     if (started === "interrupted") return started;
-    return { done: await session.runtime.execute(command) };
+    const done = session.runtime.execute(command);
+    begun();
+    return { done: await done };
   } catch (error) {
     const death = deathOf(error);
     if (!death) throw error;

@@ -2,6 +2,7 @@ import type { RuntimeError } from "../../runtime/protocol.ts";
 import { kernelError } from "../execution/cell-errors.ts";
 import { Execution } from "../execution/execution.ts";
 import { runCell, type CellOutcome, type CellRequest } from "../execution/run-cell.ts";
+import type { JsonObject } from "../../wire/message.ts";
 import type { Handler, RequestContext } from "../handler.ts";
 import { readFlag, readTexts, requireText } from "../read-content.ts";
 
@@ -12,6 +13,7 @@ export const execute: Handler = {
 
   async handle(request, session) {
     const cell = readCell(request);
+    const started = new Date().toISOString();
     if (cell.storeHistory) {
       session.executionCount++;
       session.history.add(session.executionCount, cell.code);
@@ -25,22 +27,23 @@ export const execute: Handler = {
     if (!cell.silent) {
       request.publish("execute_input", { code: cell.code, execution_count: execution.count });
     }
-    session.current = execution;
+    session.running.add(execution);
     session.latestParent = request.message.header;
     const outcome = await runCell(cell, execution, session).catch((error: Error): CellOutcome => {
       session.log(`A cell failed inside the kernel: ${error.stack ?? error.message}`);
       return { error: kernelError(error), userExpressions: {} };
     });
-    session.current = undefined;
+    session.running.delete(execution);
     const text = outcome.result?.data["text/plain"];
     if (cell.storeHistory && typeof text === "string") {
       session.history.addOutput(execution.count, text);
     }
-    await finish(outcome, cell, execution);
+    await finish(outcome, cell, execution, started);
   },
 
   async abort(request) {
-    await request.reply("execute_reply", { status: "aborted" });
+    const metadata = replyMetadata("aborted", new Date().toISOString());
+    await request.reply("execute_reply", { status: "aborted" }, { metadata });
   },
 };
 
@@ -48,28 +51,27 @@ async function finish(
   { error, result, userExpressions, payload = [] }: CellOutcome,
   cell: CellRequest,
   { request, count }: Execution,
+  started: string,
 ): Promise<void> {
+  const metadata = replyMetadata(error ? "error" : "ok", started);
   if (error) {
     const content = errorContent(error);
     request.publish("error", content);
     if (readFlag(request.content, "stop_on_error", true)) request.cancelWaiting();
-    await request.reply("execute_reply", {
-      status: "error",
-      execution_count: count,
-      user_expressions: userExpressions,
-      ...content,
-    });
+    const reply = { execution_count: count, user_expressions: userExpressions, ...content };
+    await request.reply("execute_reply", { status: "error", ...reply }, { metadata });
     return;
   }
   if (result && !cell.silent) {
     request.publish("execute_result", { execution_count: count, ...result });
   }
-  await request.reply("execute_reply", {
-    status: "ok",
-    execution_count: count,
-    payload,
-    user_expressions: userExpressions,
-  });
+  const reply = { execution_count: count, payload, user_expressions: userExpressions };
+  await request.reply("execute_reply", { status: "ok", ...reply }, { metadata });
+}
+
+/** What ipykernel says beside its reply: front ends read off `started` how long a cell took. */
+function replyMetadata(status: string, started: string): JsonObject {
+  return { started, dependencies_met: true, status };
 }
 
 /** Only the three fields: what else the runtime adds stays inside the kernel. */

@@ -40,7 +40,7 @@ export const kernelInfo: Handler = {
         { text: "TypeScript Handbook", url: "https://www.typescriptlang.org/docs/handbook/" },
         { text: "Node.js API", url: "https://nodejs.org/docs/latest-v20.x/api/" },
       ],
-      supported_features: [],
+      supported_features: ["kernel subshells"],
     });
   },
 };

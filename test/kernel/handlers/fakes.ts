@@ -112,6 +112,7 @@ export class FakeLanguage implements Language {
   }
   reset() {
     this.resets++;
+    this.committed.length = 0;
   }
   onLost() {}
   close = async () => {};
@@ -139,6 +140,7 @@ export function createKernel(loading?: Promise<Language>) {
     },
     history: new History({ file: undefined, log: (text) => log.push(text) }),
     versions: { tunebook: "1", typescript: "7" },
+    ports: { shell: 1, control: 2, stdin: 3, iopub: 4, heartbeat: 5 },
     log: (text) => log.push(text),
     exit: () => exits++,
   });
@@ -158,8 +160,14 @@ export function createKernel(loading?: Promise<Language>) {
     get exits() {
       return exits;
     },
-    /** Receives a message named `id`. */
-    receive(id: string, type: string, content: JsonObject, channel: RequestChannel = "shell") {
+    /** Receives a message named `id`, with more fields in its header if need be. */
+    receive(
+      id: string,
+      type: string,
+      content: JsonObject,
+      channel: RequestChannel = "shell",
+      extraHeader: JsonObject = {},
+    ) {
       const header = {
         msg_id: id,
         msg_type: type,
@@ -167,6 +175,7 @@ export function createKernel(loading?: Promise<Language>) {
         username: "",
         date: "",
         version: "",
+        ...extraHeader,
       };
       const message = { header, parent: {}, metadata: {}, content, buffers: [] };
       dispatcher.receive(channel, { identities: [], message });

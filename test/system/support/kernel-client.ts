@@ -45,6 +45,8 @@ export interface ExecuteOptions {
   /** Answers `input()`; without it `allow_stdin` is false. */
   onInput?: (prompt: string) => string;
   metadata?: JsonObject;
+  /** The subshell to run in. Default: the main shell. */
+  subshell?: string;
 }
 
 /** What became of one cell. */
@@ -171,6 +173,7 @@ export class KernelClient {
       ...override,
     };
     const request = this.codec.compose("execute_request", content, {}, options);
+    if (options.subshell !== undefined) request.header.subshell_id = options.subshell;
     const id = request.header.msg_id;
     const messages: Message[] = [];
     const started = this.next((channel, { header, parent }) => {
@@ -219,8 +222,10 @@ export class KernelClient {
     type: string,
     content: JsonObject = {},
     channel: RequestChannel = "shell",
+    subshell?: string,
   ): Promise<Message> {
     const message = this.codec.compose(type, content, {});
+    if (subshell !== undefined) message.header.subshell_id = subshell;
     const reply = this.next(
       (from, { parent }) => from === channel && parent.msg_id === message.header.msg_id,
     );
@@ -234,10 +239,18 @@ export class KernelClient {
     content: JsonObject,
     buffers: Uint8Array[] = [],
     channel: RequestChannel = "shell",
+    subshell?: string,
   ): Promise<string> {
     const message = this.codec.compose(type, content, {}, { buffers });
+    if (subshell !== undefined) message.header.subshell_id = subshell;
     await this.sendFrames(channel, this.codec.encode([], message));
     return message.header.msg_id;
+  }
+
+  /** A new subshell; resolves with its id. */
+  async createSubshell(): Promise<string> {
+    const { content } = await this.request("create_subshell_request", {}, "control");
+    return content["subshell_id"] as string;
   }
 
   /** Sends bytes as they are. */
