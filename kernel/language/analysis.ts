@@ -17,15 +17,9 @@ import type { CompletionItem, Diagnostic } from "./language.ts";
 import { LocalFiles } from "./local-files.ts";
 import { CellOverlays, HEADER_LINES, type Slot } from "./overlay.ts";
 import { LineIndex } from "./positions.ts";
-import {
-  CONFIG_NAME,
-  GLOBALS,
-  GLOBALS_NAME,
-  isBare,
-  packageName,
-  ProjectConfig,
-} from "./project-config.ts";
+import { CONFIG_NAME, GLOBALS_NAME, isBare, packageName, ProjectConfig } from "./project-config.ts";
 import { LanguageServer } from "./server.ts";
+import { GLOBALS } from "./globals/index.ts";
 
 /** How long an answer may take, in ms. The first check of a large library takes seconds on a slow machine. */
 const CHECK_TIMEOUT = 30_000;

@@ -16,18 +16,6 @@ export const CONFIG_NAME = `${PREFIX}config.json`;
 /** Name of the overlay with the globals that the runtime gives to cells. */
 export const GLOBALS_NAME = `${PREFIX}globals.d.ts`;
 
-/** Globals of every cell. */
-export const GLOBALS = `/** The value of the latest cell that had one. */
-declare var _: any;
-/** Values of cells by their execution count. */
-declare var Out: Record<number, any>;
-/** Shows a value below the cell, now; what it gives back can replace it later. */
-declare function display(
-  value: unknown,
-  options?: { id?: string },
-): { readonly id: string; update(value: unknown): void };
-`;
-
 /** What the running Node has of the language's library. */
 const LIBRARIES =
   Number(process.versions.node.split(".")[0]) >= 22

@@ -1,7 +1,7 @@
 /** The process that runs cells. It is started by {@link file://./client.ts}, and ends with it. */
 import { CommTable } from "./comms.ts";
 import { send } from "./channel.ts";
-import { display } from "./displays.ts";
+import { giveGlobals } from "./cell-globals.ts";
 import { Executor } from "./execute.ts";
 import { hidePromiseContext } from "./hidden-context.ts";
 import { installHost } from "./host.ts";
@@ -23,7 +23,7 @@ hidePromiseContext();
 const comms = new CommTable();
 const host = installHost(comms);
 const scope = new Scope();
-scope.set("display", display);
+giveGlobals(scope);
 const executor = new Executor(scope, new Modules());
 
 // User code is no fork of anybody's, and its own children need none of this process's flags.

@@ -4,8 +4,10 @@ import { Cell, Interrupted, runIn, setLastCell } from "./cell.ts";
 import { mark, send } from "./channel.ts";
 import { closeGroups } from "./console-groups.ts";
 import { describeError } from "./errors.ts";
-import { draw, type Drawn } from "./mime.ts";
+import { sendable } from "./drawing/bundle.ts";
+import { draw, type Drawn, withProblems } from "./drawing/draw.ts";
 import type { Modules } from "./modules.ts";
+import { print } from "./output.ts";
 import type { ExecuteCommand, FromRuntime } from "./protocol.ts";
 import type { Box, Scope } from "./scope.ts";
 import { CELL_FILE, registerSource } from "./stack.ts";
@@ -55,14 +57,9 @@ export class Executor {
     mark();
     try {
       send(done);
-    } catch (thrown) {
+    } catch {
       // A representation made of what JSON has no word for; without an answer the kernel would wait for ever.
-      send({
-        type: "done",
-        id: done.id,
-        userExpressions: {},
-        error: describeError(unsendable(thrown)),
-      });
+      send(withoutUnsendable(done));
     }
   }
 
@@ -85,8 +82,9 @@ export class Executor {
     for (const name of command.names) if (name === "_" || name === "Out") this.#taken.add(name);
     while (cell.pending.size > 0) await Promise.all(cell.pending);
     if (value !== undefined && !command.silent) {
-      const drawn = await draw(value);
-      if (Object.keys(drawn.data).length > 0) done.result = drawn;
+      const { data, metadata, problem } = await draw(value);
+      if (problem !== undefined) print("stderr", `${problem}\n`);
+      if (Object.keys(data).length > 0) done.result = { data, metadata };
       if (command.storeHistory) this.#remember(command.executionCount, value);
     }
     for (const [name, expression] of Object.entries(command.userExpressions)) {
@@ -132,13 +130,22 @@ export class Executor {
   }
 }
 
-function unsendable(thrown: unknown): Error {
-  const why = thrown instanceof Error ? thrown.message : String(thrown);
-  const error = new TypeError(
-    `The value of this cell cannot be drawn: its own representation is not JSON (${why}). Give numbers, texts, lists and plain objects.`,
-  );
-  delete error.stack;
-  return error;
+/** The same answer without what JSON has no word for, which its text then says. */
+function withoutUnsendable(done: Done): Done {
+  const mend = <Given extends Drawn>(drawn: Given): Given => {
+    const problems: string[] = [];
+    const data = sendable(drawn.data, problems);
+    return { ...drawn, ...withProblems({ data, metadata: {} }, problems) };
+  };
+  const userExpressions = Object.entries(done.userExpressions).map(([name, found]) => [
+    name,
+    found.status === "ok" ? mend(found as typeof found & Drawn) : found,
+  ]);
+  return {
+    ...done,
+    result: done.result && mend(done.result),
+    userExpressions: Object.fromEntries(userExpressions) as Done["userExpressions"],
+  };
 }
 
 function failure(done: Done, cell: Cell, thrown: unknown): Done {

@@ -1,0 +1,11 @@
+/** Declarations of what every cell finds without an import, for the language server. */
+import { DISPLAY } from "./display.ts";
+
+const SESSION = `/** The value of the latest cell that had one. */
+declare var _: any;
+/** Values of cells by their execution count. */
+declare var Out: Record<number, any>;
+`;
+
+/** Globals of every cell. */
+export const GLOBALS = [SESSION, DISPLAY].join("");
