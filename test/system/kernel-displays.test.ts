@@ -10,7 +10,7 @@ afterAll(() => kernel?.[Symbol.asyncDispose]());
 /** Data, metadata and kind of everything that a run has displayed. */
 const shown = (run: Run) =>
   run.outputs
-    .filter(({ header }) => /display_data$/.test(header.msg_type))
+    .filter(({ header }) => header.msg_type.endsWith("display_data"))
     .map(({ header, content }) => ({ type: header.msg_type, ...content })) as unknown as {
     type: string;
     data: Record<string, unknown>;

@@ -95,7 +95,7 @@ function styleText(style: object): string {
         ? name
         : name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
       const pixels =
-        typeof value === "number" && value !== 0 && !/^--/.test(name) && !UNITLESS.test(name);
+        typeof value === "number" && value !== 0 && !name.startsWith("--") && !UNITLESS.test(name);
       return `${written}:${String(value)}${pixels ? "px" : ""}`;
     })
     .join(";");

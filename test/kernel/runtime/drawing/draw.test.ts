@@ -137,7 +137,7 @@ describe("a representation that fails", () => {
   it("is a name that is no MIME type", async () => {
     const value = { _toMime: () => ({ html: "<p>", "text/html; charset=utf-8": "<b>" }) };
     const { data: shown, problem } = await draw(value);
-    expect(Object.keys(shown).sort()).toEqual(["text/html", "text/plain"]);
+    expect(Object.keys(shown).toSorted()).toEqual(["text/html", "text/plain"]);
     expect(problem).toContain('"html" is no MIME type');
   });
 

@@ -88,7 +88,7 @@ describe("tensors", () => {
     expect(png.readUInt32BE(16)).toBe(28);
     for (const other of [
       tf.ones([2, 2, 3]),
-      tf.fill([9, 9, 3], 7),
+      tf.ones([9, 9, 3]).mul(7),
       tf.ones([9, 9]),
       tf.ones([9, 9, 5]),
     ]) {

@@ -23,7 +23,7 @@ describe("a value as text", () => {
       [new Float32Array([0.5, -0]), "Float32Array(2) [ 0.5, -0 ]"],
       [/x/g, "/x/g"],
       [function named() {}, "[Function: named]"],
-      [class A {}, "[class A]"],
+      [class A extends Array {}, "[class A extends Array]"],
       [Object.create(null), "[Object: null prototype] {}"],
       [
         new (class Point {
