@@ -5,6 +5,7 @@ import { MAX_MESSAGE_BYTES } from "../wire/codec.ts";
 import type { ConnectionInfo, SocketName } from "../wire/connection-file.ts";
 import type { Incoming, Message, RequestChannel } from "../wire/message.ts";
 import { requireSafeAddress, socketAddress } from "./address.ts";
+import { curveServer } from "./curve.ts";
 import { SendQueue } from "./send-queue.ts";
 
 export interface ChannelsOptions {
@@ -54,11 +55,13 @@ export class Channels {
     options: ChannelsOptions,
   ): Promise<Channels> {
     requireSafeAddress(connection);
+    const encryption = curveServer(connection.curve);
     const channels = new Channels(codec, options);
     const sockets = Object.entries(channels.#sockets) as [SocketName, Socket][];
     await Promise.all(
       sockets.map(([name, socket]) => {
         if (isIPv6(connection.ip)) socket.ipv6 = true;
+        Object.assign(socket, encryption);
         return socket.bind(socketAddress(connection, name));
       }),
     );

@@ -3,6 +3,7 @@ import type { Codec } from "../wire/codec.ts";
 import type { ConnectionInfo } from "../wire/connection-file.ts";
 import type { Message } from "../wire/message.ts";
 import { socketAddress } from "./address.ts";
+import { curveClient } from "./curve.ts";
 import { SendQueue } from "./send-queue.ts";
 
 /** A client's channels: those it also sends on, and iopub, on which it only listens. */
@@ -22,6 +23,7 @@ export class ClientChannels {
     const sockets = { shell: this.#shell, control: this.#control, iopub: this.#iopub };
     for (const [name, socket] of Object.entries(sockets)) {
       socket.linger = 0;
+      Object.assign(socket, curveClient(connection.curve));
       socket.connect(socketAddress(connection, name as ClientChannel));
     }
     this.#iopub.subscribe();

@@ -9,6 +9,14 @@ export interface ConnectionInfo {
   key: string;
   signatureScheme: string;
   ports: Record<SocketName, number>;
+  /** Absent: what travels is signed, but not encrypted. */
+  curve?: CurveKeys;
+}
+
+/** The kernel's long-term pair for CurveZMQ, each key 40 characters of Z85. */
+export interface CurveKeys {
+  publicKey: string;
+  secretKey: string;
 }
 
 export type SocketName = "shell" | "control" | "stdin" | "iopub" | "heartbeat";
@@ -39,8 +47,10 @@ export function parseConnectionFile(text: string): ConnectionInfo {
   if (transport !== "tcp" && transport !== "ipc") {
     throw new ConnectionFileError(`its transport "${transport}" is neither "tcp" nor "ipc"`);
   }
+  const curve = curveKeys(fields);
   return {
     transport,
+    ...(curve ? { curve } : {}),
     ip: textField(fields, "ip"),
     key: textField(fields, "key", ""),
     signatureScheme: textField(fields, "signature_scheme", "hmac-sha256"),
@@ -52,6 +62,22 @@ export function parseConnectionFile(text: string): ConnectionInfo {
       heartbeat: portField(fields, "hb_port"),
     },
   };
+}
+
+/** The characters of Z85 (ZeroMQ RFC 32). */
+const CURVE_KEY = /^[0-9a-zA-Z.\-:+=^!/*?&<>()[\]{}@%$#]{40}$/;
+
+/** Both or none: with half of a pair the kernel must not go on in the clear. The keys stay out of the errors. */
+function curveKeys(fields: JsonObject): CurveKeys | undefined {
+  const names = ["curve_publickey", "curve_secretkey"];
+  const given = names.filter((name) => (fields[name] ?? undefined) !== undefined);
+  if (given.length === 0) return undefined;
+  const [publicKey, secretKey] = names.map((name) => {
+    const value = fields[name];
+    if (typeof value === "string" && CURVE_KEY.test(value)) return value;
+    throw new ConnectionFileError(`its "${name}" is no key of CurveZMQ (40 characters of Z85)`);
+  }) as [string, string];
+  return { publicKey, secretKey };
 }
 
 function textField(fields: JsonObject, name: string, fallback?: string): string {

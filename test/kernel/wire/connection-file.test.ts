@@ -24,7 +24,27 @@ test("reads what Jupyter writes", () => {
   });
 });
 
+const curve = { curve_publickey: "0".repeat(40), curve_secretkey: "#".repeat(40) };
+
+test("reads the keys by which what travels is encrypted", () => {
+  const info = parseConnectionFile(JSON.stringify({ ...file, ...curve }));
+  expect(info.curve).toEqual({ publicKey: "0".repeat(40), secretKey: "#".repeat(40) });
+  const none = { ...file, curve_publickey: null, curve_secretkey: null };
+  expect(parseConnectionFile(JSON.stringify(none)).curve).toBeUndefined();
+});
+
+test("a bad key is named, and never shown", () => {
+  for (const curve_secretkey of ["hidden", `${"s".repeat(39)}"`, 777, "s".repeat(41)]) {
+    const text = JSON.stringify({ ...file, ...curve, curve_secretkey });
+    const read = () => parseConnectionFile(text);
+    expect(read).toThrow('"curve_secretkey"');
+    expect(read).not.toThrow(String(curve_secretkey));
+  }
+});
+
 test.each([
+  ["half a pair of keys", { ...file, curve_publickey: "0".repeat(40) }, '"curve_secretkey"'],
+  ["the other half", { ...file, curve_secretkey: "0".repeat(40) }, '"curve_publickey"'],
   ["not JSON", "{", "not JSON"],
   ["a list", "[]", "no JSON object"],
   ["an unknown transport", { ...file, transport: "udp" }, '"udp"'],

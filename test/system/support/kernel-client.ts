@@ -19,7 +19,7 @@ import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Dealer, Request, Subscriber } from "zeromq";
+import { curveKeyPair, Dealer, Request, Subscriber } from "zeromq";
 import { freePorts } from "../../../cli/support/free-ports.ts";
 import { Codec, type WireFrame } from "../../../kernel/wire/codec.ts";
 import type { JsonObject, Message } from "../../../kernel/wire/message.ts";
@@ -33,6 +33,8 @@ export interface KernelOptions {
   env?: NodeJS.ProcessEnv;
   /** The command before the connection file. Default: the built kernel, `node dist/kernel/entry.js`. */
   command?: string[];
+  /** Encrypt the sockets by CurveZMQ. Default false. */
+  encrypt?: boolean;
   /** Put the kernel at the head of a process group of its own, as Jupyter does. Default false. */
   ownGroup?: boolean;
 }
@@ -93,6 +95,7 @@ export async function startKernel(options: KernelOptions = {}): Promise<KernelCl
     stdin_port: stdin,
     iopub_port: iopub,
     hb_port: heartbeat,
+    ...(options.encrypt ? curveFields() : {}),
   };
   const file = join(folder, "connection.json");
   await writeFile(file, JSON.stringify(connection));
@@ -110,6 +113,12 @@ export async function startKernel(options: KernelOptions = {}): Promise<KernelCl
   const client = new KernelClient(child, connection, folder);
   await client.ready();
   return client;
+}
+
+/** What a connection file holds where the sockets are to be encrypted. */
+function curveFields() {
+  const { publicKey, secretKey } = curveKeyPair();
+  return { curve_publickey: publicKey, curve_secretkey: secretKey };
 }
 
 export class KernelClient {
@@ -142,6 +151,7 @@ export class KernelClient {
     };
     this.#sockets.iopub.subscribe("");
     for (const [name, socket] of Object.entries(this.#sockets)) {
+      this.#encrypt(socket);
       socket.connect(this.address(name));
       void this.#read(name, socket);
     }
@@ -287,6 +297,7 @@ export class KernelClient {
   /** Sends a heartbeat and resolves when it came back. */
   async heartbeat(): Promise<void> {
     const socket = new Request({ linger: 0 });
+    this.#encrypt(socket);
     socket.connect(this.address("hb"));
     await socket.send("ping");
     await socket.receive();
@@ -327,6 +338,16 @@ export class KernelClient {
     }
     for (const socket of Object.values(this.#sockets)) socket.close();
     await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  #encrypt(socket: Dealer | Subscriber | Request): void {
+    const { curve_publickey: publicKey, curve_secretkey: secretKey } = this.connection;
+    if (typeof publicKey !== "string" || typeof secretKey !== "string") return;
+    Object.assign(socket, {
+      curveServerKey: publicKey,
+      curvePublicKey: publicKey,
+      curveSecretKey: secretKey,
+    });
   }
 
   async #read(name: string, socket: Dealer | Subscriber): Promise<void> {

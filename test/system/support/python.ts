@@ -2,6 +2,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { kernelspec } from "../../../kernel/install/kernelspec.ts";
 import { python, root, run, type RunResult } from "./run.ts";
 
 /**
@@ -16,10 +17,9 @@ export async function runPython(script: string, ...args: string[]): Promise<RunR
   await writeFile(
     join(spec, "kernel.json"),
     JSON.stringify({
+      ...kernelspec(process.execPath, ""),
       argv: [process.execPath, join(root, "dist", "kernel", "entry.js"), "{connection_file}"],
       display_name: "TypeScript (the build under test)",
-      language: "typescript",
-      interrupt_mode: "message",
     }),
   );
   const env = {
