@@ -1,6 +1,7 @@
 /** One execution of a cell: whose output is whose, and how it is stopped. */
 import { AsyncLocalStorage } from "node:async_hooks";
 import { StringDecoder } from "node:string_decoder";
+import type { Drawn } from "./drawing/draw.ts";
 import type { ExecuteCommand, ExecutionId } from "./protocol.ts";
 
 /** How long a stopped cell waits for the work that it holds, in milliseconds. */
@@ -28,6 +29,10 @@ export class Cell {
   terminations = 0;
   /** Displays whose bundle is still being made; the cell ends after them. */
   readonly pending = new Set<Promise<unknown>>();
+  /** What the cell shows as its result, or fails with, in the place of its last value; set by its code. */
+  reply: { drawn?: Drawn; failure?: { thrown: unknown } } | undefined;
+  /** Whether its end was told; what it shows from now on is shown below. */
+  ended = false;
   readonly #controller = new AbortController();
   readonly #held = new Set<Promise<unknown>>();
   #decoders: { stdout?: StringDecoder; stderr?: StringDecoder } = {};

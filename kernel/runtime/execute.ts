@@ -54,6 +54,7 @@ export class Executor {
 
   #end(cell: Cell, done: Done): void {
     if (!this.#running.delete(cell.id)) return;
+    cell.ended = true;
     mark();
     try {
       send(done);
@@ -81,7 +82,10 @@ export class Executor {
     if (cell.aborted) return;
     for (const name of command.names) if (name === "_" || name === "Out") this.#taken.add(name);
     while (cell.pending.size > 0) await Promise.all(cell.pending);
-    if (value !== undefined && !command.silent) {
+    if (cell.reply?.failure) throw cell.reply.failure.thrown;
+    if (cell.reply) {
+      if (!command.silent) done.result = cell.reply.drawn;
+    } else if (value !== undefined && !command.silent) {
       const { data, metadata, problem } = await draw(value);
       if (problem !== undefined) print("stderr", `${problem}\n`);
       if (Object.keys(data).length > 0) done.result = { data, metadata };

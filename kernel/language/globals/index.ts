@@ -1,5 +1,7 @@
 /** Declarations of what every cell finds without an import, for the language server. */
+import { DENO } from "./deno.ts";
 import { DISPLAY } from "./display.ts";
+import { IJAVASCRIPT } from "./ijavascript.ts";
 
 const SESSION = `/** The value of the latest cell that had one. */
 declare var _: any;
@@ -8,4 +10,4 @@ declare var Out: Record<number, any>;
 `;
 
 /** Globals of every cell. */
-export const GLOBALS = [SESSION, DISPLAY].join("");
+export const GLOBALS = [SESSION, DISPLAY, DENO, IJAVASCRIPT].join("");
