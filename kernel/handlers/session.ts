@@ -13,7 +13,7 @@ import { UsageMeter } from "./usage/meter.ts";
 /** What the handlers need of the runtime's parent side. */
 export type Runtime = Pick<
   RuntimeClient,
-  "start" | "execute" | "interrupt" | "send" | "onMessage" | "onDied" | "close"
+  "start" | "execute" | "interrupt" | "send" | "deliver" | "onMessage" | "onDied" | "close"
 >;
 
 export interface SessionOptions {

@@ -23,7 +23,7 @@ hidePromiseContext();
 const comms = new CommTable();
 const host = installHost(comms);
 const scope = new Scope();
-giveGlobals(scope);
+giveGlobals(scope, comms);
 const executor = new Executor(scope, new Modules());
 
 // User code is no fork of anybody's, and its own children need none of this process's flags.
@@ -36,6 +36,7 @@ listenAlways("message", (message: ToRuntime) => {
       executor.execute(message);
       break;
     case "abort":
+      comms.release();
       send({ type: "aborting", id: message.id });
       executor.abort(message.id);
       break;

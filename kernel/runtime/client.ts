@@ -3,13 +3,14 @@ import { type ChildProcess, spawn } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { Arrival } from "./arrival.ts";
+import { Deliveries } from "./deliveries.ts";
 import {
   RuntimeDiedError,
   type RuntimeDeath,
   describeDeath,
   describeFailedStart,
 } from "./death.ts";
-import type { ExecuteCommand, FromRuntime, ToRuntime } from "./protocol.ts";
+import type { CommCommand, ExecuteCommand, FromRuntime, ToRuntime } from "./protocol.ts";
 
 export { RuntimeDiedError, type RuntimeDeath } from "./death.ts";
 
@@ -78,6 +79,7 @@ export class RuntimeClient {
   readonly #outputs: ((message: OutputMessage) => void)[] = [];
   readonly #deaths: ((death: RuntimeDeath) => void)[] = [];
   readonly #waiting = new Map<number, Waiting>();
+  readonly #deliveries = new Deliveries();
   #child: ChildProcess | undefined;
   #ready: Promise<void> | undefined;
   #isReady = false;
@@ -118,8 +120,17 @@ export class RuntimeClient {
     });
   }
 
+  /** Hands over a comm message; resolves when its listeners have run, or never will. Never rejects. */
+  deliver(command: { id: number } & CommCommand): Promise<void> {
+    if (!this.#child?.connected) return Promise.resolve();
+    const handled = this.#deliveries.opened(command.id);
+    this.send(command);
+    return handled;
+  }
+
   /** Stops what runs: politely first, then by force, until the runtime has taken the abort. */
   interrupt(): void {
+    this.#deliveries.interrupt();
     const running = [...this.#waiting.keys()];
     for (const id of running.length > 0 ? running : [this.#lastId])
       this.send({ type: "abort", id });
@@ -238,6 +249,7 @@ export class RuntimeClient {
 
   #rejectAll(death: RuntimeDeath): void {
     this.#flush();
+    this.#deliveries.end();
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
     for (const { reject } of waiting) reject(new RuntimeDiedError(death));
@@ -247,7 +259,11 @@ export class RuntimeClient {
     switch (message.type) {
       case "stream":
         return this.#print(message.id, message.name, message.text);
+      case "comm_handled":
+        this.#flush();
+        return this.#deliveries.handled(message.id);
       case "aborting":
+        this.#deliveries.stopped();
         return clearTimeout(this.#termination);
       case "done": {
         this.#flush();

@@ -1,4 +1,5 @@
 /** Declarations of what every cell finds without an import, for the language server. */
+import { COMMS } from "./comms.ts";
 import { DENO } from "./deno.ts";
 import { DISPLAY } from "./display.ts";
 import { IJAVASCRIPT } from "./ijavascript.ts";
@@ -10,4 +11,4 @@ declare var Out: Record<number, any>;
 `;
 
 /** Globals of every cell. */
-export const GLOBALS = [SESSION, DISPLAY, DENO, IJAVASCRIPT].join("");
+export const GLOBALS = [SESSION, DISPLAY, COMMS, DENO, IJAVASCRIPT].join("");
