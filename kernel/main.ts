@@ -4,6 +4,7 @@ import { Channels } from "./channels/channels.ts";
 import { Dispatcher } from "./handlers/dispatcher.ts";
 import { reportIdleDeaths } from "./handlers/execution/deaths.ts";
 import { publishOutputs } from "./handlers/execution/outputs.ts";
+import { serveMagics } from "./handlers/execution/serve-magics.ts";
 import type { Publisher } from "./handlers/handler.ts";
 import { History } from "./handlers/history/store.ts";
 import { Session } from "./handlers/session.ts";
@@ -73,6 +74,7 @@ export async function runKernel(
   });
   publishOutputs(session);
   reportIdleDeaths(session);
+  serveMagics(session);
   reportLostLanguage(session);
 
   const dispatcher = new Dispatcher(session, {

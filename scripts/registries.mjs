@@ -1,6 +1,6 @@
-// Writes index.ts of lib/tuners, lib/pruners, lib/plots and lib/plots/tables from what lies in those folders:
-// one file there is one tuner, pruner, figure or table, exported under the file's name in camel case. What several
-// of them share lies in subfolders. `--check` writes nothing, says what has drifted and exits with 1.
+// Writes index.ts of lib/tuners, lib/pruners, lib/plots, lib/plots/tables and kernel/handlers/magics from what lies
+// in those folders: one file there is one tuner, pruner, figure, table or magic, exported under the file's name in
+// camel case. What several of them share lies in subfolders. `--check` writes nothing, says what has drifted and exits with 1.
 //
 //   node scripts/registries.mjs [--check]
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
@@ -29,6 +29,12 @@ const registries = [
     name: "tables",
     about: "Every table by its name.",
   },
+  {
+    folder: "kernel/handlers/magics",
+    name: "magics",
+    about: "Every magic by its name.",
+    kind: "const",
+  },
 ];
 
 function camelCase(name) {
@@ -43,16 +49,16 @@ function objectOf(name, members) {
 }
 
 /** The text of a folder's index.ts. */
-function registry({ folder, name, about }) {
+function registry({ folder, name, about, kind = "function" }) {
   const files = readdirSync(join(root, folder), { withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith(".ts") && entry.name !== "index.ts")
     .map((entry) => entry.name.slice(0, -".ts".length))
     .toSorted();
   for (const file of files) {
     const source = readFileSync(join(root, folder, `${file}.ts`), "utf8");
-    if (!source.includes(`export function ${camelCase(file)}(`)) {
+    if (!source.includes(`export ${kind} ${camelCase(file)}${kind === "const" ? ":" : "("}`)) {
       throw new Error(
-        `${folder}/${file}.ts does not export a function ${camelCase(file)}; ` +
+        `${folder}/${file}.ts does not export a ${kind} ${camelCase(file)}; ` +
           `export one of that name, or move the file to a subfolder if several share it`,
       );
     }

@@ -2,7 +2,7 @@
 import type { Command } from "../support/command.ts";
 import { UsageError } from "../support/command.ts";
 import { commandNames, loadCommand } from "../support/commands.ts";
-import { nearest } from "../support/suggest.ts";
+import { nearest } from "../../kernel/nearest.ts";
 
 const command: Command = {
   summary: "list the commands, or explain one",
@@ -17,7 +17,7 @@ const command: Command = {
       );
       const lines = all
         .filter((one) => !one.command.hidden)
-        .map((one) => `  ${one.name.padEnd(11)}${one.command.summary}`);
+        .map((one) => `  ${one.name.padEnd(9)}${one.command.summary}`);
       process.stdout.write(
         `Tunebook: a TypeScript kernel for Jupyter, and a library that tunes hyperparameters in it.\n\n` +
           `Usage: tunebook COMMAND [options]\n\n${lines.join("\n")}\n\n` +

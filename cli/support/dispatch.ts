@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import { type Command, type Options, UsageError, type Values } from "./command.ts";
 import { commandNames, loadCommand } from "./commands.ts";
-import { nearest } from "./suggest.ts";
+import { nearest } from "../../kernel/nearest.ts";
 
 /** Where a command's words for the user go. */
 export interface Output {

@@ -4,6 +4,7 @@ import type { ExecutionId } from "../runtime/protocol.ts";
 import type { SocketName } from "../wire/connection-file.ts";
 import type { Header } from "../wire/message.ts";
 import { CommTable } from "./comms.ts";
+import { Captures } from "./execution/captures.ts";
 import type { Execution } from "./execution/execution.ts";
 import type { Publisher } from "./handler.ts";
 import type { History } from "./history/store.ts";
@@ -13,7 +14,7 @@ import { UsageMeter } from "./usage/meter.ts";
 /** What the handlers need of the runtime's parent side. */
 export type Runtime = Pick<
   RuntimeClient,
-  "start" | "execute" | "interrupt" | "send" | "deliver" | "onMessage" | "onDied" | "close"
+  "start" | "execute" | "ask" | "interrupt" | "restart" | "send" | "onMessage" | "onDied" | "close"
 >;
 
 export interface SessionOptions {
@@ -49,6 +50,10 @@ export class Session {
   readonly comms = new CommTable();
   readonly shells = new Shells();
   readonly usageMeter = new UsageMeter();
+  /** Outputs that `%%capture` keeps back. */
+  readonly captures = new Captures();
+  /** The files that magics wrote, with what they wrote. */
+  readonly written = new Map<string, string>();
   checkMode: CheckMode = "block";
   /** The number of the latest execution that was numbered; Jupyter's execution count. */
   executionCount = 0;
@@ -96,6 +101,14 @@ export class Session {
     if (at >= 0) this.awaitingInput.splice(at, 1);
   }
 
+  /** Replaces the runtime by a fresh one, and forgets what lived in the old one. No cell may run in it. */
+  async restartRuntime(): Promise<void> {
+    const folder = process.cwd();
+    await this.runtime.restart();
+    this.forgetRuntime({ code: null, signal: null, message: "The runtime was restarted." });
+    (await this.language).moveTo(folder);
+  }
+
   /** Forgets what lived in a runtime that died. Telling it twice of one death does no harm. */
   forgetRuntime(death: RuntimeDeath): void {
     if (this.#deaths.has(death)) return;
@@ -107,6 +120,7 @@ export class Session {
     );
     this.awaitingInput.length = 0;
     this.parents.clear();
+    this.captures.clear();
     for (const commId of this.comms.dropRuntimeComms()) {
       this.publisher.publish("comm_close", { comm_id: commId, data: {} }, this.latestParent);
     }

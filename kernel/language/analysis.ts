@@ -15,7 +15,8 @@ import {
 import type { Dialect } from "./compile.ts";
 import type { CompletionItem, Diagnostic } from "./language.ts";
 import { LocalFiles } from "./local-files.ts";
-import { CellOverlays, HEADER_LINES, type Slot } from "./overlay.ts";
+import { CellOverlays, HEADER_LINES, PREFIX, type Slot } from "./overlay.ts";
+import { cellShape } from "./declared-names.ts";
 import { LineIndex } from "./positions.ts";
 import { CONFIG_NAME, GLOBALS_NAME, isBare, packageName, ProjectConfig } from "./project-config.ts";
 import { LanguageServer } from "./server.ts";
@@ -31,15 +32,17 @@ const DETAILED = 12;
 
 /** See the file's head. Without a server everything answers empty. */
 export class Analysis {
-  readonly #cwd: string;
+  #cwd: string;
   readonly #overlays = new CellOverlays();
   readonly #server: LanguageServer;
-  readonly #config: ProjectConfig;
+  #config: ProjectConfig;
+  readonly #packageRoot: string;
   readonly #files = new LocalFiles();
   readonly #slots = new Set<string>();
 
   constructor(options: { cwd: string; packageRoot: string; lost(message: string): void }) {
     this.#cwd = options.cwd;
+    this.#packageRoot = options.packageRoot;
     this.#config = new ProjectConfig(options.cwd, options.packageRoot);
     this.#server = new LanguageServer({ ...options, configName: CONFIG_NAME });
     this.#server.write(CONFIG_NAME, this.#config.text);
@@ -126,6 +129,43 @@ export class Analysis {
       ASSIST_TIMEOUT,
     );
     return fromSignatures(signatures, detail === 1);
+  }
+
+  /** Type errors of a text that stands in the cells' folder as a module of its own. */
+  async checkModule(code: string): Promise<Diagnostic[]> {
+    const dialect = dialectOf(code);
+    const name = `${PREFIX}module.${dialect}`;
+    const shape = cellShape(code, dialect);
+    this.#prepare(shape.modules);
+    // As many lines above it as a cell has.
+    this.#server.write(name, "\n".repeat(HEADER_LINES) + code);
+    let items = await this.#diagnostics({ name });
+    if (items && this.#appeared(items)) items = await this.#diagnostics({ name });
+    this.#server.remove(name);
+    return cellDiagnostics(items ?? [], code, {
+      exists: (specifier) => this.#exists(specifier),
+      redeclares: () => false,
+    });
+  }
+
+  /** Has the server look anew for what it had found or missed of packages. */
+  installed(): void {
+    this.#told.clear();
+    this.#config.refresh();
+    this.#found += " ";
+    this.#server.write(CONFIG_NAME, this.#config.text + this.#found);
+    this.#warm();
+  }
+
+  /** From here on the cells stand in another folder; the server begins anew there, with the cells it knew. */
+  moveTo(folder: string): void {
+    if (folder === this.#cwd) return;
+    this.#cwd = folder;
+    this.#config = new ProjectConfig(folder, this.#packageRoot);
+    this.#told.clear();
+    this.#server.moveTo(folder);
+    this.#server.write(CONFIG_NAME, this.#config.text + this.#found);
+    this.#warm();
   }
 
   reset(): void {

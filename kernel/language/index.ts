@@ -47,6 +47,10 @@ export function createLanguage(options: LanguageOptions): Language {
     complete: (code, offset) => analysis.complete(code, offset),
     inspect: (code, offset, detail) => analysis.inspect(code, offset, detail),
     isComplete,
+    names: () => names,
+    checkModule: (code) => analysis.checkModule(code),
+    installed: () => analysis.installed(),
+    moveTo: (folder) => analysis.moveTo(folder),
     reset() {
       names.clear();
       analysis.reset();

@@ -72,6 +72,14 @@ export interface Language {
     detail: 0 | 1,
   ): Promise<{ markdown: string; text: string } | undefined>;
   isComplete(code: string): Completeness;
+  /** The top-level values that cells defined, each with the way it was declared. */
+  names(): ReadonlyMap<string, string>;
+  /** Type errors of a text that is a file of its own: it sees none of the cells. `[]` if the server is away. */
+  checkModule(code: string): Promise<Diagnostic[]>;
+  /** Packages came or went: what was found of them is looked up anew. */
+  installed(): void;
+  /** The cells' folder is another one: their imports start there. */
+  moveTo(folder: string): void;
   /** Forget all cells: the runtime was restarted. */
   reset(): void;
   /** Called once when the language server died for good; cells still run. */

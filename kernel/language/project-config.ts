@@ -115,11 +115,6 @@ export class ProjectConfig {
       return known !== undefined;
     }
     if (known) return false;
-    if (specifier === "tslab") {
-      // Where the notebook has none it is our own form of it.
-      this.#paths[specifier] = [join(this.#packageRoot, "dist/kernel/runtime/layers/tslab.d.ts")];
-      return true;
-    }
     const folder = this.#findOwn(name);
     const typesName = `@types/${name.replace(/^@(.*)\//, "$1__")}`;
     const typesFolder = findPackage(typesName, this.#packageRoot);
@@ -130,6 +125,11 @@ export class ProjectConfig {
     if (!found.length) return false;
     this.#paths[specifier] = found;
     return true;
+  }
+
+  /** Looks anew at every specifier that came up: what was installed beside the notebook since counts. */
+  refresh(): void {
+    for (const specifier of Object.keys(this.#paths)) this.add(specifier);
   }
 
   /** The text of the configuration. */

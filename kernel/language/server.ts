@@ -41,6 +41,7 @@ export interface ServerOptions {
 /** See the file's head. */
 export class LanguageServer {
   readonly #options: ServerOptions;
+  #cwd: string;
   readonly #documents = new Map<string, OpenDocument>();
   #connection: Promise<JsonRpc> | undefined;
   #rpc: JsonRpc | undefined;
@@ -51,6 +52,7 @@ export class LanguageServer {
 
   constructor(options: ServerOptions) {
     this.#options = options;
+    this.#cwd = options.cwd;
   }
 
   /** The server's process id while it runs. */
@@ -64,14 +66,18 @@ export class LanguageServer {
   }
 
   uri(name: string): string {
-    return pathToFileURL(join(this.#options.cwd, name)).href;
+    return pathToFileURL(join(this.#cwd, name)).href;
   }
 
   /** Starts the process if it is not running. Never throws; failures end in `lost`. */
   start(): void {
     if (this.gone || this.#connection) return;
-    this.#connection = this.#connect();
-    this.#connection.catch((error: Error) => this.#failed(error));
+    const connection = this.#connect();
+    this.#connection = connection;
+    connection.catch((error: Error) => {
+      // One that was given up for another folder's is nobody's loss.
+      if (this.#connection === connection) this.#failed(error);
+    });
   }
 
   /** Opens a document or replaces its text. */
@@ -88,6 +94,19 @@ export class LanguageServer {
         contentChanges: [{ text }],
       });
     }
+  }
+
+  /** The documents stand in another folder: a fresh process sees them there. */
+  moveTo(cwd: string): void {
+    this.#cwd = cwd;
+    if (this.gone || !this.#connection) return;
+    const old = this.#process;
+    this.#rpc?.end(new Error("The folder has changed"));
+    this.#rpc = undefined;
+    this.#process = undefined;
+    this.#connection = undefined;
+    old?.kill("SIGKILL");
+    this.start();
   }
 
   /** Closes a document: for the server it no longer exists. */
@@ -157,7 +176,8 @@ export class LanguageServer {
   }
 
   async #connect(): Promise<JsonRpc> {
-    const { cwd, packageRoot, configName } = this.#options;
+    const { packageRoot, configName } = this.#options;
+    const cwd = this.#cwd;
     const child = spawn(await executablePath(packageRoot), ["--lsp", "--stdio"], {
       cwd,
       stdio: ["pipe", "pipe", "ignore"],

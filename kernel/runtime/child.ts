@@ -5,6 +5,7 @@ import { giveGlobals } from "./cell-globals.ts";
 import { Executor } from "./execute.ts";
 import { hidePromiseContext } from "./hidden-context.ts";
 import { installHost } from "./host.ts";
+import { installMagics } from "./magics.ts";
 import { Modules } from "./modules.ts";
 import { startControl } from "./interrupt.ts";
 import { keepOwnListeners, listenAlways } from "./own-listeners.ts";
@@ -23,8 +24,9 @@ hidePromiseContext();
 const comms = new CommTable();
 const host = installHost(comms);
 const scope = new Scope();
-giveGlobals(scope, comms);
+giveGlobals(scope);
 const executor = new Executor(scope, new Modules());
+const magics = installMagics(scope, executor);
 
 // User code is no fork of anybody's, and its own children need none of this process's flags.
 process.execArgv = [];
@@ -36,7 +38,6 @@ listenAlways("message", (message: ToRuntime) => {
       executor.execute(message);
       break;
     case "abort":
-      comms.release();
       send({ type: "aborting", id: message.id });
       executor.abort(message.id);
       break;
@@ -45,6 +46,12 @@ listenAlways("message", (message: ToRuntime) => {
       break;
     case "frontend":
       host.setRenderer(message.renderer);
+      break;
+    case "magic_done":
+      magics.done(message);
+      break;
+    case "ask":
+      void magics.answer(message);
       break;
     case "shutdown":
       process.exit(0);

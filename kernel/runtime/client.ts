@@ -3,14 +3,15 @@ import { type ChildProcess, spawn } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { Arrival } from "./arrival.ts";
-import { Deliveries } from "./deliveries.ts";
 import {
   RuntimeDiedError,
   type RuntimeDeath,
   describeDeath,
   describeFailedStart,
 } from "./death.ts";
-import type { CommCommand, ExecuteCommand, FromRuntime, ToRuntime } from "./protocol.ts";
+import type { Answers, Question } from "./magic-protocol.ts";
+import type { ExecuteCommand, FromRuntime, ToRuntime } from "./protocol.ts";
+import { Questions } from "./questions.ts";
 
 export { RuntimeDiedError, type RuntimeDeath } from "./death.ts";
 
@@ -29,7 +30,8 @@ export type OutputMessage = Extract<
       | "input_request"
       | "comm_open"
       | "comm_msg"
-      | "comm_close";
+      | "comm_close"
+      | "magic";
   }
 >;
 
@@ -79,7 +81,7 @@ export class RuntimeClient {
   readonly #outputs: ((message: OutputMessage) => void)[] = [];
   readonly #deaths: ((death: RuntimeDeath) => void)[] = [];
   readonly #waiting = new Map<number, Waiting>();
-  readonly #deliveries = new Deliveries();
+  readonly #questions = new Questions();
   #child: ChildProcess | undefined;
   #ready: Promise<void> | undefined;
   #isReady = false;
@@ -120,17 +122,16 @@ export class RuntimeClient {
     });
   }
 
-  /** Hands over a comm message; resolves when its listeners have run, or never will. Never rejects. */
-  deliver(command: { id: number } & CommCommand): Promise<void> {
-    if (!this.#child?.connected) return Promise.resolve();
-    const handled = this.#deliveries.opened(command.id);
-    this.send(command);
-    return handled;
+  /** Asks something beside the cells. @throws Error with the runtime's words, or if it ended */
+  async ask<About extends Question["about"]>(
+    question: Extract<Question, { about: About }>,
+  ): Promise<Answers[About]> {
+    if (!this.#isReady) await this.start();
+    return this.#questions.ask<About>(question, (message) => this.send(message));
   }
 
   /** Stops what runs: politely first, then by force, until the runtime has taken the abort. */
   interrupt(): void {
-    this.#deliveries.interrupt();
     const running = [...this.#waiting.keys()];
     for (const id of running.length > 0 ? running : [this.#lastId])
       this.send({ type: "abort", id });
@@ -249,9 +250,9 @@ export class RuntimeClient {
 
   #rejectAll(death: RuntimeDeath): void {
     this.#flush();
-    this.#deliveries.end();
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
+    this.#questions.fail(new RuntimeDiedError(death));
     for (const { reject } of waiting) reject(new RuntimeDiedError(death));
   }
 
@@ -259,11 +260,7 @@ export class RuntimeClient {
     switch (message.type) {
       case "stream":
         return this.#print(message.id, message.name, message.text);
-      case "comm_handled":
-        this.#flush();
-        return this.#deliveries.handled(message.id);
       case "aborting":
-        this.#deliveries.stopped();
         return clearTimeout(this.#termination);
       case "done": {
         this.#flush();
@@ -272,6 +269,8 @@ export class RuntimeClient {
         if (this.#waiting.size === 0) clearTimeout(this.#termination);
         return waiting?.resolve(message);
       }
+      case "answer":
+        return this.#questions.answered(message);
       case "ready":
       case "marker":
         return;

@@ -54,7 +54,6 @@ export class Executor {
 
   #end(cell: Cell, done: Done): void {
     if (!this.#running.delete(cell.id)) return;
-    cell.ended = true;
     mark();
     try {
       send(done);
@@ -77,18 +76,30 @@ export class Executor {
     }
   }
 
+  /** The value of a compiled expression, evaluated outside of any cell. */
+  async evaluate(js: string): Promise<unknown> {
+    const shown = { js, map: "{}", file: "expression", code: "" };
+    return (await this.#evaluate(shown, "tunebook:expression")).value;
+  }
+
   async #run(command: ExecuteCommand, cell: Cell, done: Done): Promise<void> {
-    const { value } = await this.#evaluate(command, CELL_FILE + command.id);
+    let value: unknown;
+    try {
+      ({ value } = await this.#evaluate(command, CELL_FILE + command.id));
+    } catch (thrown) {
+      await ended(cell, undefined).catch(() => {});
+      throw thrown;
+    }
     if (cell.aborted) return;
     for (const name of command.names) if (name === "_" || name === "Out") this.#taken.add(name);
     while (cell.pending.size > 0) await Promise.all(cell.pending);
-    if (cell.reply?.failure) throw cell.reply.failure.thrown;
-    if (cell.reply) {
-      if (!command.silent) done.result = cell.reply.drawn;
-    } else if (value !== undefined && !command.silent) {
-      const { data, metadata, problem } = await draw(value);
+    const shown = value !== undefined && !command.silent;
+    const drawn = shown ? await draw(value) : undefined;
+    const taken = await ended(cell, drawn);
+    if (drawn) {
+      const { data, metadata, problem } = drawn;
       if (problem !== undefined) print("stderr", `${problem}\n`);
-      if (Object.keys(data).length > 0) done.result = { data, metadata };
+      if (!taken && Object.keys(data).length > 0) done.result = { data, metadata };
       if (command.storeHistory) this.#remember(command.executionCount, value);
     }
     for (const [name, expression] of Object.entries(command.userExpressions)) {
@@ -150,6 +161,15 @@ function withoutUnsendable(done: Done): Done {
     result: done.result && mend(done.result),
     userExpressions: Object.fromEntries(userExpressions) as Done["userExpressions"],
   };
+}
+
+/** Does what waits for the end of the cell's code, the latest first; whether the result was taken. */
+async function ended(cell: Cell, drawn: Drawn | undefined): Promise<boolean> {
+  let taken = false;
+  for (const work of cell.atEnd.toReversed()) {
+    if ((await work(taken ? undefined : drawn)) === true) taken = true;
+  }
+  return taken;
 }
 
 function failure(done: Done, cell: Cell, thrown: unknown): Done {

@@ -7,6 +7,13 @@
  * Every output names the execution it belongs to, so that a late timer never writes into another cell.
  */
 
+import type {
+  AnswerMessage,
+  AskMessage,
+  MagicCallMessage,
+  MagicDoneMessage,
+} from "./magic-protocol.ts";
+
 /** Identifies one execution; never reused, also across restarts of the runtime. */
 export type ExecutionId = number;
 
@@ -50,11 +57,12 @@ export type ToRuntime =
   | ExecuteCommand
   /** End this execution: its signal aborts, its promise rejects (after what it holds). */
   | { type: "abort"; id: ExecutionId }
-  /** With an id: answered with `comm_handled`; comm messages sent meanwhile name this id, for they answer it. */
-  | ({ id?: ExecutionId } & CommCommand)
+  | CommCommand
   | { type: "input_reply"; id: ExecutionId; value: string }
   /** The front end came or went: whether it draws Tunebook's figures. */
   | { type: "frontend"; renderer: boolean }
+  | MagicDoneMessage
+  | AskMessage
   | { type: "shutdown" };
 
 /** An error as Jupyter's `error` message wants it. */
@@ -83,8 +91,8 @@ export type FromRuntime =
   | { type: "error"; id: ExecutionId; error: RuntimeError }
   | { type: "input_request"; id: ExecutionId; prompt: string; password: boolean }
   | ({ id: ExecutionId } & CommCommand)
-  /** The listeners of this comm message have run. */
-  | { type: "comm_handled"; id: ExecutionId }
+  | MagicCallMessage
+  | AnswerMessage
   /** The same number was written to these raw descriptors: what they carried before it belongs here. */
   | { type: "marker"; n: number; stdout: boolean; stderr: boolean }
   /** An `abort` was taken; `done` follows once the cell has let go (see `HostCell.hold`). */

@@ -7,12 +7,18 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-describe("the registries of tuners, pruners and figures", () => {
+describe("the registries of tuners, pruners, figures and magics", () => {
   let copy: string;
 
   beforeEach(() => {
     copy = mkdtempSync(join(tmpdir(), "registries-"));
-    for (const path of ["scripts/registries.mjs", "lib/tuners", "lib/pruners", "lib/plots"]) {
+    for (const path of [
+      "scripts/registries.mjs",
+      "lib/tuners",
+      "lib/pruners",
+      "lib/plots",
+      "kernel/handlers/magics",
+    ]) {
       cpSync(join(root, path), join(copy, path), { recursive: true });
     }
   });

@@ -2,7 +2,7 @@
 import type { Diagnostic } from "../../language/language.ts";
 import type { RuntimeDeath } from "../../runtime/client.ts";
 import type { RuntimeError } from "../../runtime/protocol.ts";
-import type { MagicError } from "../magics/magic.ts";
+import type { MagicError } from "../magics/common/magic.ts";
 import { codeFrame } from "./code-frame.ts";
 
 /** At most so many are shown: the first ones usually cause the rest. */

@@ -9,6 +9,7 @@ export function publishOutputs(session: Session): void {
 }
 
 function publishOutput(output: OutputMessage, session: Session): void {
+  if (session.captures.take(output)) return;
   const request = session.parents.get(output.id);
   const publish = <Type extends PublishedType>(
     type: Type,

@@ -3,9 +3,10 @@ import type { Done, RuntimeDeath } from "../../runtime/client.ts";
 import type { ExecuteCommand, RuntimeError } from "../../runtime/protocol.ts";
 import type { UserExpressionResult } from "../../wire/content.ts";
 import type { JsonObject } from "../../wire/message.ts";
-import { MagicError } from "../magics/magic.ts";
-import { findMagic, magics } from "../magics/registry.ts";
-import { splitMagics } from "../magics/split.ts";
+import { MagicError } from "../magics/common/magic.ts";
+import { rangeInCell, lineInCell } from "../magics/common/ranges.ts";
+import { readCell, type CellReading } from "../magics/common/read-cell.ts";
+import { cellSource } from "../magics/common/source.ts";
 import type { Session } from "../session.ts";
 import {
   codeFrames,
@@ -15,8 +16,10 @@ import {
   syntaxError,
   typeCheckError,
 } from "./cell-errors.ts";
-import type { Execution } from "./execution.ts";
-import { helpRequest, type HelpRequest } from "./help-request.ts";
+import { Execution } from "./execution.ts";
+import { helpRequest, magicHelp, type HelpRequest } from "./help-request.ts";
+import { argumentText, runMagic, type MagicCell, type RunCode } from "./run-magic.ts";
+import { valueResult } from "./value-result.ts";
 
 /** What an execute request asks for. */
 export interface CellRequest {
@@ -46,34 +49,40 @@ export async function runCell(
   execution: Execution,
   session: Session,
 ): Promise<CellOutcome> {
-  const { magics: lines, code } = splitMagics(cell.code);
-  try {
-    for (const { name, argument } of lines) {
-      await findMagic(name).run(argument, {
-        session,
-        magics: [...magics.values()],
-        print: (text) => execution.request.publish("stream", { name: "stdout", text }),
-      });
-    }
-  } catch (error) {
-    if (error instanceof MagicError) return failed(magicError(error));
-    throw error;
+  const page = magicHelp(cell.code);
+  if (page) return { userExpressions: {}, payload: [page] };
+  const reading = readCell(cell.code, await cellSource(session));
+  if (reading.error) return failed(magicError(reading.error));
+  const { code } = reading;
+  const help = helpRequest(code);
+  // What cannot be read must not have done half of its work.
+  if (code.trim() !== "" && !help) {
+    const tried = (await session.language).compile(code);
+    if (!tried.ok) return failed(syntaxFailure(execution, cell, reading, tried.errors));
   }
+  const value = await runHead(reading, execution, session);
+  if (value && "error" in value) return failed(value.error);
+  const { payload } = execution;
   const expressions = Object.entries(cell.userExpressions);
-  if (code.trim() === "" && expressions.length === 0) return { userExpressions: {} };
+  if (code.trim() === "" && expressions.length === 0) {
+    return { userExpressions: {}, result: valueResult(value?.value), payload };
+  }
 
   const language = await session.language;
-  const help = helpRequest(code);
   if (help) return answerHelp(help, execution, language);
+  // Once more, since a magic may have changed what is known.
   const compiled = language.compile(code);
-  if (!compiled.ok) return failed(syntaxError(execution.name, code, compiled.errors));
+  if (!compiled.ok) return failed(syntaxFailure(execution, cell, reading, compiled.errors));
 
   const mode = session.checkMode;
-  const check = mode === "off" ? Promise.resolve([]) : language.check(code);
+  const check =
+    mode === "off"
+      ? Promise.resolve([])
+      : language.check(code).then((found) => inCell(found, cell, reading));
   if (mode === "block") {
     const found = await Promise.race([check, execution.interruption]);
     if (found === "interrupted") return failed(interruptedError());
-    if (found.length > 0) return failed(typeCheckError(execution.name, code, found));
+    if (found.length > 0) return failed(typeCheckError(execution.name, cell.code, found));
   }
 
   const userExpressions = compileExpressions(cell.userExpressions, execution, language);
@@ -101,7 +110,7 @@ export async function runCell(
 
   const found = await Promise.race([check, execution.interruption]);
   if (mode === "warn") {
-    if (found !== "interrupted" && found.length > 0) warn(found, code, execution);
+    if (found !== "interrupted" && found.length > 0) warn(found, cell.code, execution);
     commit();
   }
 
@@ -110,7 +119,94 @@ export async function runCell(
     result: done.result,
     error: done.interrupted ? interruptedError(done.error) : done.error,
     userExpressions: done.userExpressions,
+    payload,
   };
+}
+
+/** Does the magics above the cell's code; the value of the last one, if there was one. */
+async function runHead(
+  { head }: CellReading,
+  execution: Execution,
+  session: Session,
+): Promise<{ value: unknown } | { error: RuntimeError } | undefined> {
+  let value: unknown;
+  const run = { code: codeRunner(execution, session), payload: execution.payload };
+  session.parents.set(execution.id, execution.request);
+  try {
+    for (const { name, argument, body } of head) {
+      const text = await argumentText(argument, session);
+      value = await runMagic({ name, argument: text, body, atHead: true }, execution, session, run);
+      if (execution.signal.aborted) return { error: interruptedError() };
+    }
+    return { value };
+  } catch (error) {
+    if (execution.signal.aborted) return { error: interruptedError() };
+    if (error instanceof FailedRun) return { error: error.failure };
+    if (error instanceof MagicError) return { error: magicError(error) };
+    const death = deathOf(error);
+    if (!death) throw error;
+    session.forgetRuntime(death);
+    return { error: runtimeDiedError(death) };
+  }
+}
+
+/** The code that `%run` ran has failed; its own error is the cell's. */
+class FailedRun extends MagicError {
+  readonly failure: RuntimeError;
+
+  constructor(failure: RuntimeError) {
+    super(failure.evalue);
+    this.name = failure.ename;
+    this.failure = failure;
+  }
+}
+
+/** Runs code as a cell of its own on behalf of `cell`, which gets its output and is stopped with it. */
+export function codeRunner({ request, signal }: MagicCell, session: Session): RunCode {
+  return async (code, name) => {
+    const id = session.nextExecutionId();
+    const nested = new Execution(id, request, session.executionCount, false, name);
+    const stop = () => nested.interrupt();
+    signal.addEventListener("abort", stop);
+    session.running.add(nested);
+    const cell: CellRequest = {
+      code,
+      cellId: undefined,
+      deletedCells: [],
+      silent: true,
+      storeHistory: false,
+      allowStdin: false,
+      userExpressions: {},
+    };
+    try {
+      const { error } = await runCell(cell, nested, session);
+      if (error) throw new FailedRun(error);
+    } finally {
+      session.running.delete(nested);
+      signal.removeEventListener("abort", stop);
+    }
+  };
+}
+
+/** Diagnostics of the code at their places in the cell; those of what magics became are nobody's. */
+function inCell(found: Diagnostic[], { code }: CellRequest, reading: CellReading): Diagnostic[] {
+  return found.flatMap((each) => {
+    const range = rangeInCell(reading, code, each);
+    return range ? [{ ...each, ...range }] : [];
+  });
+}
+
+function syntaxFailure(
+  { name }: Execution,
+  { code }: CellRequest,
+  reading: CellReading,
+  found: Diagnostic[],
+): RuntimeError {
+  const placed = found.map((each) => ({
+    ...each,
+    ...(rangeInCell(reading, code, each) ?? lineInCell(code, each)),
+  }));
+  return syntaxError(name, code, placed);
 }
 
 function failed(error: RuntimeError): CellOutcome {

@@ -1,8 +1,9 @@
 import type { CompletionItem } from "../../language/language.ts";
 import { toCodePointOffset, toUtf16Offset } from "../../wire/offsets.ts";
 import type { Handler, RequestContext } from "../handler.ts";
-import { completeMagic } from "../magics/complete.ts";
-import { splitMagics } from "../magics/split.ts";
+import { completeMagic, completionPlace } from "../magics/common/complete.ts";
+import { readCell } from "../magics/common/read-cell.ts";
+import { cellSource } from "../magics/common/source.ts";
 import { readInteger, requireText } from "../read-content.ts";
 
 interface Match {
@@ -20,20 +21,26 @@ export const complete: Handler = {
     const cursor = readInteger(request.content, "cursor_pos", Number.MAX_SAFE_INTEGER);
     const offset = toUtf16Offset(code, cursor);
 
-    const magic = completeMagic(code, offset);
+    const reading = readCell(code, await cellSource(session));
+    const place = () => completionPlace(session);
+    const magic = await completeMagic(code, offset, reading, place);
     if (magic) {
       const matches = magic.matches.map((text) => ({ text, kind: "magic" }));
       await answer(request, code, matches, magic.start, magic.end);
       return;
     }
-    const found = await language.complete(splitMagics(code).code, offset);
-    const items = continuing(code.slice(found.start, offset), found.items);
+    const { edits } = reading;
+    const at = edits.toNew(offset) ?? offset;
+    const found = await language.complete(reading.code, at);
+    const start = edits.toOld(found.start) ?? offset;
+    const end = edits.toOld(found.end) ?? offset;
+    const items = continuing(code.slice(start, offset), found.items);
     const matches = items.map(({ insertText, kind, detail }) => ({
       text: insertText,
       kind,
       detail,
     }));
-    await answer(request, code, matches, found.start, found.end);
+    await answer(request, code, matches, start, end);
   },
 };
 

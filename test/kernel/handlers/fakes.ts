@@ -41,15 +41,16 @@ export class FakeRuntime implements Runtime {
     });
   }
 
+  restart = async () => {};
+
+  /** Answers as a runtime in the folder `/work` would. */
+  ask = (async () => ({ folder: "/work", environment: {} })) as unknown as Runtime["ask"];
+
   interrupt() {
     this.interrupts++;
   }
 
   send(message: ToRuntime) {
-    this.sent.push(message);
-  }
-
-  async deliver(message: ToRuntime) {
     this.sent.push(message);
   }
 
@@ -118,6 +119,14 @@ export class FakeLanguage implements Language {
     this.resets++;
     this.committed.length = 0;
   }
+  names() {
+    return new Map<string, string>();
+  }
+  async checkModule() {
+    return this.errors;
+  }
+  installed() {}
+  moveTo() {}
   onLost() {}
   close = async () => {};
 }

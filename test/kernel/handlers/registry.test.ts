@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { expect, test } from "vitest";
-import { magics } from "../../../kernel/handlers/magics/registry.ts";
+import { magics } from "../../../kernel/handlers/magics/common/registry.ts";
 import { handlers } from "../../../kernel/handlers/registry.ts";
 
 const room = join(import.meta.dirname, "../../../kernel/handlers");
@@ -14,11 +14,14 @@ test("every file of requests/ is in the table, under the message type that its n
   expect(types.toSorted()).toEqual(files.toSorted());
 });
 
-test("every magic has a file of its name", () => {
-  const files = readdirSync(join(room, "magics")).map((file) => basename(file, ".ts"));
-  for (const name of magics.keys()) expect(files).toContain(name);
-  const machinery = ["complete", "magic", "registry", "split"];
-  expect(files.filter((file) => !machinery.includes(file)).toSorted()).toEqual(
-    [...magics.keys()].toSorted(),
-  );
+test("every magic has a file of its name, and says what it is", () => {
+  const files = readdirSync(join(room, "magics"), { withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name !== "index.ts")
+    .map(({ name }) => basename(name, ".ts"));
+  expect([...magics.keys()].toSorted()).toEqual(files.toSorted());
+  for (const { name, usage, summary, example } of magics.values()) {
+    for (const way of usage) expect(way).toMatch(new RegExp(`^%{1,2}${name}\\b`));
+    expect(summary).toMatch(/^[A-Z].*\.$/);
+    expect(example.trim()).not.toBe("");
+  }
 });

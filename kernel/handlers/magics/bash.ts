@@ -1,0 +1,5 @@
+import { scriptMagic } from "./common/script.ts";
+import type { KernelMagic } from "./common/magic.ts";
+
+/** Runs a cell as a script of bash. */
+export const bash: KernelMagic = scriptMagic("bash");

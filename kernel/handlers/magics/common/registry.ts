@@ -1,0 +1,32 @@
+import { nearest } from "../../../nearest.ts";
+import { magics as all } from "../index.ts";
+import { MagicError, type Magic } from "./magic.ts";
+import { signsOf } from "./signs.ts";
+
+/** Magics by name, in the order of their names. */
+export const magics: ReadonlyMap<string, Magic> = new Map(
+  Object.values<Magic>(all).map((magic) => [magic.name, magic]),
+);
+
+/**
+ * The magic of this name that is written with these signs.
+ * @throws MagicError naming the nearest one, or how it is written
+ */
+export function findMagic(name: string, signs: "%" | "%%"): Magic {
+  const magic = magics.get(name);
+  if (!magic) {
+    const near = nearest(name, [...magics.keys()]);
+    const hint =
+      near === undefined ? "" : ` Did you mean ${signsOf(magics.get(near)!, signs)}${near}?`;
+    throw new MagicError(
+      `There is no magic ${signs}${name}.${hint} %lsmagic lists all, and %help tells what each does.`,
+    );
+  }
+  const needed = signsOf(magic, signs);
+  if (needed === signs) return magic;
+  throw new MagicError(
+    needed === "%%"
+      ? `%%${name} takes a whole cell: write it with two signs, on the cell's first line.`
+      : `%${name} is a line: write it with one sign. It takes no text of a cell.`,
+  );
+}

@@ -1,0 +1,16 @@
+import { MagicError, type KernelMagic } from "./common/magic.ts";
+
+/** Tells those who come from Python how packages are installed here. */
+export const pip: KernelMagic = {
+  name: "pip",
+  form: "line",
+  usage: ["%pip"],
+  summary: "Nothing: this kernel runs TypeScript, and %install installs from npm.",
+  help: "",
+  example: "%install lodash",
+  run(argument) {
+    throw new MagicError(
+      `pip installs packages for Python, and this kernel runs TypeScript. %install PACKAGE installs from npm; !pip ${argument} runs pip itself.`,
+    );
+  },
+};
