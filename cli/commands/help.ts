@@ -17,7 +17,7 @@ const command: Command = {
       );
       const lines = all
         .filter((one) => !one.command.hidden)
-        .map((one) => `  ${one.name.padEnd(9)}${one.command.summary}`);
+        .map((one) => `  ${one.name.padEnd(11)}${one.command.summary}`);
       process.stdout.write(
         `Tunebook: a TypeScript kernel for Jupyter, and a library that tunes hyperparameters in it.\n\n` +
           `Usage: tunebook COMMAND [options]\n\n${lines.join("\n")}\n\n` +

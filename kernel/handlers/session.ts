@@ -14,7 +14,16 @@ import { UsageMeter } from "./usage/meter.ts";
 /** What the handlers need of the runtime's parent side. */
 export type Runtime = Pick<
   RuntimeClient,
-  "start" | "execute" | "ask" | "interrupt" | "restart" | "send" | "onMessage" | "onDied" | "close"
+  | "start"
+  | "execute"
+  | "ask"
+  | "interrupt"
+  | "restart"
+  | "send"
+  | "deliver"
+  | "onMessage"
+  | "onDied"
+  | "close"
 >;
 
 export interface SessionOptions {

@@ -4,15 +4,17 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   renameSync,
   rmSync,
   rmdirSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join, relative, sep } from "node:path";
 import { InstallError } from "./jupyter-folders.ts";
 import { JAVASCRIPT_KERNEL_NAME, KERNEL_NAME, KERNELS, kernelspec } from "./kernelspec.ts";
 import { launcherText } from "./launcher.ts";
+import { type Manifest, manifestPath, readManifest } from "./manifest.ts";
 import type { PackageFiles } from "./package-files.ts";
 
 /** The places of an installation below one of Jupyter's folders. */
@@ -63,6 +65,14 @@ export function install(jupyter: string, files: PackageFiles, node = process.exe
     } finally {
       rmSync(aside, { recursive: true, force: true });
     }
+    const folders = [places.kernelspec, places.javascriptKernelspec, places.labextension];
+    const manifest: Manifest = {
+      version: files.version,
+      files: [places.launcher, ...folders.flatMap(filesBelow)].map((path) =>
+        relative(jupyter, path).split(sep).join("/"),
+      ),
+    };
+    replaceFile(manifestPath(jupyter), `${JSON.stringify(manifest, null, 2)}\n`);
     return [
       join(places.kernelspec, "kernel.json"),
       join(places.javascriptKernelspec, "kernel.json"),
@@ -72,20 +82,55 @@ export function install(jupyter: string, files: PackageFiles, node = process.exe
   });
 }
 
-/** Removes an installation. @returns the paths that were removed, none if there was no installation */
-export function uninstall(jupyter: string): string[] {
+/**
+ * Removes what an installation wrote, and then the folders of Tunebook's that are empty. What others
+ * put there stays, and so does the history of cells.
+ * @returns `removed`: the paths that are gone, a folder for all that was in it, none if there was no
+ * installation; `kept`: what stays in Tunebook's folders
+ * @throws InstallError naming what could not be removed
+ */
+export function uninstall(jupyter: string): { removed: string[]; kept: string[] } {
   const places = placesIn(jupyter);
-  const found = Object.values(places).filter((path) => existsSync(path));
+  const folders = [places.kernelspec, places.javascriptKernelspec, places.labextension];
+  const own = dirname(places.launcher);
   return writing(jupyter, () => {
-    for (const path of found) rmSync(path, { recursive: true });
-    // Only if it is empty: nothing of anybody else's is removed.
-    try {
-      rmdirSync(dirname(places.launcher));
-    } catch {
-      // Not there, or not empty.
-    }
-    return found;
+    const manifest = readManifest(jupyter);
+    const written = manifest
+      ? manifest.files.map((file) => join(jupyter, file))
+      : [places.launcher, ...folders.flatMap(filesBelow).filter(isWritten)];
+    const removed = [...written, manifestPath(jupyter)].filter((path) => existsSync(path));
+    for (const path of removed) rmSync(path);
+    for (const folder of [...folders, own]) removeEmpty(folder);
+    const whole = folders.filter(
+      (folder) => !existsSync(folder) && removed.some((path) => path.startsWith(folder + sep)),
+    );
+    const single = removed.filter(
+      (path) =>
+        path !== manifestPath(jupyter) && !whole.some((folder) => path.startsWith(folder + sep)),
+    );
+    return { removed: [...whole, ...single], kept: [...folders, own].flatMap(filesBelow) };
   });
+}
+
+/** Whether an installation from before there was a list may have written a file. */
+const isWritten = (path: string) =>
+  /^(kernel\.json|logo-.*)$/.test(basename(path)) || path.includes(`${sep}labextensions${sep}`);
+
+function filesBelow(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .toSorted();
+}
+
+/** Removes a folder and those in it, as far as there is no file in them. */
+function removeEmpty(folder: string): void {
+  if (!existsSync(folder)) return;
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) removeEmpty(join(folder, entry.name));
+  }
+  if (readdirSync(folder).length === 0) rmdirSync(folder);
 }
 
 /** Not by `recursive: true`, which in Node never returns for some paths, /proc/x among them. */

@@ -1,7 +1,7 @@
 /** Finding a Python that has Jupyter. Nothing of Tunebook needs one; JupyterLab does. */
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 
 /** A Python with a Jupyter in it. */
 export interface JupyterPython {
@@ -10,6 +10,10 @@ export interface JupyterPython {
   prefix: string;
   /** The version of JupyterLab, or undefined where only other parts of Jupyter are there. */
   lab: string | undefined;
+  /** Where this Jupyter looks for kernels and extensions, those that win first. */
+  folders: string[];
+  /** Where it looks for settings, those that win first. */
+  configFolders: string[];
 }
 
 const PROBE = `
@@ -18,22 +22,30 @@ from importlib.metadata import version
 def find(name):
     try: return version(name)
     except Exception: return None
-print(json.dumps({"prefix": sys.prefix, "lab": find("jupyterlab"), "core": find("jupyter_core")}))
+from jupyter_core.paths import jupyter_path, jupyter_config_path
+print(json.dumps({"prefix": sys.prefix, "lab": find("jupyterlab"), "data": jupyter_path(), "config": jupyter_config_path()}))
 `;
 
-/** Pythons to ask, those that win first: TUNEBOOK_PYTHON, the project's own environment, PATH. */
+/** The Pythons of an environment's folder that exist, on any platform. */
+export function pythonIn(prefix: string): string[] {
+  return [
+    join(prefix, "bin", "python"),
+    join(prefix, "Scripts", "python.exe"),
+    join(prefix, "python.exe"),
+  ].filter((path) => existsSync(path));
+}
+
+/** Pythons to ask, those that win first: TUNEBOOK_PYTHON, the active environment, the project's own, PATH. */
 export function pythonCandidates(
   roots: readonly string[],
   env: Record<string, string | undefined> = process.env,
 ): string[] {
-  const own = roots.flatMap((root) => [
-    join(root, ".python", "bin", "python"),
-    join(root, ".python", "Scripts", "python.exe"),
-  ]);
   const named = env["TUNEBOOK_PYTHON"];
+  const active = [env["VIRTUAL_ENV"], env["CONDA_PREFIX"]].filter((prefix) => Boolean(prefix));
   return [
     ...(named ? [named] : []),
-    ...own.filter((path) => existsSync(path)),
+    ...active.flatMap((prefix) => pythonIn(prefix!)),
+    ...roots.flatMap((root) => pythonIn(join(root, ".python"))),
     "python3",
     "python",
   ];
@@ -55,14 +67,56 @@ export function findJupyter(candidates: readonly string[]): JupyterPython | unde
 
 function probe(python: string): JupyterPython | undefined {
   try {
-    const text = execFileSync(python, ["-c", PROBE], {
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-      timeout: 20_000,
-    });
-    const { prefix, lab, core } = JSON.parse(text) as Record<string, string | null>;
-    return core ? { python, prefix: prefix!, lab: lab ?? undefined } : undefined;
+    const answer = ask(python, ["-c", PROBE]) as {
+      prefix: string;
+      lab: string | null;
+      data: string[];
+      config: string[];
+    };
+    return {
+      python,
+      prefix: answer.prefix,
+      lab: answer.lab ?? undefined,
+      folders: answer.data,
+      configFolders: answer.config,
+    };
   } catch {
     return undefined;
   }
+}
+
+/** The `jupyter` that a user's terminal runs, and where it looks. */
+export interface JupyterCommand {
+  /** Its path. */
+  command: string;
+  folders: string[];
+}
+
+/** The first `jupyter` on PATH that answers; undefined where there is none. */
+export function jupyterOnPath(
+  env: Record<string, string | undefined> = process.env,
+  platform: NodeJS.Platform = process.platform,
+): JupyterCommand | undefined {
+  const name = platform === "win32" ? "jupyter.exe" : "jupyter";
+  for (const folder of (env["PATH"] ?? "").split(delimiter)) {
+    const command = join(folder, name);
+    if (folder === "" || !existsSync(command)) continue;
+    try {
+      const { data } = ask(command, ["--paths", "--json"], env) as { data: string[] };
+      return { command, folders: data };
+    } catch {
+      // Its Python is gone, or it is another program.
+    }
+  }
+  return undefined;
+}
+
+function ask(command: string, words: string[], env?: Record<string, string | undefined>): unknown {
+  const text = execFileSync(command, words, {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+    timeout: 20_000,
+    ...(env ? { env: env as NodeJS.ProcessEnv } : {}),
+  });
+  return JSON.parse(text);
 }

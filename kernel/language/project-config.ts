@@ -115,6 +115,11 @@ export class ProjectConfig {
       return known !== undefined;
     }
     if (known) return false;
+    if (specifier === "tslab") {
+      // Where the notebook has none it is our own form of it.
+      this.#paths[specifier] = [join(this.#packageRoot, "dist/kernel/runtime/layers/tslab.d.ts")];
+      return true;
+    }
     const folder = this.#findOwn(name);
     const typesName = `@types/${name.replace(/^@(.*)\//, "$1__")}`;
     const typesFolder = findPackage(typesName, this.#packageRoot);

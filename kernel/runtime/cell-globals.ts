@@ -1,8 +1,20 @@
-/** What cells find without an import. Only cells: a package that looks for it on `globalThis` must not. */
+/** What cells find without an import. */
+import { createRequire } from "node:module";
+import type { Comms } from "../../lib/display/host.ts";
+import { commsApi } from "./comms-api.ts";
 import { display } from "./display-api.ts";
+import type * as DenoLayer from "./layers/deno.ts";
+import { giveIJavascript } from "./layers/ijavascript.ts";
 import type { Scope } from "./scope.ts";
 
+const require = createRequire(import.meta.url);
+
 /** Puts them into the scope of a session. */
-export function giveGlobals(scope: Scope): void {
+export function giveGlobals(scope: Scope, comms: Comms): void {
   scope.set("display", display);
+  scope.set("comms", commsApi(comms));
+  giveIJavascript(scope);
+  // Of cells alone: packages take a `Deno` on `globalThis` for the real one. Loaded when it is first read.
+  let deno: unknown;
+  scope.give("Deno", () => (deno ??= (require("./layers/deno.js") as typeof DenoLayer).makeDeno()));
 }

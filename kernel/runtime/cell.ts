@@ -29,6 +29,10 @@ export class Cell {
   terminations = 0;
   /** Displays whose bundle is still being made; the cell ends after them. */
   readonly pending = new Set<Promise<unknown>>();
+  /** What the cell shows as its result, or fails with, in the place of its last value; set by its code. */
+  reply: { drawn?: Drawn; failure?: { thrown: unknown } } | undefined;
+  /** Whether its end was told; what it shows from now on is shown below. */
+  ended = false;
   /**
    * Done when the cell's code has ended, with its result if it has one, before that is shown; one that
    * resolves to true has taken the result for itself.

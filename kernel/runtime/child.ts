@@ -24,7 +24,7 @@ hidePromiseContext();
 const comms = new CommTable();
 const host = installHost(comms);
 const scope = new Scope();
-giveGlobals(scope);
+giveGlobals(scope, comms);
 const executor = new Executor(scope, new Modules());
 const magics = installMagics(scope, executor);
 
@@ -38,6 +38,7 @@ listenAlways("message", (message: ToRuntime) => {
       executor.execute(message);
       break;
     case "abort":
+      comms.release();
       send({ type: "aborting", id: message.id });
       executor.abort(message.id);
       break;

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { Arrival } from "./arrival.ts";
+import { Deliveries } from "./deliveries.ts";
 import {
   RuntimeDiedError,
   type RuntimeDeath,
@@ -10,7 +11,7 @@ import {
   describeFailedStart,
 } from "./death.ts";
 import type { Answers, Question } from "./magic-protocol.ts";
-import type { ExecuteCommand, FromRuntime, ToRuntime } from "./protocol.ts";
+import type { CommCommand, ExecuteCommand, FromRuntime, ToRuntime } from "./protocol.ts";
 import { Questions } from "./questions.ts";
 
 export { RuntimeDiedError, type RuntimeDeath } from "./death.ts";
@@ -81,6 +82,7 @@ export class RuntimeClient {
   readonly #outputs: ((message: OutputMessage) => void)[] = [];
   readonly #deaths: ((death: RuntimeDeath) => void)[] = [];
   readonly #waiting = new Map<number, Waiting>();
+  readonly #deliveries = new Deliveries();
   readonly #questions = new Questions();
   #child: ChildProcess | undefined;
   #ready: Promise<void> | undefined;
@@ -122,6 +124,14 @@ export class RuntimeClient {
     });
   }
 
+  /** Hands over a comm message; resolves when its listeners have run, or never will. Never rejects. */
+  deliver(command: { id: number } & CommCommand): Promise<void> {
+    if (!this.#child?.connected) return Promise.resolve();
+    const handled = this.#deliveries.opened(command.id);
+    this.send(command);
+    return handled;
+  }
+
   /** Asks something beside the cells. @throws Error with the runtime's words, or if it ended */
   async ask<About extends Question["about"]>(
     question: Extract<Question, { about: About }>,
@@ -132,6 +142,7 @@ export class RuntimeClient {
 
   /** Stops what runs: politely first, then by force, until the runtime has taken the abort. */
   interrupt(): void {
+    this.#deliveries.interrupt();
     const running = [...this.#waiting.keys()];
     for (const id of running.length > 0 ? running : [this.#lastId])
       this.send({ type: "abort", id });
@@ -250,6 +261,7 @@ export class RuntimeClient {
 
   #rejectAll(death: RuntimeDeath): void {
     this.#flush();
+    this.#deliveries.end();
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
     this.#questions.fail(new RuntimeDiedError(death));
@@ -260,7 +272,11 @@ export class RuntimeClient {
     switch (message.type) {
       case "stream":
         return this.#print(message.id, message.name, message.text);
+      case "comm_handled":
+        this.#flush();
+        return this.#deliveries.handled(message.id);
       case "aborting":
+        this.#deliveries.stopped();
         return clearTimeout(this.#termination);
       case "done": {
         this.#flush();

@@ -1,12 +1,14 @@
 /** The runtime's ends of Jupyter comms. */
 import { randomUUID } from "node:crypto";
-import type { Comm, Comms } from "../../lib/display/host.ts";
+import type { Comm, CommOptions, Comms } from "../../lib/display/host.ts";
 import { type Cell, currentCell, outputCell, runIn } from "./cell.ts";
 import { send } from "./channel.ts";
-import type { CommCommand } from "./protocol.ts";
+import type { CommCommand, ExecutionId } from "./protocol.ts";
+import { showUncaught } from "./uncaught.ts";
 
-type MessageListener = (data: unknown, buffers: Uint8Array[]) => void;
-type CloseListener = (data: unknown) => void;
+type MessageListener = Parameters<Comm["onMessage"]>[0];
+type CloseListener = Parameters<Comm["onClose"]>[0];
+type Accept = Parameters<Comms["register"]>[1];
 
 class OpenComm implements Comm {
   readonly id: string;
@@ -22,8 +24,12 @@ class OpenComm implements Comm {
     this.target = target;
   }
 
-  send(data: unknown, options: { metadata?: object; buffers?: Uint8Array[] } = {}): void {
-    if (!this.#table.has(this.id)) {
+  get closed(): boolean {
+    return !this.#table.has(this.id);
+  }
+
+  send(data: unknown, options: CommOptions = {}): void {
+    if (this.closed) {
       throw new Error(`The comm "${this.target}" is closed; open another one to send on.`);
     }
     post("comm_msg", this.id, data, options);
@@ -41,45 +47,52 @@ class OpenComm implements Comm {
     this.#closes.push(listener);
   }
 
-  deliver(data: unknown, buffers: Uint8Array[]): void {
-    inCell(this.#cell, () => this.#messages.forEach((listener) => listener(data, buffers)));
+  deliver(...message: Parameters<MessageListener>): void {
+    for (const listener of this.#messages) inCell(this.#cell, () => listener(...message));
   }
 
-  closed(data: unknown): void {
-    inCell(this.#cell, () => this.#closes.forEach((listener) => listener(data)));
+  leave(data: unknown): void {
+    for (const listener of this.#closes) inCell(this.#cell, () => listener(data));
   }
 }
 
 /** All comms of the session. */
 export class CommTable implements Comms {
   readonly #comms = new Map<string, OpenComm>();
-  readonly #targets = new Map<string, { accept: Parameters<Comms["register"]>[1]; cell?: Cell }>();
+  readonly #targets = new Map<string, { accept: Accept; cell?: Cell }>();
 
-  open(
-    target: string,
-    data?: unknown,
-    options: { metadata?: object; buffers?: Uint8Array[] } = {},
-  ): Comm {
-    const comm = new OpenComm(this, randomUUID(), target);
-    this.#comms.set(comm.id, comm);
+  open(target: string, data?: unknown, options: CommOptions = {}): Comm {
+    const comm = new OpenComm(this, options.id ?? randomUUID(), target);
+    if (this.has(comm.id)) {
+      throw new Error(`There is a comm with the id "${comm.id}" already; leave the id out.`);
+    }
     post("comm_open", comm.id, data, options, target);
+    this.#comms.set(comm.id, comm);
     return comm;
   }
 
-  register(target: string, accept: Parameters<Comms["register"]>[1]): void {
+  register(target: string, accept: Accept): void {
     this.#targets.set(target, { accept, cell: currentCell() });
   }
 
-  /** A message of the front end's. */
-  receive(command: CommCommand): void {
-    const { type, commId, data } = command;
-    const buffers = command.buffers.map((text) => new Uint8Array(Buffer.from(text, "base64")));
-    if (type === "comm_msg") this.#comms.get(commId)?.deliver(data, buffers);
-    else if (type === "comm_close") {
-      const comm = this.#comms.get(commId);
-      this.#comms.delete(commId);
-      comm?.closed(data);
-    } else this.#accept(commId, command.target ?? "", data, buffers);
+  unregister(target: string): void {
+    this.#targets.delete(target);
+  }
+
+  /** A message of the front end's. Never throws; says so when its listeners are through. */
+  receive(command: { id?: ExecutionId } & CommCommand): void {
+    handling = command.id;
+    try {
+      this.#take(command);
+    } finally {
+      handling = undefined;
+    }
+    if (command.id !== undefined) send({ type: "comm_handled", id: command.id });
+  }
+
+  /** Nothing is being handled any more: a termination takes every frame on the stack with it, `finally` too. */
+  release(): void {
+    handling = undefined;
   }
 
   has(id: string): boolean {
@@ -90,34 +103,71 @@ export class CommTable implements Comms {
     return this.#comms.delete(id);
   }
 
-  #accept(id: string, target: string, data: unknown, buffers: Uint8Array[]): void {
+  #take({ type, commId, target, data, metadata = {}, buffers: texts }: CommCommand): void {
+    const buffers = texts.map((text) => new Uint8Array(Buffer.from(text, "base64")));
+    const comm = this.#comms.get(commId);
+    if (type === "comm_open") this.#accept(commId, target ?? "", [data, buffers, metadata]);
+    // Whoever sends to a comm that is not here learns that nobody listens.
+    else if (type === "comm_msg") {
+      if (comm) comm.deliver(data, buffers, metadata);
+      else post("comm_close", commId, {});
+    } else if (comm) {
+      this.#comms.delete(commId);
+      comm.leave(data);
+    }
+  }
+
+  #accept(id: string, target: string, message: [unknown, Uint8Array[], object]): void {
     const registered = this.#targets.get(target);
     // Jupyter's protocol: who knows no such target closes the comm at once.
     if (registered === undefined) return post("comm_close", id, {});
+    // The other end has left; its listeners may want to know.
+    this.#comms.get(id)?.leave({});
     inCell(registered.cell, () => {
       const comm = new OpenComm(this, id, target);
       this.#comms.set(id, comm);
-      registered.accept(comm, data, buffers);
+      try {
+        return registered.accept(comm, ...message);
+      } catch (thrown) {
+        // As in ipykernel: a comm whose opening failed is of no use to either end.
+        comm.close();
+        throw thrown;
+      }
     });
   }
 }
 
-/** What listeners print belongs to the cell that opened the comm, also where it was stopped since. */
-function inCell(cell: Cell | undefined, work: () => void): void {
-  if (cell === undefined) work();
-  else runIn(cell.dead ? cell.afterlife() : cell, work);
+/** The front end's message that is being handled: what is sent meanwhile answers it. */
+let handling: ExecutionId | undefined;
+
+/** What listeners print belongs to the cell that opened the comm, also where it was stopped since; so do their errors. */
+function inCell(cell: Cell | undefined, work: () => unknown): void {
+  const guarded = () => {
+    try {
+      const outcome = work();
+      // Where a rejection is seen to, it is seen to in the context of this cell.
+      if (outcome instanceof Promise) outcome.catch((thrown: unknown) => showUncaught(thrown));
+    } catch (thrown) {
+      showUncaught(thrown);
+    }
+  };
+  if (cell === undefined) guarded();
+  else runIn(cell.dead ? cell.afterlife() : cell, guarded);
 }
 
 function post(
   type: CommCommand["type"],
   commId: string,
   data: unknown,
-  options: { metadata?: object; buffers?: Uint8Array[] } = {},
+  options: CommOptions = {},
   target?: string,
 ): void {
-  const buffers = (options.buffers ?? []).map((bytes) =>
-    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64"),
-  );
-  const id = outputCell()?.id ?? 0;
+  const buffers = (options.buffers ?? []).map((buffer) => {
+    const bytes = ArrayBuffer.isView(buffer)
+      ? Buffer.from(buffer.buffer, buffer.byteOffset, buffer.byteLength)
+      : Buffer.from(buffer);
+    return bytes.toString("base64");
+  });
+  const id = handling ?? outputCell()?.id ?? 0;
   send({ type, id, commId, target, data: data ?? {}, metadata: options.metadata, buffers });
 }

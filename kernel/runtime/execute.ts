@@ -54,6 +54,7 @@ export class Executor {
 
   #end(cell: Cell, done: Done): void {
     if (!this.#running.delete(cell.id)) return;
+    cell.ended = true;
     mark();
     try {
       send(done);
@@ -93,10 +94,13 @@ export class Executor {
     if (cell.aborted) return;
     for (const name of command.names) if (name === "_" || name === "Out") this.#taken.add(name);
     while (cell.pending.size > 0) await Promise.all(cell.pending);
-    const shown = value !== undefined && !command.silent;
-    const drawn = shown ? await draw(value) : undefined;
+    if (cell.reply?.failure) throw cell.reply.failure.thrown;
+    const shown = value !== undefined && !cell.reply && !command.silent;
+    const drawn = shown ? await draw(value) : cell.reply?.drawn;
     const taken = await ended(cell, drawn);
-    if (drawn) {
+    if (cell.reply) {
+      if (!command.silent && !taken) done.result = cell.reply.drawn;
+    } else if (drawn) {
       const { data, metadata, problem } = drawn;
       if (problem !== undefined) print("stderr", `${problem}\n`);
       if (!taken && Object.keys(data).length > 0) done.result = { data, metadata };

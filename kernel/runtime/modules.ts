@@ -1,12 +1,15 @@
 /** What a cell's imports are: `$import`, `$get`, `$meta` and `require`, as seen from the notebook's folder. */
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { Script, constants } from "node:vm";
 import { findLocal, hasLocalImports, isCompiled, isLocal, localUrl } from "./local-modules.ts";
 import { registerLoader } from "./register-loader.ts";
 import { setModuleSources } from "./stack.ts";
-import { connectTslab } from "./tslab.ts";
+import { connectTslab } from "./layers/tslab-package.ts";
+
+/** Stands in for tslab where the notebook has not installed it. */
+const OWN_TSLAB = new URL("./layers/tslab.js", import.meta.url).href;
 
 /** The part of `import.meta` that cells have. */
 export interface CellMeta {
@@ -85,6 +88,7 @@ function resolveFrom(specifier: string, folder: string, url: string): string {
   } catch (error) {
     if ((error as { code?: string }).code !== "ERR_MODULE_NOT_FOUND") throw error;
   }
+  if (specifier === "tslab") return OWN_TSLAB;
   try {
     return import.meta.resolve(specifier);
   } catch (error) {
@@ -139,6 +143,7 @@ function requireOf(url: string, folder: string): NodeJS.Require {
       fromFolder.resolve(specifier);
     } catch (error) {
       if ((error as { code?: string }).code !== "MODULE_NOT_FOUND") throw error;
+      if (specifier === "tslab") return fromHere(fileURLToPath(OWN_TSLAB));
       try {
         fromHere.resolve(specifier);
       } catch {
@@ -148,6 +153,7 @@ function requireOf(url: string, folder: string): NodeJS.Require {
       }
       return fromHere(specifier);
     }
+    if (specifier === "tslab") connectTslab(pathToFileURL(fromFolder.resolve(specifier)).href);
     return fromFolder(specifier);
   };
   return Object.assign(require, {

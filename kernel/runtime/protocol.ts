@@ -57,7 +57,8 @@ export type ToRuntime =
   | ExecuteCommand
   /** End this execution: its signal aborts, its promise rejects (after what it holds). */
   | { type: "abort"; id: ExecutionId }
-  | CommCommand
+  /** With an id: answered with `comm_handled`; comm messages sent meanwhile name this id, for they answer it. */
+  | ({ id?: ExecutionId } & CommCommand)
   | { type: "input_reply"; id: ExecutionId; value: string }
   /** The front end came or went: whether it draws Tunebook's figures. */
   | { type: "frontend"; renderer: boolean }
@@ -91,6 +92,8 @@ export type FromRuntime =
   | { type: "error"; id: ExecutionId; error: RuntimeError }
   | { type: "input_request"; id: ExecutionId; prompt: string; password: boolean }
   | ({ id: ExecutionId } & CommCommand)
+  /** The listeners of this comm message have run. */
+  | { type: "comm_handled"; id: ExecutionId }
   | MagicCallMessage
   | AnswerMessage
   /** The same number was written to these raw descriptors: what they carried before it belongs here. */

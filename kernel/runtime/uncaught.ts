@@ -9,18 +9,19 @@ import { executionOf } from "./stack.ts";
 /** From here on uncaught errors and unhandled rejections are shown, unless user code listens for them. */
 export function reportUncaught(): void {
   listenAlways("uncaughtException", (thrown: unknown) => {
-    if (!hasUserListener("uncaughtException")) report(thrown, "Uncaught");
+    if (!hasUserListener("uncaughtException")) showUncaught(thrown);
   });
   listenAlways("unhandledRejection", (reason: unknown) => {
     if (hasUserListener("unhandledRejection")) return;
     // As in Node: a rejection that nobody handles is an exception that nobody catches.
     if (hasUserListener("uncaughtException")) {
       (process as NodeJS.EventEmitter).emit("uncaughtException", reason, "unhandledRejection");
-    } else report(reason, "Uncaught (in promise)");
+    } else showUncaught(reason, "Uncaught (in promise)");
   });
 }
 
-function report(thrown: unknown, how: string): void {
+/** Shows an error in the cell on whose behalf the caller runs. */
+export function showUncaught(thrown: unknown, how = "Uncaught"): void {
   const cell = currentCell();
   // What a stopped cell leaves behind was stopped with it.
   if (cell?.aborted && (thrown as Error | undefined)?.name === "Interrupted") return;

@@ -25,28 +25,40 @@ export interface DisplayOptions {
   metadata?: Record<string, unknown>;
 }
 
+/** What travels with a comm's data. */
+export interface CommOptions {
+  /** Only for {@link Comms.open}: the comm's id. Default: a new one. */
+  id?: string;
+  metadata?: object;
+  /** Bytes, sent as they are. */
+  buffers?: readonly (ArrayBuffer | ArrayBufferView)[];
+}
+
 /** One end of a Jupyter comm. */
 export interface Comm {
   readonly id: string;
   readonly target: string;
-  send(data: unknown, options?: { metadata?: object; buffers?: Uint8Array[] }): void;
+  /** Whether either end has closed it. */
+  readonly closed?: boolean;
+  /** @throws Error once the comm is closed */
+  send(data: unknown, options?: CommOptions): void;
   close(data?: unknown): void;
-  onMessage(listener: (data: unknown, buffers: Uint8Array[]) => void): void;
-  onClose(listener: (data: unknown) => void): void;
+  /** What a listener prints, and an error that it throws, is shown in the cell that opened the comm. */
+  onMessage(listener: (data: unknown, buffers: Uint8Array[], metadata?: object) => unknown): void;
+  onClose(listener: (data: unknown) => unknown): void;
 }
 
 /** Opens comms, and takes those that the front end opens. Messages arrive also while a cell runs. */
 export interface Comms {
-  open(
-    target: string,
-    data?: unknown,
-    options?: { metadata?: object; buffers?: Uint8Array[] },
-  ): Comm;
+  /** @throws Error where there is a comm with the given id */
+  open(target: string, data?: unknown, options?: CommOptions): Comm;
   /** Calls `accept` for each comm that the front end opens on `target`; a second call replaces the first. */
   register(
     target: string,
-    accept: (comm: Comm, data: unknown, buffers: Uint8Array[]) => void,
+    accept: (comm: Comm, data: unknown, buffers: Uint8Array[], metadata?: object) => unknown,
   ): void;
+  /** From now on comms on `target` are refused; open ones stay. */
+  unregister?(target: string): void;
 }
 
 /** The cell on whose behalf the caller runs, also after an `await` or in a timer it started. */

@@ -69,6 +69,6 @@ export default async function labextension(root) {
   // What `jupyter labextension list` shows of where it came from.
   writeFileSync(
     join(target, "install.json"),
-    `${JSON.stringify({ packageManager: "tunebook", packageName: "tunebook", uninstallInstructions: "Run: tunebook install --uninstall" }, null, 2)}\n`,
+    `${JSON.stringify({ packageManager: "tunebook", packageName: "tunebook", uninstallInstructions: "Run: tunebook uninstall" }, null, 2)}\n`,
   );
 }

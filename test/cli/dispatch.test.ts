@@ -21,7 +21,7 @@ describe("the command line", () => {
   it("lists its commands without being asked, save those for machines", async () => {
     const { code, printed } = await say();
     expect(code).toBe(0);
-    for (const name of ["course", "doctor", "install", "lab", "run", "version"]) {
+    for (const name of ["course", "doctor", "install", "lab", "run", "uninstall", "version"]) {
       expect(printed).toMatch(new RegExp(`^  ${name} +\\S`, "m"));
     }
     expect(printed).not.toMatch(/^ {2}kernel/m);
@@ -49,9 +49,10 @@ describe("the command line", () => {
     [["install", "--prefx", "x"], /install has no option --prefx\. Did you mean --prefix\?/],
     [["install", "--prefix"], /install: .*--prefix.*"tunebook help install"/],
     [["install", "--prefix", ""], /--prefix needs a folder's name/],
+    [["uninstall", "--user", "--prefix", "x"], /uninstall takes one place: --user and --prefix/],
     [["install", "--user", "--sys-prefix"], /takes one place: --user and --sys-prefix name two/],
     [["install", "here"], /install does not understand "here"/],
-    [["doctor", "--fix"], /doctor has no option --fix\./],
+    [["doctor", "--mend"], /doctor has no option --mend\./],
     [["run"], /run needs more: tunebook run NOTEBOOK/],
     [["run", "a.ipynb", "b.ipynb"], /run does not understand "b\.ipynb"/],
     [["run", "a.ipynb", "--timeout", "soon"], /number of seconds above 0, not "soon"/],

@@ -39,7 +39,8 @@ describe.skipIf(!python)("tunebook install, seen by Jupyter", () => {
   it("is found good by the doctor, which ends with 1 once a part is gone", async () => {
     const good = await run(process.execPath, [cli, "doctor"], { env });
     expect(good).toMatchObject({ code: 0, stdout: expect.stringContaining("All is well.") });
-    await succeed(process.execPath, [cli, "install", "--uninstall"], { env });
+    const { stdout } = await succeed(process.execPath, [cli, "uninstall"], { env });
+    expect(stdout.match(/^removed .*$/gm)).toHaveLength(4);
     const bad = await run(process.execPath, [cli, "doctor"], { env });
     expect(bad.code).toBe(1);
     expect(bad.stdout).toContain("2 things are wrong.");

@@ -1,5 +1,5 @@
 import { FRONTEND_TARGET } from "../comms.ts";
-import { commCommand } from "../comm-command.ts";
+import { commCommand, deliver } from "../comm-command.ts";
 import type { Handler } from "../handler.ts";
 import { requireText } from "../read-content.ts";
 
@@ -9,12 +9,13 @@ import { requireText } from "../read-content.ts";
  */
 export const commOpen: Handler = {
   type: "comm_open",
-  handle(request, { comms, runtime }) {
+  async handle(request, session) {
+    const { comms, runtime } = session;
     const target = requireText(request.content, "target_name");
     const command = commCommand("comm_open", request, target);
     const rendererWasOpen = comms.rendererOpen;
     comms.opened(command.commId, target);
-    if (target !== FRONTEND_TARGET) runtime.send(command);
+    if (target !== FRONTEND_TARGET) await deliver(command, request, session);
     else if (!rendererWasOpen) runtime.send({ type: "frontend", renderer: true });
   },
 };

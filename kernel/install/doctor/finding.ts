@@ -1,3 +1,4 @@
+import type { Machine } from "../jupyter-folders.ts";
 import type { JupyterPython } from "../python.ts";
 
 /** What a check of the doctor found. */
@@ -6,8 +7,10 @@ export interface Finding {
   state: "good" | "bad" | "absent";
   /** One line: what was looked at, and how it is. */
   text: string;
-  /** What to do about it, where there is something to do. */
+  /** One sentence with the command that mends it, where there is something to do. */
   remedy?: string;
+  /** Jupyter's folder, where installing into it anew is all of the remedy. */
+  installInto?: string;
 }
 
 /** One check. A check never throws: what it cannot find out is a finding. */
@@ -21,6 +24,10 @@ export interface DoctorContext {
   cwd: string;
   /** Jupyter's folders in which it may look, those that win first. */
   folders: string[];
+  /** Its folders of settings, those that win first. */
+  configFolders: string[];
   /** The Python with a Jupyter that was found, if any was. */
   jupyter: JupyterPython | undefined;
+  /** The environment that all of this depends on. */
+  machine: Machine;
 }

@@ -1,63 +1,101 @@
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { join } from "node:path";
+import { userFolder } from "../jupyter-folders.ts";
 import { placesIn } from "../installation.ts";
-import type { Kernelspec } from "../kernelspec.ts";
+import { JAVASCRIPT_KERNEL_NAME, KERNEL_NAME, type Kernelspec, KERNELS } from "../kernelspec.ts";
 import { launcherTarget } from "../launcher.ts";
 import type { DoctorContext, Finding } from "./finding.ts";
+import { commandFor } from "./remedies.ts";
 
-const INSTALL = "Run: tunebook install (or with --sys-prefix inside of a Python environment)";
-
-/** Whether Jupyter finds the kernel, and whether what its kernelspec names is still there. */
-export function checkKernelspec({ folders, packageRoot }: DoctorContext): Finding {
-  const found = folders
-    .map((folder) => join(placesIn(folder).kernelspec, "kernel.json"))
-    .find((path) => existsSync(path));
-  if (!found) {
+/** Whether Jupyter finds the kernels, and whether what their kernelspecs name is still there. */
+export function checkKernelspec(context: DoctorContext): Finding {
+  const { folders, machine, packageRoot } = context;
+  const holding = folders.filter((folder) => existsSync(specIn(folder, KERNEL_NAME)));
+  const [folder, ...hidden] = holding;
+  if (folder === undefined) {
     return {
       state: "bad",
-      text: `no kernel "tunebook" in Jupyter's folders (${folders.join(", ")})`,
-      remedy: INSTALL,
+      text: `no kernel "${KERNEL_NAME}" in Jupyter's folders (${folders.join(", ")})`,
+      remedy: "Run: tunebook install (or with --sys-prefix inside of a Python environment)",
+      installInto: userFolder(machine),
     };
+  }
+  const faults = KERNELS.flatMap(({ name }) => faultIn(folder, name, packageRoot) ?? []);
+  const [fault] = faults;
+  if (fault === undefined) {
+    return {
+      state: "good",
+      text: `kernels ${KERNELS.map(({ displayName }) => `"${displayName}"`).join(" and ")}: ${join(folder, "kernels")}`,
+    };
+  }
+  const better = hidden.find((one) => faultIn(one, KERNEL_NAME, packageRoot) === undefined);
+  if (better !== undefined && fault.name === KERNEL_NAME) {
+    return {
+      state: "bad",
+      text: `${fault.text}; it hides the good one in ${join(better, "kernels")}, since Jupyter looks in ${folder} first`,
+      remedy: fault.ours
+        ? `Run: ${commandFor("uninstall", folder, machine)}`
+        : `Run: jupyter kernelspec remove ${KERNEL_NAME}, which removes the first`,
+    };
+  }
+  return {
+    state: "bad",
+    text: fault.text,
+    remedy: `Run: ${commandFor("install", folder, machine)}`,
+    installInto: folder,
+  };
+}
+
+const specIn = (folder: string, name: string) => join(folder, "kernels", name, "kernel.json");
+
+interface Fault {
+  /** The kernelspec's name. */
+  name: string;
+  text: string;
+  /** Whether the kernelspec names our launcher, that is, was written by `tunebook install`. */
+  ours: boolean;
+}
+
+/** What is wrong with one kernelspec, if anything is. */
+function faultIn(folder: string, name: string, packageRoot: string): Fault | undefined {
+  const found = specIn(folder, name);
+  const { launcher: ownLauncher } = placesIn(folder);
+  const fault = (text: string, ours = true): Fault => ({ name, text, ours });
+  if (!existsSync(found)) {
+    return fault(
+      `the kernel "${name}" is missing in ${join(folder, "kernels")}${name === JAVASCRIPT_KERNEL_NAME ? ": another version of Tunebook installed there" : ""}`,
+    );
   }
   let argv: string[];
   try {
     ({ argv } = JSON.parse(readFileSync(found, "utf8")) as Kernelspec);
     if (!Array.isArray(argv)) throw new Error("it has no argv");
   } catch (error) {
-    return {
-      state: "bad",
-      text: `${found} cannot be read: ${(error as Error).message}`,
-      remedy: INSTALL,
-    };
+    return fault(`${found} cannot be read: ${(error as Error).message}`);
   }
   const [node, launcher] = argv;
+  const ours = launcher === ownLauncher;
   for (const [what, path] of [
     ["the Node", node],
     ["the launcher", launcher],
   ] as const) {
     if (path === undefined || !existsSync(path)) {
-      return {
-        state: "bad",
-        text: `the kernel in ${found} names ${what} ${path}, which is gone`,
-        remedy: INSTALL,
-      };
+      return fault(`the kernel in ${found} names ${what} ${path}, which is gone`, ours);
     }
   }
   const main = launcherTarget(readFileSync(launcher!, "utf8"));
-  if (main === undefined || !existsSync(main)) {
-    return {
-      state: "bad",
-      text: `the launcher ${launcher} leads to ${main ?? "nothing"}, which is gone`,
-      remedy: INSTALL,
-    };
+  if (main === undefined) {
+    return fault(`the kernel in ${found} was not installed by Tunebook: it runs ${launcher}`, ours);
+  }
+  if (!existsSync(main)) {
+    return fault(`the launcher ${launcher} leads to ${main}, which is gone`, ours);
   }
   const own = join(packageRoot, "dist", "cli", "main.js");
   if (existsSync(own) && realpathSync(main) !== realpathSync(own)) {
-    return {
-      state: "bad",
-      text: `the kernel in ${found} runs another copy of Tunebook: ${main}`,
-      remedy: `${INSTALL} to let it run this one, ${packageRoot}`,
-    };
+    return fault(
+      `the kernel in ${found} runs another copy of Tunebook: ${main}, not this one in ${packageRoot}`,
+      ours,
+    );
   }
-  return { state: "good", text: `kernel "TypeScript (Tunebook)": ${found}` };
+  return undefined;
 }

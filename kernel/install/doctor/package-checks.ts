@@ -2,35 +2,53 @@ import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { DoctorContext, Finding } from "./finding.ts";
-
-/** Whether the native part of ZeroMQ loads: without it no kernel can talk to Jupyter. */
-export function checkZeromq({ packageRoot }: DoctorContext): Finding {
-  const problem = loading("zeromq", join(packageRoot, "package.json"));
-  return problem === undefined
-    ? { state: "good", text: "ZeroMQ loads" }
-    : {
-        state: "bad",
-        text: `ZeroMQ does not load: ${problem}`,
-        remedy: "Install the package again: npm install --global tunebook",
-      };
-}
+import { loading } from "./native-checks.ts";
+import { reinstallCommand } from "./remedies.ts";
 
 /** Which of TensorFlow's backends there is: the native one where it installs, else WASM. */
 export function checkTensorflow({ packageRoot }: DoctorContext): Finding {
   const from = join(packageRoot, "package.json");
-  if (loading("tfjs-node-native", from) === undefined) {
+  const native = resolved("tfjs-node-native/package.json", from) !== undefined;
+  const problem = native ? loading("tfjs-node-native", packageRoot) : undefined;
+  if (native && problem === undefined) {
     return { state: "good", text: "TensorFlow.js with the native backend" };
   }
-  const problem = ["@tensorflow/tfjs", "@tensorflow/tfjs-backend-wasm"].find(
+  const missing = ["@tensorflow/tfjs", "@tensorflow/tfjs-backend-wasm"].find(
     (name) => resolved(name, from) === undefined,
   );
-  return problem === undefined
-    ? { state: "good", text: "TensorFlow.js with the WASM backend (the native one is not there)" }
-    : {
-        state: "bad",
-        text: `${problem} is not there: tunebook/tensorflow cannot train`,
-        remedy: "Install the package again: npm install --global tunebook",
-      };
+  if (missing !== undefined) {
+    return {
+      state: "bad",
+      text: `${missing} is not there: tunebook/tensorflow cannot train`,
+      remedy: `Install the packages again: ${reinstallCommand(packageRoot)}`,
+    };
+  }
+  if (native) {
+    return {
+      state: "absent",
+      text: `TensorFlow.js trains with WASM: its native backend is installed and was not built${scriptsOff() ? ", since npm runs no install scripts (ignore-scripts)" : " (install scripts not allowed, or its download blocked)"}: ${problem}`,
+      remedy: `Optional, for faster training: npm rebuild tfjs-node-native --ignore-scripts=false --foreground-scripts (in ${packageRoot})`,
+    };
+  }
+  return {
+    state: "good",
+    text: "TensorFlow.js with the WASM backend (the native one is not there)",
+  };
+}
+
+/** Whether npm is told to run no install scripts. */
+function scriptsOff(): boolean {
+  try {
+    const answer = execFileSync("npm", ["config", "get", "ignore-scripts"], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+      timeout: 20_000,
+      shell: process.platform === "win32",
+    });
+    return answer.trim() === "true";
+  } catch {
+    return false;
+  }
 }
 
 /** Whether frames of danfojs can be used from notebooks in the current folder. */
@@ -50,22 +68,5 @@ function resolved(name: string, from: string): string | undefined {
     return createRequire(from).resolve(name);
   } catch {
     return undefined;
-  }
-}
-
-/** Loads a package in a process of its own, since a broken native part can end one; undefined if it loads. */
-function loading(name: string, from: string): string | undefined {
-  const path = resolved(name, from);
-  if (path === undefined) return "it is not there";
-  try {
-    execFileSync(process.execPath, ["-e", `require(${JSON.stringify(path)})`], {
-      stdio: ["ignore", "ignore", "pipe"],
-      timeout: 30_000,
-    });
-    return undefined;
-  } catch (error) {
-    const { stderr, message } = error as Error & { stderr?: Buffer };
-    const line = /^\w*Error: .*$/m.exec(String(stderr ?? ""))?.[0];
-    return line ?? message.split("\n")[0];
   }
 }

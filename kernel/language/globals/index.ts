@@ -1,5 +1,8 @@
 /** Declarations of what every cell finds without an import, for the language server. */
+import { COMMS } from "./comms.ts";
+import { DENO } from "./deno.ts";
 import { DISPLAY } from "./display.ts";
+import { IJAVASCRIPT } from "./ijavascript.ts";
 import { MAGICS } from "./magics.ts";
 
 const SESSION = `/** The value of the latest cell that had one. */
@@ -9,4 +12,4 @@ declare var Out: Record<number, any>;
 `;
 
 /** Globals of every cell. */
-export const GLOBALS = [SESSION, DISPLAY, MAGICS].join("");
+export const GLOBALS = [SESSION, DISPLAY, COMMS, DENO, IJAVASCRIPT, MAGICS].join("");

@@ -54,6 +54,10 @@ export class FakeRuntime implements Runtime {
     this.sent.push(message);
   }
 
+  async deliver(message: ToRuntime) {
+    this.sent.push(message);
+  }
+
   onMessage(listener: (message: OutputMessage) => void) {
     this.#output = listener;
   }

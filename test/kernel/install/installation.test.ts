@@ -1,11 +1,20 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { examine } from "../../../kernel/install/doctor/doctor.ts";
 import { satisfies } from "../../../kernel/install/doctor/node-check.ts";
 import { install, placesIn, uninstall } from "../../../kernel/install/installation.ts";
+import { launcherTarget } from "../../../kernel/install/launcher.ts";
 import { inNpxCache, packageFiles } from "../../../kernel/install/package-files.ts";
 
 let scratch: string;
@@ -59,6 +68,7 @@ describe("an installation", () => {
       "kernels/tunebook/logo-svg.svg",
       "labextensions/tunebook/package.json",
       "labextensions/tunebook/static/remoteEntry.1.js",
+      "tunebook/installed.json",
       "tunebook/launcher.mjs",
     ];
     expect(tree(jupyter)).toEqual(expected);
@@ -103,9 +113,71 @@ describe("an installation", () => {
     install(jupyter, packageFiles(root));
     mkdirSync(join(jupyter, "kernels", "python3"));
     writeFileSync(join(jupyter, "kernels", "python3", "kernel.json"), "{}");
-    expect(uninstall(jupyter).length).toBe(4);
-    expect(tree(jupyter)).toEqual(["kernels/python3/kernel.json"]);
-    expect(uninstall(jupyter)).toEqual([]);
+    writeFileSync(join(jupyter, "kernels", "tunebook", "notes.txt"), "mine");
+    writeFileSync(join(jupyter, "tunebook", "history.jsonl"), "{}");
+    const places = placesIn(jupyter);
+    const kept = [
+      join(places.kernelspec, "notes.txt"),
+      join(dirname(places.launcher), "history.jsonl"),
+    ];
+    const { removed, ...rest } = uninstall(jupyter);
+    expect(removed).toEqual(
+      expect.arrayContaining([
+        places.javascriptKernelspec,
+        places.labextension,
+        places.launcher,
+        join(places.kernelspec, "kernel.json"),
+      ]),
+    );
+    expect(rest).toEqual({ kept });
+    expect(tree(jupyter)).toEqual([
+      "kernels/python3/kernel.json",
+      "kernels/tunebook/notes.txt",
+      "tunebook/history.jsonl",
+    ]);
+    expect(uninstall(jupyter)).toEqual({ removed: [], kept });
+  });
+
+  it("is taken away, folders and all, where only its own files are", () => {
+    install(jupyter, packageFiles(root));
+    const places = placesIn(jupyter);
+    const folders = [places.kernelspec, places.javascriptKernelspec, places.labextension];
+    expect(uninstall(jupyter)).toEqual({ removed: [...folders, places.launcher], kept: [] });
+    expect(folders.filter((folder) => existsSync(folder))).toEqual([]);
+    expect(existsSync(dirname(places.launcher))).toBe(false);
+  });
+
+  it("removes nothing outside of Jupyter's folder, whatever its list says", () => {
+    install(jupyter, packageFiles(root));
+    const outside = join(jupyter, "..", "outside.txt");
+    writeFileSync(outside, "mine");
+    const list = join(jupyter, "tunebook", "installed.json");
+    for (const path of [
+      "../outside.txt",
+      "kernels/../../outside.txt",
+      outside,
+      "C:\\outside.txt",
+    ]) {
+      writeFileSync(list, JSON.stringify({ version: "1.2.3", files: [path] }));
+      uninstall(jupyter);
+      expect(existsSync(outside)).toBe(true);
+      install(jupyter, packageFiles(root));
+    }
+  });
+
+  it("leads to the newer package and the other Node when installed anew", () => {
+    install(jupyter, packageFiles(root), join(scratch, "node-20"));
+    root = join(scratch, "newer");
+    makePackage();
+    install(jupyter, packageFiles(root), join(scratch, "node-24"));
+    const places = placesIn(jupyter);
+    expect(launcherTarget(readFileSync(places.launcher, "utf8"))).toBe(
+      join(root, "dist", "cli", "main.js"),
+    );
+    for (const folder of [places.kernelspec, places.javascriptKernelspec]) {
+      const { argv } = JSON.parse(readFileSync(join(folder, "kernel.json"), "utf8"));
+      expect(argv[0]).toBe(join(scratch, "node-24"));
+    }
   });
 
   it("says why it cannot write, and where else it could", () => {

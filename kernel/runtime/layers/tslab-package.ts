@@ -1,7 +1,7 @@
-/** tslab's own display API (`import * as tslab from "tslab"`), so that notebooks written for it run here. */
+/** The tslab that a notebook has installed (`import * as tslab from "tslab"`): its display API shows through this kernel. */
 import { createRequire } from "node:module";
-import type { MimeBundle } from "./protocol.ts";
-import { displayBundle } from "./displays.ts";
+import type { MimeBundle } from "../protocol.ts";
+import { displayBundle } from "../displays.ts";
 
 /** What tslab hands to the kernel that it believes to be its own. */
 interface TslabDisplay {
