@@ -114,7 +114,10 @@ function reportLostLanguage(session: Session): void {
     session.publisher.publish("stream", content, session.latestParent);
   };
   session.language.then(
-    (language) => language.onLost(report),
+    (language) => {
+      language.onLost(report);
+      language.onNotice(report);
+    },
     (error: unknown) => report(`The TypeScript compiler cannot be loaded: ${describe(error)}`),
   );
 }

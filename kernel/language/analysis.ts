@@ -12,8 +12,8 @@ import {
   type LspHover,
   type LspSignatures,
 } from "./inspection.ts";
-import type { Dialect } from "./compile.ts";
-import type { CompletionItem, Diagnostic } from "./language.ts";
+import { type Dialect, withoutHashbang } from "./compile.ts";
+import type { CompletionItem, Diagnostic, SourceLanguage } from "./language.ts";
 import { LocalFiles } from "./local-files.ts";
 import { CellOverlays, HEADER_LINES, PREFIX, type Slot } from "./overlay.ts";
 import { cellShape } from "./declared-names.ts";
@@ -21,6 +21,8 @@ import { LineIndex } from "./positions.ts";
 import { CONFIG_NAME, GLOBALS_NAME, isBare, packageName, ProjectConfig } from "./project-config.ts";
 import { LanguageServer } from "./server.ts";
 import { GLOBALS } from "./globals/index.ts";
+import { ConfigFile } from "../tsconfig.ts";
+import { wantsImplicitAny } from "./compiler-options.ts";
 
 /** How long an answer may take, in ms. The first check of a large library takes seconds on a slow machine. */
 const CHECK_TIMEOUT = 30_000;
@@ -40,14 +42,29 @@ export class Analysis {
   readonly #files = new LocalFiles();
   readonly #slots = new Set<string>();
 
-  constructor(options: { cwd: string; packageRoot: string; lost(message: string): void }) {
+  readonly #language: SourceLanguage;
+  /** The dialect of a cell that has no JSX. */
+  readonly #plain: Dialect;
+
+  constructor(options: {
+    cwd: string;
+    packageRoot: string;
+    /** Default: TypeScript. */
+    sourceLanguage?: SourceLanguage;
+    /** The notebook's tsconfig.json. Default: that of `cwd`. */
+    configFile?: ConfigFile;
+    lost(message: string): void;
+  }) {
+    this.#language = options.sourceLanguage ?? "typescript";
+    this.#plain = this.#language === "javascript" ? "js" : "ts";
     this.#cwd = options.cwd;
     this.#packageRoot = options.packageRoot;
-    this.#config = new ProjectConfig(options.cwd, options.packageRoot);
+    this.#config = new ProjectConfig(options.cwd, options.packageRoot, options.configFile);
     this.#server = new LanguageServer({ ...options, configName: CONFIG_NAME });
     this.#server.write(CONFIG_NAME, this.#config.text);
     this.#server.write(GLOBALS_NAME, GLOBALS);
     this.#rest();
+    this.#overlays.config = this.#config.project;
   }
 
   /** The language server's process id while it runs. */
@@ -61,6 +78,7 @@ export class Analysis {
   }
 
   async check(code: string): Promise<Diagnostic[]> {
+    if (this.#language === "javascript") return [];
     const slot = this.#write(code, false);
     const changed = this.#files.changed();
     if (changed.length) this.#server.filesChanged(changed, "changed");
@@ -73,11 +91,16 @@ export class Analysis {
     return cellDiagnostics(items ?? [], code, {
       exists: (specifier) => this.#exists(specifier),
       redeclares: (name) => slot.shape.names.has(name) && this.#overlays.defines(name),
+      implicitAny: wantsImplicitAny(this.#config.project),
     });
   }
 
-  commit(code: string): void {
-    const { opened, unneeded, shape } = this.#overlays.commit(code, dialectOf(code));
+  commit(cell: string): void {
+    const code = withoutHashbang(cell);
+    const { opened, unneeded, shape } = this.#overlays.commit(
+      code,
+      dialectOf(code, this.#language),
+    );
     this.#files.watch(shape.modules, this.#cwd);
     this.#prepare(shape.modules);
     this.#server.write(opened.name, opened.text);
@@ -151,7 +174,7 @@ export class Analysis {
   /** Has the server look anew for what it had found or missed of packages. */
   installed(): void {
     this.#told.clear();
-    this.#config.refresh();
+    this.#config.lookAgain();
     this.#found += " ";
     this.#server.write(CONFIG_NAME, this.#config.text + this.#found);
     this.#warm();
@@ -162,6 +185,7 @@ export class Analysis {
     if (folder === this.#cwd) return;
     this.#cwd = folder;
     this.#config = new ProjectConfig(folder, this.#packageRoot);
+    this.#overlays.config = this.#config.project;
     this.#told.clear();
     this.#server.moveTo(folder);
     this.#server.write(CONFIG_NAME, this.#config.text + this.#found);
@@ -179,10 +203,19 @@ export class Analysis {
     return this.#server.close();
   }
 
+  /** Takes over the notebook's tsconfig.json as it is now. */
+  #refresh(): void {
+    if (!this.#config.refresh()) return;
+    this.#overlays.config = this.#config.project;
+    this.#server.write(CONFIG_NAME, this.#config.text + this.#found);
+  }
+
   /** Puts a cell into the slot. */
-  #write(code: string, everyName: boolean): Slot {
+  #write(cell: string, everyName: boolean): Slot {
     clearTimeout(this.#warming);
-    const slot = this.#overlays.slot(code, dialectOf(code), everyName);
+    this.#refresh();
+    const code = withoutHashbang(cell);
+    const slot = this.#overlays.slot(code, dialectOf(code, this.#language), everyName);
     this.#files.watch(slot.shape.modules, this.#cwd);
     this.#prepare(slot.shape.modules);
     this.#slots.add(slot.name);
@@ -201,9 +234,9 @@ export class Analysis {
   #rest(): void {
     const { hub } = this.#overlays;
     this.#server.write(hub.name, hub.text);
-    this.#slots.add(this.#overlays.slot("", "ts").name);
+    this.#slots.add(this.#overlays.slot("", this.#plain).name);
     for (const name of this.#slots) {
-      const dialect: Dialect = name.endsWith(".tsx") ? "tsx" : "ts";
+      const dialect = name.slice(name.lastIndexOf(".") + 1) as Dialect;
       this.#server.write(name, this.#overlays.slot("", dialect).text);
     }
   }
@@ -212,7 +245,7 @@ export class Analysis {
   #warm(): void {
     clearTimeout(this.#warming);
     this.#warming = setTimeout(() => {
-      void this.#diagnostics(this.#overlays.slot("", "ts"));
+      void this.#diagnostics(this.#overlays.slot("", this.#plain));
     }, IDLE);
     this.#warming.unref();
   }

@@ -1,12 +1,21 @@
 /** How one cell names things: which of its names live in boxes, and what the text calls those boxes. */
 
 import { type Helper, HELPERS } from "./helpers.ts";
+import { GLOBALS } from "./globals/index.ts";
 import { type BindingKind, isLocal, type Scope } from "./scope.ts";
 
 /** Top-level names that earlier cells defined. */
 export type SessionNames = ReadonlyMap<string, BindingKind>;
 
-const PARAMETERS = ["$box", "$import", "$get", "$meta", "require"] as const;
+const PARAMETERS = ["$box", "$import", "$get", "$meta", "require", "$using"] as const;
+
+/** Names that the runtime gives to a session, beside the globals of the realm. */
+const GIVEN = new Set([
+  ..."module exports __dirname __filename".split(" "),
+  ...[...GLOBALS.matchAll(/^declare (?:var|let|const|function|namespace) ([\w$]+)/gm)].map(
+    ([, name]) => name!,
+  ),
+]);
 
 const isConstant = (kind: BindingKind | undefined) => kind === "const" || kind === "import";
 
@@ -18,20 +27,30 @@ export class BoxNames {
   readonly #session: SessionNames;
   /** Names that oxc made for its own helpers: they stay locals. */
   readonly #native: ReadonlySet<string>;
+  /** The cell is a script: a name that nobody declared is one of the realm's globals, and may be made by assigning to it. */
+  readonly sloppy: boolean;
   readonly #boxes = new Set<string>();
   readonly #helpers = new Set<Helper>();
   readonly #suffix: string;
 
-  constructor(
-    js: string,
-    own: ReadonlyMap<string, BindingKind>,
-    session: SessionNames,
-    native: ReadonlySet<string>,
-  ) {
+  constructor({
+    js,
+    own,
+    session,
+    native,
+    sloppy,
+  }: {
+    js: string;
+    own: ReadonlyMap<string, BindingKind>;
+    session: SessionNames;
+    native: ReadonlySet<string>;
+    sloppy: boolean;
+  }) {
     this.#js = js;
     this.#own = own;
     this.#session = session;
     this.#native = native;
+    this.sloppy = sloppy;
     // A suffix of dollars that no name in the cell ends in, so that ours never meet the user's.
     const longest = js.match(/\$+(?![\w$])/g)?.reduce((most, run) => Math.max(most, run.length), 0);
     this.#suffix = "$".repeat((longest ?? 0) + 1);
@@ -50,8 +69,22 @@ export class BoxNames {
   isBoxed(name: string, scope: Scope | undefined): boolean {
     if (isLocal(name, scope) || this.#native.has(name)) return false;
     if (this.#own.has(name) || this.#session.has(name)) return true;
+    // `arguments` would be those of our function.
+    if (this.sloppy) return GIVEN.has(name) || name === "arguments";
     return name !== "require" && !(name in globalThis);
   }
+
+  /** Whether this names `eval` where it evaluates scripts: its variables are the session's, not ours. */
+  isGlobalEval(name: string, depth: number): boolean {
+    return this.sloppy && depth === 0 && name === "eval" && !this.#own.has(name);
+  }
+
+  /** The variable that keeps the value of a script until its end. */
+  get result(): string {
+    this.#keepsResult = true;
+    return this.#foreign("$value");
+  }
+  #keepsResult = false;
 
   /** Whether the box of `name` was asked for. */
   used(name: string): boolean {
@@ -77,7 +110,7 @@ export class BoxNames {
       return `${this.helper("$constant")}(${this.boxObject(name)},${JSON.stringify(name)}).v`;
     }
     // As in every module: assigning to a name that nothing declares is an error.
-    if (!kind) return `${this.helper("$known")}(${this.boxObject(name)}).v`;
+    if (!kind && !this.sloppy) return `${this.helper("$known")}(${this.boxObject(name)}).v`;
     return this.box(name);
   }
 
@@ -102,19 +135,29 @@ export class BoxNames {
   }
 
   /** The head of the function. `enums` are the own names that are enums. */
-  head(isAsync: boolean, enums: ReadonlySet<string>): string {
+  head({
+    isAsync,
+    enums,
+    strict,
+  }: {
+    isAsync: boolean;
+    enums: ReadonlySet<string>;
+    strict: boolean;
+  }): string {
     const start = this.#startValues(enums); // asks for boxes and helpers: first
+    // `true` says that this cell declares the name; the second that scripts find it as a global too.
+    const declares = this.sloppy ? ",true,true" : ",true";
     const constants = [
-      // `true` says that this cell declares the name.
       ...[...this.#boxes].map(
         (name) =>
-          `${name}${this.#suffix}=$box(${JSON.stringify(name)}${this.#own.has(name) ? ",true" : ""})`,
+          `${name}${this.#suffix}=$box(${JSON.stringify(name)}${this.#own.has(name) ? declares : ""})`,
       ),
       ...[...this.#helpers].map((helper) => `${this.#foreign(helper)}=${HELPERS[helper]}`),
     ];
     const parameters = PARAMETERS.map((name) => this.parameter(name)).join(",");
     return (
-      `(${isAsync ? "async " : ""}function(${parameters}){"use strict";` +
+      `(${isAsync ? "async " : ""}function(${parameters}){${strict ? '"use strict";' : ""}` +
+      (this.#keepsResult ? `let ${this.#foreign("$value")};` : "") +
       (constants.length ? `const ${constants.join(",")};` : "") +
       `${start}\n`
     );
@@ -126,8 +169,9 @@ export class BoxNames {
     for (const [name, kind] of this.#own) {
       if (kind === "function") code += `${this.box(name)}=${name};`;
       if (kind !== "var") continue;
+      // In scripts an earlier assignment may have made the name, without declaring it.
       code +=
-        this.#session.has(name) && !enums.has(name)
+        (this.sloppy || this.#session.has(name)) && !enums.has(name)
           ? `${this.helper("$declare")}(${this.boxObject(name)});`
           : `${this.box(name)}=void 0;`;
     }

@@ -1,80 +1,92 @@
-/** A cell's text → a function that runs: oxc-transform, oxc-parser, the rewrite into boxes, the source map. */
+/** A cell's text → a function that runs: emitted as plain JavaScript, rewritten into boxes, with its source map. */
 
 import { parseSync } from "oxc-parser";
-import { transformSync, type TransformOptions } from "oxc-transform";
-import type { CompileResult, CompiledCell, Diagnostic } from "./language.ts";
-import { LineIndex, utf16Offset } from "./positions.ts";
+import { emit, type Emitted, type Lang, type OxcError, type SourceType } from "../emit/emit.ts";
+import { jsxChoice } from "../emit/jsx.ts";
+import { encodeMappings, joinMappings, type Mapping } from "../emit/source-map.ts";
+import type { TsConfig } from "../tsconfig.ts";
 import type { SessionNames } from "./box-names.ts";
+import type { CompileResult, CompiledCell, Diagnostic, SourceLanguage } from "./language.ts";
+import { mayHoldHelpers, plainCell } from "./lowered.ts";
+import { LineIndex, utf16Offset } from "./positions.ts";
 import { rewrite } from "./rewrite.ts";
 import type { BindingKind } from "./scope.ts";
-import { decodeMappings, encodeMappings, joinMappings, type Mapping } from "./source-map.ts";
-
-const OPTIONS: TransformOptions = {
-  sourceType: "module",
-  sourcemap: true,
-  target: "es2023",
-  // Imports used only by later cells must stay.
-  typescript: { onlyRemoveTypeImports: true, jsxPragma: "React" },
-  jsx: { runtime: "classic" },
-  // No Node parses decorators; TypeScript's own ones are what oxc can lower.
-  decorator: { legacy: true },
-};
-
-const USING_HELPER = /@oxc-project\/runtime\/helpers\/usingCtx/;
 
 /** The dialect of a cell: `<T>(x) => x` is fine in ts only, `<div/>` in tsx only. */
-export type Dialect = "ts" | "tsx";
+export type Dialect = Lang;
 
 /** A compiled cell and what the session wants to know of it. */
 export type Compiled =
   | { ok: true; cell: CompiledCell; names: Map<string, BindingKind>; dialect: Dialect }
   | { ok: false; errors: Diagnostic[] };
 
-/** What the two halves of oxc say of an error. */
-interface OxcError {
-  message: string;
-  labels: { message: string | null; start: number; end: number }[];
-  helpMessage: string | null;
+/** In what language and by which options cells are compiled. */
+export interface CompileOptions {
+  sourceLanguage?: SourceLanguage;
+  config?: TsConfig;
 }
 
+const NO_CONFIG: TsConfig = { path: undefined, options: {}, include: [], exclude: [], files: [] };
+
+interface Attempt {
+  lang: Lang;
+  sourceType: SourceType;
+}
+
+const SCRIPTS: SourceType[] = ["script", "unambiguous", "module"];
+
+/** In what ways a text may be read, in the order in which they are tried. */
+function attempts(code: string, language: SourceLanguage): Attempt[] {
+  const jsx = code.includes("<");
+  if (language === "typescript") {
+    const langs: Lang[] = jsx ? ["ts", "tsx"] : ["ts"];
+    return langs.map((lang) => ({ lang, sourceType: "module" }));
+  }
+  const langs: Lang[] = jsx ? ["js", "jsx"] : ["js"];
+  return langs.flatMap((lang) => SCRIPTS.map((sourceType) => ({ lang, sourceType })));
+}
+
+/** A line for the shell at the head is a remark to us; every offset stays what it was. */
+export const withoutHashbang = (code: string): string => code.replace(/^(\uFEFF?)#!/, "$1//");
+
 /** Compiles a cell in the light of the names that earlier cells defined. */
-export function compile(code: string, session: SessionNames): Compiled {
-  let dialect: Dialect = "ts";
-  let transformed = transformSync("cell.ts", code, OPTIONS);
-  // The properties of oxc's results are getters that copy: each is read once.
-  let { errors } = transformed;
-  if (errors.length && code.includes("<")) {
-    const jsx = transformSync("cell.tsx", code, OPTIONS);
-    const jsxErrors = jsx.errors;
-    if (!jsxErrors.length || /<\/|\/>/.test(code)) {
-      transformed = jsx;
-      errors = jsxErrors;
-      dialect = "tsx";
-    }
+export function compile(
+  cell: string,
+  session: SessionNames,
+  { sourceLanguage = "typescript", config = NO_CONFIG }: CompileOptions = {},
+): Compiled {
+  const code = withoutHashbang(cell);
+  const jsx = jsxChoice(code, config, session.has("React"));
+  let best: { attempt: Attempt; errors: Diagnostic[] } | undefined;
+  for (const attempt of attempts(code, sourceLanguage)) {
+    const emitted = emit(code, { ...attempt, config, jsx, keepImports: true });
+    if (emitted.ok) return finish(code, emitted, attempt, session);
+    const errors = syntaxErrors(code, attempt, emitted.errors);
+    if (!best || isBetter(errors, attempt, best.errors, code)) best = { attempt, errors };
   }
-  if (errors.some((error) => error.severity === "Error")) {
-    return { ok: false, errors: syntaxErrors(code, dialect, errors) };
-  }
-  let js = transformed.code;
-  let inner = decodeMappings(transformed.map?.mappings ?? "");
-  if (code.includes("@") && USING_HELPER.test(js)) {
-    // In the frame that oxc puts around `using` it leaves decorators as they are: one after the other.
-    const decorated = transformSync(`cell.${dialect}`, code, { ...OPTIONS, target: "esnext" });
-    const lowered = transformSync("cell.js", decorated.code, OPTIONS);
-    js = lowered.code;
-    inner = joinMappings(
-      decodeMappings(lowered.map?.mappings ?? ""),
-      decodeMappings(decorated.map?.mappings ?? ""),
-    );
-  }
-  const parsed = parseSync("cell.js", js, {
-    sourceType: "module",
-    preserveParens: false,
+  return { ok: false, errors: best!.errors };
+}
+
+/** Of several readings that failed, the one that got further says what is wrong; JSX if it looks like it. */
+function isBetter(errors: Diagnostic[], { lang }: Attempt, than: Diagnostic[], code: string) {
+  if (lang.endsWith("x")) return /<\/|\/>/.test(code);
+  const [one, other] = [errors[0]!, than[0]!];
+  return one.line > other.line || (one.line === other.line && one.column > other.column);
+}
+
+function finish(
+  code: string,
+  { js, mappings: inner }: Extract<Emitted, { ok: true }>,
+  { lang, sourceType }: Attempt,
+  session: SessionNames,
+): Compiled {
+  const parsed = parseSync("cell.js", js, { sourceType, preserveParens: false });
+  if (parsed.errors.length) return { ok: false, errors: atStart(parsed.errors[0]!.message) };
+  const { text, names } = rewrite(js, parsed.program, {
+    session,
+    sloppy: lang.startsWith("js"),
+    plain: mayHoldHelpers(js) ? plainCell(code, lang, sourceType) : undefined,
   });
-  if (parsed.errors.length) {
-    return { ok: false, errors: atStart(parsed.errors[0]!.message) };
-  }
-  const { text, names } = rewrite(js, parsed.program, session);
   const outer = text
     .generateDecodedMap({ hires: "boundary" })
     .mappings.map((line) =>
@@ -82,24 +94,27 @@ export function compile(code: string, session: SessionNames): Compiled {
         segment.length >= 4 ? [[segment[0], segment[2]!, segment[3]!]] : [],
       ),
     );
-  const mappings = joinMappings(outer, inner);
   const map = JSON.stringify({
     version: 3,
     sources: ["cell"],
     names: [],
-    mappings: encodeMappings(mappings),
+    mappings: encodeMappings(joinMappings(outer, inner)),
   });
   return {
     ok: true,
     cell: { js: text.toString(), map, names: [...names.keys()] },
     names,
-    dialect,
+    dialect: lang,
   };
 }
 
 /** Compiles one expression, as `user_expressions` sends them; `{ a: 1 }` is an object. */
-export function compileExpression(code: string, session: SessionNames): CompileResult {
-  const compiled = compile(`(${code}\n)`, session);
+export function compileExpression(
+  code: string,
+  session: SessionNames,
+  options: CompileOptions = {},
+): CompileResult {
+  const compiled = compile(`(${code}\n)`, session, options);
   if (!compiled.ok) {
     // The first line starts behind our parenthesis; the line of the closing one is not the user's.
     const index = new LineIndex(code);
@@ -125,13 +140,17 @@ const atStart = (message: string): Diagnostic[] => [
 ];
 
 /** oxc's errors as diagnostics. Its parser counts UTF-16 units, its transformer UTF-8 bytes. */
-function syntaxErrors(code: string, dialect: Dialect, fallback: OxcError[]): Diagnostic[] {
+function syntaxErrors(
+  code: string,
+  { lang, sourceType }: Attempt,
+  fallback: OxcError[],
+): Diagnostic[] {
   const index = new LineIndex(code);
-  const parsed = parseSync(`cell.${dialect}`, code, {
-    sourceType: "module",
-    showSemanticErrors: true,
-  });
-  const toDiagnostic = (error: OxcError, offset: (at: number) => number): Diagnostic => {
+  const parsed = parseSync(`cell.${lang}`, code, { sourceType, showSemanticErrors: true });
+  const toDiagnostic = (
+    error: Pick<OxcError, "message" | "labels" | "helpMessage">,
+    offset: (at: number) => number,
+  ): Diagnostic => {
     // Of a redeclaration the second place is the wrong one.
     const label = error.labels.findLast((label) => /redeclared/.test(label.message ?? ""));
     const { start = 0, end = 0 } = label ?? error.labels[0] ?? {};

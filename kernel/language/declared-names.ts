@@ -1,7 +1,8 @@
 /** The top-level names of a cell as TypeScript sees them: values, types and both. */
 
 import { type Node, parseSync } from "oxc-parser";
-import { patternNames } from "./scope.ts";
+import type { Lang } from "../emit/emit.ts";
+import { children, patternNames } from "./scope.ts";
 
 /** `let` (also of `var`) and `const` are variables; a `symbol` (function, class, enum, type, namespace, import, or several of one name) is imported as a whole. */
 export interface DeclaredName {
@@ -9,6 +10,8 @@ export interface DeclaredName {
   kind: "let" | "const" | "symbol";
   /** The cell exports the name itself. */
   exported: boolean;
+  /** Nothing declares it; a script assigns to it, which makes it a global. */
+  implicit?: boolean;
 }
 
 /** What a cell declares, and the modules that it names. */
@@ -19,12 +22,22 @@ export interface CellShape {
 }
 
 /** Reads a cell; of one that does not parse, what looks like a declaration. */
-export function cellShape(code: string, dialect: "ts" | "tsx"): CellShape {
-  const parsed = parseSync(`cell.${dialect}`, code, { sourceType: "module" });
+export function cellShape(code: string, dialect: Lang): CellShape {
+  const script = dialect.startsWith("js");
+  const sourceType = script ? "unambiguous" : "module";
+  let parsed = parseSync(`cell.${dialect}`, code, { sourceType });
+  if (script && parsed.errors.length) {
+    parsed = parseSync(`cell.${dialect}`, code, { sourceType: "module" });
+  }
   const modules = moduleNames(code);
   if (parsed.errors.length) return { names: guessedNames(code), modules };
   const names = new Map<string, DeclaredName>();
   for (const statement of parsed.program.body) declared(statement as Node, false, names);
+  if (script) {
+    for (const name of implicitNames(parsed.program.body as Node[])) {
+      if (!names.has(name)) names.set(name, { name, kind: "let", exported: false, implicit: true });
+    }
+  }
   return { names, modules };
 }
 
@@ -70,6 +83,22 @@ function declared(node: Node, exported: boolean, names: Map<string, DeclaredName
     default:
       hoistedVars(node, (name) => add(name, "let"));
   }
+}
+
+/** Names that statements of the top level assign to, and which nothing in the cell declares. */
+function implicitNames(body: readonly Node[]): Set<string> {
+  const assigned = new Set<string>();
+  const assignments = (node: Node | null | undefined): void => {
+    if (node?.type !== "AssignmentExpression") return;
+    patternNames(node.left as never, (name) => assigned.add(name));
+    assignments(node.right as Node);
+  };
+  const visit = (node: Node): void => {
+    if (node.type === "ExpressionStatement") assignments(node.expression as Node);
+    else if (node.type.endsWith("Statement")) for (const child of children(node)) visit(child);
+  };
+  for (const node of body) visit(node);
+  return assigned;
 }
 
 /** `var` inside blocks. Goes through statements only. */

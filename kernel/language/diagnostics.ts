@@ -24,6 +24,8 @@ const IGNORED = new Set([
   2306, // a file that is no module
   2695, // `a, b`: the left side is unused
   1203, // `export =`, harmless here
+  1202, // `import x = require()`, which cells have
+  7016, // a package without types
 ]);
 
 /** "… implicitly has an 'any' type", in all its forms; 7016 is a package without types. */
@@ -44,13 +46,15 @@ export interface Surroundings {
   exists(specifier: string): boolean;
   /** Whether the cell declares, at its top level, a name that an earlier cell declared too. */
   redeclares(name: string): boolean;
+  /** Whether the project wants to be told of what is implicitly `any`. */
+  implicitAny?: boolean;
 }
 
 /** Errors in the cell's own lines. */
 export function cellDiagnostics(
   items: readonly LspDiagnostic[],
   code: string,
-  { exists, redeclares }: Surroundings,
+  { exists, redeclares, implicitAny = false }: Surroundings,
 ): Diagnostic[] {
   const lines = code.split("\n").length;
   // `const df = df.filter(…)` reads the value that an earlier cell gave the name.
@@ -65,7 +69,8 @@ export function cellDiagnostics(
     const { start, end } = item.range;
     const line = start.line - HEADER_LINES;
     const number = Number(item.code);
-    if (item.severity !== ERROR || IGNORED.has(number) || isImplicitAny(number)) continue;
+    if (item.severity !== ERROR || IGNORED.has(number)) continue;
+    if (isImplicitAny(number) && !implicitAny) continue;
     if (readsEarlier(number, item.range)) continue;
     if (line < 0 || line >= lines) continue; // the header's and the footer's own
     const module = missingModule(item);

@@ -24,6 +24,17 @@ export function importCode(node: Node, module: string, names: BoxNames): string 
   );
 }
 
+/** Whether this is oxc's import of what disposes of `using`. */
+export function isUsingHelper(node: Node): boolean {
+  return node.type === "ImportDeclaration" && node.source.value.endsWith("/helpers/usingCtx");
+}
+
+/** In its place the runtime's own, which also disposes when a cell is stopped. */
+export function usingCode(node: Node, names: BoxNames): string {
+  const binding = node.type === "ImportDeclaration" ? node.specifiers[0]?.local.name : undefined;
+  return `const ${binding}=${names.parameter("$using")};`;
+}
+
 function bindingCode(
   binding: ImportDeclaration["specifiers"][number],
   specifier: string,

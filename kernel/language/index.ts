@@ -1,5 +1,6 @@
 /** The door of the room `language`. */
 
+import { ConfigFile } from "../tsconfig.ts";
 import { Analysis } from "./analysis.ts";
 import { compile, compileExpression, type Compiled } from "./compile.ts";
 import { isComplete } from "./is-complete.ts";
@@ -23,8 +24,23 @@ export function createLanguage(options: LanguageOptions): Language {
   const names = new Map<string, BindingKind>();
   const compiledCells = new WeakMap<CompiledCell, Extract<Compiled, { ok: true }>>();
   const listeners: ((message: string) => void)[] = [];
+  const notices: ((message: string) => void)[] = [];
+  let problem: string | undefined;
+  const { sourceLanguage = "typescript" } = options;
+  let configFile = new ConfigFile(options.cwd);
+  const compileOptions = () => {
+    const config = configFile.current;
+    // Told while a cell is in work, so that it is seen below it.
+    if (config.problem !== undefined && config.problem !== problem) {
+      for (const listener of notices) listener(config.problem);
+    }
+    problem = config.problem;
+    return { sourceLanguage, config };
+  };
   const analysis = new Analysis({
     ...options,
+    sourceLanguage,
+    configFile,
     lost: (message) => {
       for (const listener of listeners) listener(message);
     },
@@ -32,12 +48,12 @@ export function createLanguage(options: LanguageOptions): Language {
   return {
     start: () => analysis.start(),
     compile(code) {
-      const compiled = compile(code, names);
+      const compiled = compile(code, names, compileOptions());
       if (!compiled.ok) return compiled;
       compiledCells.set(compiled.cell, compiled);
       return { ok: true, cell: compiled.cell };
     },
-    compileExpression: (code) => compileExpression(code, names),
+    compileExpression: (code) => compileExpression(code, names, compileOptions()),
     check: (code) => analysis.check(code),
     commit(code, cell) {
       const kinds = compiledCells.get(cell)?.names;
@@ -46,14 +62,20 @@ export function createLanguage(options: LanguageOptions): Language {
     },
     complete: (code, offset) => analysis.complete(code, offset),
     inspect: (code, offset, detail) => analysis.inspect(code, offset, detail),
-    isComplete,
+    isComplete: (code) => isComplete(code, sourceLanguage),
     names: () => names,
     checkModule: (code) => analysis.checkModule(code),
     installed: () => analysis.installed(),
-    moveTo: (folder) => analysis.moveTo(folder),
+    moveTo(folder) {
+      configFile = new ConfigFile(folder);
+      analysis.moveTo(folder);
+    },
     reset() {
       names.clear();
       analysis.reset();
+    },
+    onNotice(listener) {
+      notices.push(listener);
     },
     onLost(listener) {
       listeners.push(listener);

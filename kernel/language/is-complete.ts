@@ -1,22 +1,29 @@
 /** Whether a text is a whole cell or still being typed, for consoles that ask before they run it. */
 
 import { parseSync } from "oxc-parser";
-import type { Completeness } from "./language.ts";
+import type { Lang, SourceType } from "../emit/emit.ts";
+import type { Completeness, SourceLanguage } from "./language.ts";
 
 const INDENT = "  ";
 
 /** `is_complete_request`: complete, incomplete (with the next line's indent) or invalid. Magics are complete. */
-export function isComplete(code: string): Completeness {
+export function isComplete(code: string, language: SourceLanguage = "typescript"): Completeness {
   if (/^\s*[%!]/.test(code)) return { status: "complete" };
-  const verdicts = [verdict(code, "ts")];
-  if (verdicts[0] !== "complete" && code.includes("<")) verdicts.push(verdict(code, "tsx"));
+  const [plain, jsx] =
+    language === "javascript" ? (["js", "jsx"] as const) : (["ts", "tsx"] as const);
+  const verdicts = [verdict(code, plain)];
+  if (verdicts[0] !== "complete" && code.includes("<")) verdicts.push(verdict(code, jsx));
   if (verdicts.includes("complete")) return { status: "complete" };
   if (verdicts.includes("incomplete")) return { status: "incomplete", indent: nextIndent(code) };
   return { status: "invalid" };
 }
 
-function verdict(code: string, dialect: "ts" | "tsx"): Completeness["status"] {
-  const { errors } = parseSync(`cell.${dialect}`, code, { sourceType: "module" });
+function verdict(code: string, dialect: Lang): Completeness["status"] {
+  const read = (sourceType: SourceType) =>
+    parseSync(`cell.${dialect}`, code, { sourceType }).errors;
+  let errors = read(dialect.startsWith("js") ? "unambiguous" : "module");
+  // `for await` at the top is for modules only.
+  if (errors.length && dialect.startsWith("js") && !read("module").length) errors = [];
   const [error] = errors;
   if (!error) return "complete";
   const start = error.labels[0]?.start ?? 0;

@@ -17,7 +17,7 @@ export interface Diagnostic extends CellRange {
 
 /** A cell turned into something that runs. */
 export interface CompiledCell {
-  /** `(async? function ($box, $import, $get, $meta, require) { … })` */
+  /** `(async? function ($box, $import, $get, $meta, require, $using) { … })` */
   js: string;
   /** Source map (JSON) from `js` to the cell's text. */
   map: string;
@@ -84,5 +84,7 @@ export interface Language {
   reset(): void;
   /** Called once when the language server died for good; cells still run. */
   onLost(listener: (message: string) => void): void;
+  /** Called with what the user should know of the project, each once: a tsconfig.json that cannot be read. */
+  onNotice(listener: (message: string) => void): void;
   close(): Promise<void>;
 }

@@ -19,6 +19,8 @@
  * hub and frozen cells change after a cell was committed, while it runs.
  */
 
+import { jsxChoice, jsxRemarks } from "../emit/jsx.ts";
+import type { TsConfig } from "../tsconfig.ts";
 import type { Dialect } from "./compile.ts";
 import { cellShape, type CellShape, type DeclaredName } from "./declared-names.ts";
 
@@ -30,7 +32,12 @@ export const HUB_NAME = `${PREFIX}session.ts`;
 const HUB_MODULE = `./${PREFIX}session`;
 
 /** Of two files that differ only in these extensions a project would take one. */
-const SLOT_NAMES = { ts: `${PREFIX}cell.ts`, tsx: `${PREFIX}view.tsx` };
+const SLOT_NAMES: Record<Dialect, string> = {
+  ts: `${PREFIX}cell.ts`,
+  tsx: `${PREFIX}view.tsx`,
+  js: `${PREFIX}script.js`,
+  jsx: `${PREFIX}page.jsx`,
+};
 
 /** Lines before the cell's text. */
 export const HEADER_LINES = 1;
@@ -63,7 +70,19 @@ const AMBIENT = /\bdeclare\s+(?:global|module)\b/;
 
 const footer = (shape: CellShape): string => {
   const names = [...shape.names.values()].filter(({ exported }) => !exported);
-  return names.length ? `\nexport {${names.map(({ name }) => name).join(",")}};\n` : "\n";
+  if (!names.length) return "\n";
+  // An implicit global has the type that it was last given.
+  const implicit = names.filter((each) => each.implicit).map(({ name }) => name);
+  const values = implicit.map((name) => `const ${PREFIX}_${name} = ${name};`).join("");
+  const list = names.map(({ name, implicit }) =>
+    implicit ? `${PREFIX}_${name} as ${name}` : name,
+  );
+  return `\n${values}export {${list.join(",")}};\n`;
+};
+
+const implicitHeader = (shape: CellShape): string => {
+  const names = [...shape.names.values()].filter(({ implicit }) => implicit);
+  return names.length ? `let ${names.map(({ name }) => name).join(",")}; ` : "";
 };
 
 /** The committed cells of a session, and the text of the one in work. */
@@ -71,6 +90,8 @@ export class CellOverlays {
   readonly #definitions = new Map<string, Definition>();
   readonly #cells = new Map<string, FrozenCell>();
   #count = 0;
+  /** The project's options: what JSX means is written into each document. */
+  config: TsConfig = { path: undefined, options: {}, include: [], exclude: [], files: [] };
 
   /** Names that earlier cells defined. */
   get names(): string[] {
@@ -95,8 +116,9 @@ export class CellOverlays {
       else variables += `declare ${kind} ${name}: typeof ${PREFIX}s.${name}; `;
     }
     const header =
+      this.#jsxHeader(code, dialect) +
       `import * as ${PREFIX}s from "${HUB_MODULE}"; import {${symbols.join(",")}} from "${HUB_MODULE}"; ` +
-      `${variables}export {};\n`;
+      `${variables}${implicitHeader(shape)}export {};\n`;
     return { name: SLOT_NAMES[dialect], text: header + code + footer(shape), shape };
   }
 
@@ -124,7 +146,7 @@ export class CellOverlays {
     const module = `${PREFIX}c${++this.#count}`;
     const needs = new Set<string>();
     const imports = new Map<string, string[]>();
-    let header = "";
+    let header = this.#jsxHeader(code, dialect);
     for (const definition of this.#wanted(code, dialect, shape, false)) {
       const { name, kind, module: from } = definition;
       needs.add(from);
@@ -137,7 +159,7 @@ export class CellOverlays {
       else imports.set(from, [name]);
     }
     for (const [from, names] of imports) header += `import {${names.join(",")}} from "./${from}"; `;
-    const text = `${header}export {};\n${code}${footer(shape)}`;
+    const text = `${header}${implicitHeader(shape)}export {};\n${code}${footer(shape)}`;
     const opened = { name: `${module}.${dialect}`, text, needs, ambient: AMBIENT.test(code) };
     this.#cells.set(module, opened);
     for (const declared of shape.names.values()) {
@@ -154,10 +176,26 @@ export class CellOverlays {
     return all;
   }
 
+  /** TypeScript reads remarks about JSX only at the head of a file. */
+  #jsxHeader(code: string, dialect: Dialect): string {
+    if (!dialect.endsWith("x")) return "";
+    const choice = this.jsx(code);
+    const remarks =
+      choice.runtime === "classic"
+        ? ["/** @jsxRuntime classic */", ...(choice.pragma ? [`/** @jsx ${choice.pragma} */`] : [])]
+        : ["/** @jsxRuntime automatic */", `/** @jsxImportSource ${choice.importSource} */`];
+    return [...remarks, ...jsxRemarks(code), ""].join(" ");
+  }
+
+  /** Whose functions make the elements of a cell. */
+  jsx(code: string): ReturnType<typeof jsxChoice> {
+    return jsxChoice(code, this.config, this.defines("React"));
+  }
+
   #wanted(code: string, dialect: Dialect, shape: CellShape, everyName: boolean): Definition[] {
     const names = everyName ? this.#definitions.keys() : new Set(code.match(IDENTIFIER));
     // JSX mentions it without saying so.
-    if (names instanceof Set && dialect === "tsx") names.add("React");
+    if (names instanceof Set && dialect.endsWith("x")) names.add("React");
     const wanted: Definition[] = [];
     for (const name of names) {
       const definition = this.#definitions.get(name);

@@ -9,18 +9,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { dirname, join } from "node:path";
+import { ConfigFile, type TsConfig } from "../tsconfig.ts";
+import { ambientFiles, compilerOptions } from "./compiler-options.ts";
 import { PREFIX } from "./overlay.ts";
 
 /** Name of the overlay that stands in for a tsconfig.json. */
 export const CONFIG_NAME = `${PREFIX}config.json`;
 /** Name of the overlay with the globals that the runtime gives to cells. */
 export const GLOBALS_NAME = `${PREFIX}globals.d.ts`;
-
-/** What the running Node has of the language's library. */
-const LIBRARIES =
-  Number(process.versions.node.split(".")[0]) >= 22
-    ? ["esnext"]
-    : ["es2024", "esnext.disposable", "esnext.decorators"];
 
 /** `@scope/name/sub/path` → `@scope/name`. */
 export function packageName(specifier: string): string {
@@ -83,9 +79,13 @@ export class ProjectConfig {
   readonly #cwd: string;
   readonly #packageRoot: string;
   readonly #paths: Record<string, string[]> = {};
+  readonly #file: ConfigFile;
+  #project: TsConfig;
 
-  constructor(cwd: string, packageRoot: string) {
+  constructor(cwd: string, packageRoot: string, file = new ConfigFile(cwd)) {
     this.#cwd = cwd;
+    this.#file = file;
+    this.#project = file.current;
     this.#packageRoot = packageRoot;
     const own = readManifest(packageRoot);
     for (const entry of Object.keys((own.exports as object | undefined) ?? {})) {
@@ -133,48 +133,40 @@ export class ProjectConfig {
   }
 
   /** Looks anew at every specifier that came up: what was installed beside the notebook since counts. */
-  refresh(): void {
+  lookAgain(): void {
     for (const specifier of Object.keys(this.#paths)) this.add(specifier);
+  }
+
+  /** Whether the notebook's tsconfig.json is another one than at the last call. */
+  refresh(): boolean {
+    const { current } = this.#file;
+    if (current === this.#project) return false;
+    this.#project = current;
+    return true;
+  }
+
+  /** The notebook's tsconfig.json as it was at the last {@link refresh}. */
+  get project(): TsConfig {
+    return this.#project;
   }
 
   /** The text of the configuration. */
   get text(): string {
+    const { include, exclude, files } = this.#project;
     const nodeTypes =
       findPackage("@types/node", this.#cwd) ?? findPackage("@types/node", this.#packageRoot);
     return JSON.stringify({
-      compilerOptions: {
-        target: "es2024",
-        lib: LIBRARIES,
-        module: "esnext",
-        moduleResolution: "bundler",
-        moduleDetection: "force",
-        types: nodeTypes ? ["node"] : [],
-        typeRoots: nodeTypes ? [dirname(nodeTypes)] : [],
+      compilerOptions: compilerOptions({
+        project: this.#project,
         paths: this.#paths,
-        strict: true,
-        // A notebook is for trying things out: what one would have to annotate first is let through.
-        // `noImplicitAny` stays, since without it `const all = []` takes nothing; its errors are
-        // dropped (diagnostics.ts).
-        noImplicitThis: false,
-        useUnknownInCatchVariables: false,
-        strictPropertyInitialization: false,
-        experimentalDecorators: true,
-        useDefineForClassFields: true,
-        jsx: "react",
-        allowJs: true,
-        checkJs: false,
-        resolveJsonModule: true,
-        allowImportingTsExtensions: true,
-        allowUmdGlobalAccess: true,
-        esModuleInterop: true,
-        // The footers export types.
-        isolatedModules: false,
-        verbatimModuleSyntax: false,
-        // tfjs and danfo have errors of their own.
-        skipLibCheck: true,
-        noEmit: true,
-      },
-      include: [`${PREFIX}*`],
+        typeRoots: [
+          join(this.#cwd, "node_modules", "@types"),
+          ...(nodeTypes ? [dirname(nodeTypes)] : []),
+        ],
+        hasNodeTypes: nodeTypes !== undefined,
+      }),
+      include: [`${PREFIX}*`, ...ambientFiles([...files, ...include])],
+      exclude: ["node_modules", ...exclude],
     });
   }
 }

@@ -10,8 +10,10 @@
 import MagicString from "magic-string";
 import type { Node, Program } from "oxc-parser";
 import { BoxNames, type SessionNames } from "./box-names.ts";
-import { importCode } from "./imports.ts";
+import { importCode, isUsingHelper, usingCode } from "./imports.ts";
+import type { Plain } from "./lowered.ts";
 import { type BindingKind, topLevelNames } from "./scope.ts";
+import { blockFunctionNames, completionNodes } from "./sloppy.ts";
 import { Walker } from "./walk.ts";
 
 /** The cell as a function, still tied to the positions of `js`. */
@@ -21,29 +23,61 @@ export interface Rewritten {
   names: Map<string, BindingKind>;
 }
 
+/** Options of {@link rewrite}. */
+export interface RewriteOptions {
+  session: SessionNames;
+  /** A script, not a module: see sloppy.ts. */
+  sloppy: boolean;
+  /** Of a text that holds helpers of the compilers: what the cell says without them. */
+  plain: Plain | undefined;
+}
+
 /** Rewrites `program`, the tree of `js`; see the file's head. */
-export function rewrite(js: string, program: Program, session: SessionNames): Rewritten {
+export function rewrite(
+  js: string,
+  program: Program,
+  { session, sloppy, plain }: RewriteOptions,
+): Rewritten {
   const body: readonly Node[] = program.body;
   const text = new MagicString(js);
   const own = topLevelNames(body);
-  const native = oxcNames(body, own);
+  const native = new Set(plain ? [...own.keys()].filter((name) => !plain.names.has(name)) : []);
   for (const name of native) own.delete(name);
-  const names = new BoxNames(js, own, session, native);
-  const result = resultOf(body, native.size > 0);
-  const walker = new Walker(js, text, names, result);
+  if (sloppy) {
+    for (const node of body) {
+      blockFunctionNames(node, (name) => {
+        if (!own.has(name)) own.set(name, "var");
+      });
+    }
+  }
+  const names = new BoxNames({ js, own, session, native, sloppy });
+  const results = sloppy ? completionNodes(body) : resultOf(body, plain);
+  // A value that is known only on the way is kept until the end.
+  const last = results.length === 1 && results[0] === lastStatement(body, false);
+  const walker = new Walker({ js, text, names, results: new Set(results), keep: sloppy && !last });
 
   const imports = body.filter(isImport);
-  for (const node of body)
-    if (!isImport(node)) statement(node, node === result, text, names, walker);
+  for (const node of body) {
+    if (!isImport(node)) statement(node, results.includes(node), text, names, walker);
+  }
   // Last, since an import that nothing used as a value may be a type.
   const first = body.find((node) => !isImport(node));
+  let loads = false;
   imports.forEach((node, index) => {
-    text.update(node.start, node.end, importCode(node, names.module(index), names));
+    const helper = isUsingHelper(node);
+    loads ||= !helper;
+    text.update(
+      node.start,
+      node.end,
+      helper ? usingCode(node, names) : importCode(node, names.module(index), names),
+    );
     if (first && node.start > first.start) text.move(node.start, node.end, first.start);
   });
 
-  text.prepend(names.head(walker.isAsync || imports.length > 0, walker.enums));
-  text.append("\n})");
+  const strict =
+    !sloppy || body.some((node) => "directive" in node && node.directive === "use strict");
+  text.prepend(names.head({ isAsync: walker.isAsync || loads, enums: walker.enums, strict }));
+  text.append(walker.keepsResult ? `\nreturn{value:${names.result}}})` : "\n})");
   return { text, names: own };
 }
 
@@ -53,29 +87,25 @@ const isImport = (node: Node): boolean =>
   node.type === "ExportAllDeclaration" ||
   (node.type === "ExportNamedDeclaration" && node.source !== null);
 
-/** Names that oxc made for its own helpers, which are no names of the session. */
-function oxcNames(body: readonly Node[], own: ReadonlyMap<string, BindingKind>): Set<string> {
-  const names = new Set<string>();
-  for (const node of body) {
-    if (node.type !== "ImportDeclaration") continue;
-    if (!node.source.value.startsWith("@oxc-project/runtime/")) continue;
-    for (const { local } of node.specifiers) names.add(local.name);
-  }
-  if (names.size) {
-    for (const name of own.keys()) if (/^_(?:usingCtx|default)\d*$/.test(name)) names.add(name);
-  }
-  return names;
-}
+/** esbuild puts a list of exports at the end. */
+const lastStatement = (body: readonly Node[], lowered: boolean): Node | undefined =>
+  body.findLast(
+    (node) =>
+      node.type !== "EmptyStatement" &&
+      !(lowered && node.type === "ExportNamedDeclaration" && !node.declaration),
+  );
 
 /** The statement whose value is the cell's: the last, also inside the frame that oxc puts around `using`. */
-function resultOf(body: readonly Node[], hasFrame: boolean): Node | undefined {
-  const last = body.findLast((node) => node.type !== "EmptyStatement");
-  if (last?.type === "ExpressionStatement") return last;
-  if (last?.type === "ExportDefaultDeclaration") return last;
-  if (hasFrame && last?.type === "TryStatement" && isUsingFrame(last)) {
-    return resultOf(last.block.body, true);
+function resultOf(body: readonly Node[], plain: Plain | undefined): Node[] {
+  if (plain && !plain.hasValue) return [];
+  const last = lastStatement(body, plain !== undefined);
+  if (last?.type === "ExpressionStatement" || last?.type === "ExportDefaultDeclaration") {
+    return [last];
   }
-  return undefined;
+  if (plain && last?.type === "TryStatement" && isUsingFrame(last)) {
+    return resultOf(last.block.body, plain);
+  }
+  return [];
 }
 
 /** `try { var _usingCtx = … } catch (_) { … } finally { _usingCtx.d() }` */
@@ -111,8 +141,9 @@ function statement(
         statement(declaration, false, text, names, walker);
         break;
       }
-      text.update(node.start, declaration.start, isResult ? "return {value:(" : "(");
-      walker.endStatement(node, isResult ? ")};" : ");");
+      const [before, after] = isResult ? walker.resultFrame() : ["(", ");"];
+      text.update(node.start, declaration.start, before);
+      walker.endStatement(node, after);
       walker.walk(declaration, undefined);
       break;
     }

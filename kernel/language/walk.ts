@@ -18,6 +18,7 @@ import type {
   VariableDeclaration,
 } from "oxc-parser";
 import type { BoxNames } from "./box-names.ts";
+import { leavingFunctions } from "./sloppy.ts";
 import { blockNames, children, patternNames, type Scope, scopeOf, varNames } from "./scope.ts";
 
 /** See the file's head. */
@@ -25,8 +26,14 @@ export class Walker {
   readonly #js: string;
   readonly #text: MagicString;
   readonly #names: BoxNames;
-  /** The statement whose value the cell returns. */
-  readonly #result: Node | undefined;
+  /** The statements whose value the cell returns. */
+  readonly #results: ReadonlySet<Node>;
+  /** Whether the value is kept until the cell's end, as it may be one of several. */
+  readonly #keep: boolean;
+  /** Whether a value was kept. */
+  keepsResult = false;
+  /** How many `with` statements are around the node being walked. */
+  #withs = 0;
   /** How many functions are around the node being walked. */
   #depth = 0;
   /** An `await` was met outside of all functions. */
@@ -34,11 +41,25 @@ export class Walker {
   /** Names that were declared as enums. */
   readonly enums = new Set<string>();
 
-  constructor(js: string, text: MagicString, names: BoxNames, result: Node | undefined) {
-    this.#js = js;
-    this.#text = text;
-    this.#names = names;
-    this.#result = result;
+  constructor(options: {
+    js: string;
+    text: MagicString;
+    names: BoxNames;
+    results: ReadonlySet<Node>;
+    keep: boolean;
+  }) {
+    this.#js = options.js;
+    this.#text = options.text;
+    this.#names = options.names;
+    this.#results = options.results;
+    this.#keep = options.keep;
+  }
+
+  /** What stands before and after an expression that is the cell's value. */
+  resultFrame(): [before: string, after: string] {
+    if (!this.#keep) return ["return {value:(", ")};"];
+    this.keepsResult = true;
+    return [`${this.#names.result}=(`, ");"];
   }
 
   /** Replaces the semicolon that ends a statement, or adds the text. */
@@ -56,14 +77,15 @@ export class Walker {
     const text = this.#text;
     switch (node.type) {
       case "Identifier":
-        if (this.#names.isBoxed(node.name, scope)) {
+        if (this.#isBoxed(node.name, scope)) {
           text.update(node.start, node.end, this.#names.box(node.name));
         }
         return;
       case "ExpressionStatement":
-        if (node === this.#result) {
-          text.prependRight(node.start, "return {value:(");
-          this.endStatement(node, ")};");
+        if (this.#results.has(node)) {
+          const [before, after] = this.resultFrame();
+          text.prependRight(node.start, before);
+          this.endStatement(node, after);
         }
         this.walk(node.expression, scope);
         return;
@@ -75,7 +97,7 @@ export class Walker {
         if (node.computed) this.walk(node.key, scope);
         if (node.shorthand && node.value.type === "Identifier") {
           const { name } = node.value;
-          if (this.#names.isBoxed(name, scope)) {
+          if (this.#isBoxed(name, scope)) {
             text.update(node.start, node.end, `${name}:${this.#names.box(name)}`);
           }
         } else this.walk(node.value, scope);
@@ -99,7 +121,7 @@ export class Walker {
       case "UnaryExpression":
         if (node.operator === "typeof" && node.argument.type === "Identifier") {
           const { name } = node.argument;
-          if (this.#names.isBoxed(name, scope) && !this.#names.isOwn(name)) {
+          if (this.#isBoxed(name, scope) && !this.#names.isOwn(name)) {
             const check = `${this.#names.helper("$typeof")}(${this.#names.boxObject(name)})`;
             text.update(node.start, node.end, check);
             return;
@@ -144,16 +166,37 @@ export class Walker {
         this.#depth--;
         return;
       case "BlockStatement":
+        this.#leaving(node.start + 1, node.body, scope);
         this.#walkAll(
           node.body,
           scopeOf(scope, (add) => blockNames(node.body, add)),
         );
+        return;
+      case "WithStatement":
+        this.walk(node.object, scope);
+        this.#withs++;
+        this.walk(node.body, scope);
+        this.#withs--;
+        return;
+      case "IfStatement":
+        this.walk(node.test, scope);
+        for (const branch of [node.consequent, node.alternate]) {
+          if (branch?.type === "FunctionDeclaration") {
+            // A function without a block, as only scripts have it.
+            text.appendRight(branch.start, `{${this.#leavingCode([branch], scope)}`);
+            text.appendLeft(branch.end, "}");
+          }
+          if (branch) this.walk(branch, scope);
+        }
         return;
       case "SwitchStatement": {
         this.walk(node.discriminant, scope);
         const inside = scopeOf(scope, (add) => {
           for (const { consequent } of node.cases) blockNames(consequent, add);
         });
+        for (const { consequent } of node.cases) {
+          if (consequent[0]) this.#leaving(consequent[0].start, consequent, scope);
+        }
         this.#walkAll(node.cases, inside);
         return;
       }
@@ -185,10 +228,31 @@ export class Walker {
     }
   }
 
+  /** Inside of `with` a name may be a property: left as it is, it finds that, or the session's global. */
+  #isBoxed(name: string, scope: Scope | undefined): boolean {
+    return this.#withs === 0 && this.#names.isBoxed(name, scope);
+  }
+
+  /** Lets the functions of a block of the top level be seen outside of it, where the cell is a script. */
+  #leaving(at: number, body: readonly Node[], scope: Scope | undefined): void {
+    const code = this.#leavingCode(body, scope);
+    if (code) this.#text.appendLeft(at, code);
+  }
+
+  #leavingCode(body: readonly Node[], scope: Scope | undefined): string {
+    if (this.#depth > 0 || !this.#names.sloppy) return "";
+    return leavingFunctions(body)
+      .filter((name) => this.#names.isBoxed(name, scope))
+      .map((name) => `${this.#names.box(name)}=${name};`)
+      .join("");
+  }
+
   /** `f()` must not become `f$.v()`, which would hand the box to `f` as `this`. */
   #callee(callee: Expression, scope: Scope | undefined): void {
     if (callee.type !== "Identifier") this.walk(callee, scope);
-    else if (this.#names.isBoxed(callee.name, scope)) {
+    else if (this.#names.isGlobalEval(callee.name, this.#depth)) {
+      this.#text.update(callee.start, callee.end, "(0,eval)");
+    } else if (this.#isBoxed(callee.name, scope)) {
       this.#text.update(callee.start, callee.end, `(0,${this.#names.box(callee.name)})`);
     }
   }
@@ -204,7 +268,7 @@ export class Walker {
     const text = this.#text;
     switch (node.type) {
       case "Identifier":
-        if (this.#names.isBoxed(node.name, scope)) {
+        if (assigned ? this.#isBoxed(node.name, scope) : this.#names.isBoxed(node.name, scope)) {
           text.update(node.start, node.end, this.#names.target(node.name, assigned));
         }
         return;

@@ -38,6 +38,8 @@ export class Cell {
    * resolves to true has taken the result for itself.
    */
   readonly atEnd: ((result?: Drawn) => unknown)[] = [];
+  /** What `using` still has to dispose of; a stopped cell's own code will not. */
+  readonly disposables = new Set<{ dispose(): unknown }>();
   readonly #controller = new AbortController();
   readonly #held = new Set<Promise<unknown>>();
   #decoders: { stdout?: StringDecoder; stderr?: StringDecoder } = {};
@@ -111,7 +113,20 @@ export class Cell {
   #close(reason: Interrupted): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#closeStopped(reason);
+    if (this.disposables.size === 0) return this.#closeStopped(reason);
+    const limit = new Promise((resolve) => nativeSetTimeout(resolve, HOLD_LIMIT).unref());
+    void Promise.race([this.#dispose(), limit]).then(() => this.#closeStopped(reason));
+  }
+
+  /** Of what was taken last first. What fails here is an error that nobody waits for. */
+  async #dispose(): Promise<void> {
+    for (const resource of [...this.disposables].toReversed()) {
+      try {
+        await resource.dispose();
+      } catch (thrown) {
+        void Promise.reject(thrown);
+      }
+    }
   }
 }
 

@@ -16,6 +16,10 @@ import { installStackTraces } from "./stack.ts";
 import { patchTimers } from "./timers.ts";
 import { reportUncaught } from "./uncaught.ts";
 
+// Where decorators put their metadata; no Node has it yet, and the compiler's helpers agree on this one.
+if (!("metadata" in Symbol)) {
+  Object.defineProperty(Symbol, "metadata", { value: Symbol.for("Symbol.metadata") });
+}
 installStackTraces();
 patchOutput();
 patchTimers();

@@ -56,6 +56,10 @@ function describeStack(
         ? describeStack(value, false, depth + 1, seen)
         : safeInspect(value);
   if (error.cause !== undefined) shown += "\n\nCaused by: " + inner(error.cause);
+  if ("suppressed" in error && "error" in error) {
+    shown += "\n\nThrown last: " + inner(error.error);
+    shown += "\n\nSuppressed by it: " + inner(error.suppressed);
+  }
   const parts = (error as AggregateError).errors;
   if (Array.isArray(parts)) {
     parts.slice(0, 10).forEach((part: unknown, index) => {

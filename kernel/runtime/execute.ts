@@ -1,4 +1,5 @@
 /** Runs one compiled cell, from its command to its `done`. */
+import { join } from "node:path";
 import { Script, constants } from "node:vm";
 import { Cell, Interrupted, runIn, setLastCell } from "./cell.ts";
 import { mark, send } from "./channel.ts";
@@ -11,9 +12,10 @@ import { print } from "./output.ts";
 import type { ExecuteCommand, FromRuntime } from "./protocol.ts";
 import type { Box, Scope } from "./scope.ts";
 import { CELL_FILE, registerSource } from "./stack.ts";
+import { usingContext } from "./using.ts";
 import { begins, lost } from "./standing.ts";
 
-/** What a compiled cell is: `(async? function ($box, $import, $get, $meta, require) {…})`. */
+/** What a compiled cell is: `(async? function ($box, $import, $get, $meta, require, $using) {…})`. */
 type CompiledFunction = (
   box: (name: string) => Box,
   ...rest: unknown[]
@@ -35,6 +37,12 @@ export class Executor {
     this.#modules = modules;
     scope.set("_", undefined);
     scope.set("Out", this.#out);
+    // What CommonJS gives to a file.
+    const module = { exports: {} };
+    scope.set("module", module);
+    scope.give("exports", () => module.exports);
+    scope.give("__dirname", () => process.cwd());
+    scope.give("__filename", () => join(process.cwd(), "notebook"));
   }
 
   /** Runs a cell; `done` is sent when it ended. */
@@ -122,7 +130,7 @@ export class Executor {
     });
     const run = script.runInThisContext() as CompiledFunction;
     const { importModule, get, meta, require } = this.#modules.forCell();
-    const outcome = await run(this.#scope.box, importModule, get, meta, require);
+    const outcome = await run(this.#scope.box, importModule, get, meta, require, usingContext);
     // In an object: a value that is a promise is shown, never awaited.
     return { value: outcome?.value };
   }

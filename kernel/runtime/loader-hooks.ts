@@ -8,10 +8,19 @@ import type {
   ResolveFnOutput,
   ResolveHookContext,
 } from "node:module";
+import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { MessagePort } from "node:worker_threads";
-import { compileLocal, findLocal, isCompiled, isLocal, localUrl } from "./local-modules.ts";
+import { OWN_JSX_RUNTIME } from "../emit/jsx.ts";
+import {
+  compileLocal,
+  findLocal,
+  findMapped,
+  isCompiled,
+  isLocal,
+  localUrl,
+} from "./local-modules.ts";
 
 /** Told of each module that was compiled: the URL it runs under, its text and its source map. */
 export type OnCompiled = (url: string, source: { text: string; map: string }) => void;
@@ -33,9 +42,12 @@ export function initialize(data: { port: MessagePort } | undefined): void {
 
 function resolveLocal(specifier: string, context: ResolveHookContext): ResolveFnOutput | undefined {
   const { parentURL } = context;
-  if (!isLocal(specifier) || !isOwnModule(parentURL)) return undefined;
+  if (!isOwnModule(parentURL)) return undefined;
+  if (specifier === OWN_JSX_RUNTIME) {
+    return { url: new URL("./jsx-runtime.js", import.meta.url).href, shortCircuit: true };
+  }
   const folder = parentURL ? dirname(fileURLToPath(withoutQuery(parentURL))) : process.cwd();
-  const file = findLocal(specifier, folder);
+  const file = isLocal(specifier) ? findLocal(specifier, folder) : findMapped(specifier, folder);
   if (file === undefined || file.includes("/node_modules/")) return undefined;
   const json = file.endsWith(".json");
   return {
@@ -45,13 +57,24 @@ function resolveLocal(specifier: string, context: ResolveHookContext): ResolveFn
   };
 }
 
-function loadLocal(url: string): LoadFnOutput | undefined {
+function loadLocal(url: string, context: LoadHookContext): LoadFnOutput | undefined {
   if (!url.startsWith("file:")) return undefined;
   const file = fileURLToPath(withoutQuery(url));
+  const type = context.importAttributes?.["type"];
+  if (type === "text" || type === "bytes") {
+    return { format: "module", shortCircuit: true, source: assetSource(file, type) };
+  }
   if (!isCompiled(file)) return undefined;
   const { source, text, map } = compileLocal(file);
   onCompiled(url, { text, map });
   return { format: "module", shortCircuit: true, source };
+}
+
+/** A module whose default export is the file's text or bytes. */
+function assetSource(file: string, type: "text" | "bytes"): string {
+  const bytes = readFileSync(file);
+  if (type === "text") return `export default ${JSON.stringify(bytes.toString("utf8"))};`;
+  return `export default new Uint8Array(Buffer.from("${bytes.toString("base64")}", "base64"));`;
 }
 
 /** Whether a module is one of the user's: packages resolve as Node has it. */
@@ -94,7 +117,7 @@ export async function load(
   context: LoadHookContext,
   next: NextLoad<LoadFnOutput | Promise<LoadFnOutput>>,
 ): Promise<LoadFnOutput> {
-  return loadLocal(url) ?? next(url, context);
+  return loadLocal(url, context) ?? next(url, context);
 }
 
 /** The same for `registerHooks`. */
@@ -118,6 +141,6 @@ export const syncHooks = {
     }
   },
   load(url: string, context: LoadHookContext, next: NextLoad<LoadFnOutput>): LoadFnOutput {
-    return loadLocal(url) ?? next(url, context);
+    return loadLocal(url, context) ?? next(url, context);
   },
 };

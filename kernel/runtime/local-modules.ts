@@ -8,7 +8,10 @@ import { createRequire } from "node:module";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type * as OxcParser from "oxc-parser";
-import type * as OxcTransform from "oxc-transform";
+import { emit, type Lang } from "../emit/emit.ts";
+import { jsxChoice } from "../emit/jsx.ts";
+import { encodeMappings } from "../emit/source-map.ts";
+import { mappedPaths, nearestConfig } from "../tsconfig.ts";
 
 const EXTENSIONS = [
   "",
@@ -28,7 +31,6 @@ const EXTENSIONS = [
 
 const require = createRequire(import.meta.url);
 let parser: typeof OxcParser | undefined;
-let transformer: typeof OxcTransform | undefined;
 
 /** Whether a specifier names a file rather than a package. */
 export function isLocal(specifier: string): boolean {
@@ -52,6 +54,15 @@ export function findLocal(specifier: string, folder: string): string | undefined
   return [`${written[1]}.${written[2]}ts${written[3]}`, `${written[1]}.tsx`].find(isFile);
 }
 
+/** The file that `paths` of the nearest tsconfig.json give to `specifier`; undefined if they do not. */
+export function findMapped(specifier: string, folder: string): string | undefined {
+  for (const path of mappedPaths(specifier, nearestConfig(folder))) {
+    const file = findLocal(path, folder);
+    if (file !== undefined) return file;
+  }
+  return undefined;
+}
+
 /** The URL under which a local file is imported: another one when it, or what it imports, was changed. */
 export function localUrl(file: string): string {
   return `${pathToFileURL(file).href}?v=${version(file)}`;
@@ -65,29 +76,37 @@ export interface CompiledModule {
 }
 
 /**
- * TypeScript and JSX → JavaScript.
+ * TypeScript and JSX → JavaScript, by the options of the nearest tsconfig.json.
  * @throws {SyntaxError} with the place, if the file cannot be parsed.
  */
 export function compileLocal(file: string): CompiledModule {
-  transformer ??= require("oxc-transform") as typeof OxcTransform;
   const text = readFileSync(file, "utf8");
-  const result = transformer.transformSync(file, text, {
-    sourcemap: true,
+  const config = nearestConfig(dirname(file));
+  const emitted = emit(text, {
+    lang: langOf(file),
     sourceType: "module",
-    // The same dialect as in cells.
-    target: "es2023",
-    jsx: { runtime: "classic" },
-    decorator: { legacy: true },
+    config,
+    jsx: jsxChoice(text, config, false),
+    keepImports: config.options["verbatimModuleSyntax"] === true,
   });
-  const [error] = result.errors;
-  if (error !== undefined) {
-    throw new SyntaxError(`${file}: ${error.message}\n${error.codeframe ?? ""}`.trimEnd());
+  if (!emitted.ok) {
+    const [error] = emitted.errors;
+    throw new SyntaxError(`${file}: ${error!.message}\n${error!.codeframe ?? ""}`.trimEnd());
   }
-  const map = JSON.stringify({ ...result.map, sources: [file] });
+  const { js, mappings } = emitted;
+  const map = JSON.stringify({
+    version: 3,
+    names: [],
+    sources: [file],
+    mappings: encodeMappings(mappings),
+  });
   const inline = Buffer.from(map).toString("base64");
-  const source = `${result.code}\n//# sourceMappingURL=data:application/json;base64,${inline}\n`;
+  const source = `${js}\n//# sourceMappingURL=data:application/json;base64,${inline}\n`;
   return { source, text, map };
 }
+
+const langOf = (file: string): Lang =>
+  file.endsWith(".tsx") ? "tsx" : file.endsWith(".jsx") ? "jsx" : "ts";
 
 interface FileInfo {
   /** Changes when the file may have changed. */

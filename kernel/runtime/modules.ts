@@ -1,9 +1,18 @@
 /** What a cell's imports are: `$import`, `$get`, `$meta` and `require`, as seen from the notebook's folder. */
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { Script, constants } from "node:vm";
-import { findLocal, hasLocalImports, isCompiled, isLocal, localUrl } from "./local-modules.ts";
+import { OWN_JSX_RUNTIME } from "../emit/jsx.ts";
+import {
+  findLocal,
+  findMapped,
+  hasLocalImports,
+  isCompiled,
+  isLocal,
+  localUrl,
+} from "./local-modules.ts";
 import { registerLoader } from "./register-loader.ts";
 import { setModuleSources } from "./stack.ts";
 import { connectTslab } from "./layers/tslab-package.ts";
@@ -51,6 +60,8 @@ function modulesOf(folder: string): CellModules {
   return {
     importModule: async (specifier, options) => {
       const target = resolve(String(specifier));
+      const type = options?.with?.["type"];
+      if (type === "text" || type === "bytes") return assetOf(target, type);
       connectTslab(target);
       const json = /\.json([?#]|$)/.test(target) && options?.with === undefined;
       return load(target, json ? { with: { type: "json" } } : options);
@@ -73,6 +84,13 @@ function importerOf(filename: string) {
   ) => Promise<unknown>;
 }
 
+/** A file as a module whose default export is its text or its bytes. */
+async function assetOf(url: string, type: "text" | "bytes"): Promise<unknown> {
+  const bytes = await readFile(fileURLToPath(url.replace(/[?#].*$/, "")));
+  const value = type === "text" ? bytes.toString("utf8") : new Uint8Array(bytes);
+  return Object.freeze({ __proto__: null, default: value, [Symbol.toStringTag]: "Module" });
+}
+
 /**
  * The URL that `specifier` names: a file of the notebook's folder, a package found from there, or one
  * that is found from this package.
@@ -83,6 +101,9 @@ function resolveFrom(specifier: string, folder: string, url: string): string {
     if (file === undefined) throw missing(`Cannot find "${specifier}" in ${folder}.`);
     return prepareLocal(file);
   }
+  if (specifier === OWN_JSX_RUNTIME) return new URL("./jsx-runtime.js", import.meta.url).href;
+  const mapped = findMapped(specifier, folder);
+  if (mapped !== undefined) return prepareLocal(mapped);
   try {
     return import.meta.resolve(specifier, url);
   } catch (error) {
@@ -131,14 +152,13 @@ function requireOf(url: string, folder: string): NodeJS.Require {
   const fromFolder = createRequire(url);
   const fromHere = createRequire(import.meta.url);
   const require = (specifier: string): unknown => {
-    if (isLocal(specifier)) {
-      const file = findLocal(specifier, folder);
-      if (file !== undefined && isCompiled(file)) {
-        prepareLocal(file);
-        return fromFolder(file);
-      }
-      return fromFolder(specifier);
+    const local = isLocal(specifier);
+    const file = local ? findLocal(specifier, folder) : findMapped(specifier, folder);
+    if (file !== undefined && (isCompiled(file) || !local)) {
+      prepareLocal(file);
+      return fromFolder(file);
     }
+    if (local) return fromFolder(specifier);
     try {
       fromFolder.resolve(specifier);
     } catch (error) {

@@ -5,19 +5,23 @@ export interface Box {
   v: unknown;
 }
 
+const globals = globalThis as Record<string, unknown>;
+
 /**
  * A name that no cell has defined yet. It reads the realm's global of that name; the first write
  * makes it an ordinary box, in place, so that functions compiled earlier see the binding too.
  */
 class UndefinedBox implements Box {
   readonly #name: string;
+  /** The realm's global of the name is this box itself. */
+  isGlobal = false;
 
   constructor(name: string) {
     this.#name = name;
   }
 
   get v(): unknown {
-    if (this.#name in globalThis) return (globalThis as Record<string, unknown>)[this.#name];
+    if (!this.isGlobal && this.#name in globalThis) return globals[this.#name];
     throw new ReferenceError(`${this.#name} is not defined`);
   }
 
@@ -31,18 +35,25 @@ const define = (box: Box, value: unknown) =>
 
 /** All bindings of a session. */
 export class Scope {
-  readonly #boxes = new Map<string, Box>();
+  readonly #boxes = new Map<string, UndefinedBox>();
   /** Names that {@link give} made and no cell has declared. */
   readonly #given = new Set<string>();
+  /** What the realm had before any cell ran: a session's name never takes the place of one of these. */
+  readonly #realm: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(globalThis));
 
-  /** The box of `name`, the same one for ever. `declares` says that a cell declares the name. */
-  readonly box = (name: string, declares = false): Box => {
+  /**
+   * The box of `name`, the same one for ever.
+   * @param isDeclared whether the cell that asks declares the name
+   * @param isScript whether it does so in a script, whose names are globals of the realm too
+   */
+  readonly box = (name: string, isDeclared = false, isScript = false): Box => {
     let box = this.#boxes.get(name);
-    if (declares && box !== undefined && this.#given.delete(name)) define(box, undefined);
+    if (isDeclared && box !== undefined && this.#given.delete(name)) define(box, undefined);
     if (box === undefined) {
       box = new UndefinedBox(name);
       this.#boxes.set(name, box);
     }
+    if (isDeclared && isScript && !box.isGlobal) this.#makeGlobal(name, box);
     return box;
   };
 
@@ -51,7 +62,7 @@ export class Scope {
    * declares the name, it is an ordinary binding from then on.
    */
   give(name: string, get: () => unknown, set?: (value: unknown) => void): void {
-    const box: Box = { v: undefined };
+    const box = new UndefinedBox(name);
     const accessor = { get, set: set ?? ((value: unknown) => define(box, value)) };
     Object.defineProperty(box, "v", { ...accessor, enumerable: true, configurable: true });
     this.#boxes.set(name, box);
@@ -61,5 +72,20 @@ export class Scope {
   /** Gives `name` a value, as a cell would. */
   set(name: string, value: unknown): void {
     this.box(name).v = value;
+  }
+
+  #makeGlobal(name: string, box: UndefinedBox): void {
+    if (this.#realm.has(name)) return;
+    // Assigned to without a declaration before: what was a global becomes the box's value.
+    if (name in globalThis) define(box, globals[name]);
+    box.isGlobal = true;
+    Object.defineProperty(globalThis, name, {
+      get: () => box.v,
+      set: (value: unknown) => {
+        box.v = value;
+      },
+      enumerable: true,
+      configurable: true,
+    });
   }
 }

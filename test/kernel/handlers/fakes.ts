@@ -132,6 +132,7 @@ export class FakeLanguage implements Language {
   installed() {}
   moveTo() {}
   onLost() {}
+  onNotice() {}
   close = async () => {};
 }
 

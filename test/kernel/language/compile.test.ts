@@ -274,32 +274,99 @@ test("using disposes at the end of the cell, after the value is known", async ()
   ).toEqual(["later"]);
 });
 
+test("using disposes in reverse order though the cell throws; errors on the way are kept", async () => {
+  const fail = (name: string) => `{ [Symbol.dispose]() { throw new Error("${name}") } }`;
+  const session = new Session();
+  const thrown: unknown = await session
+    .run(`using a = ${fail("first")}; using b = ${fail("second")}; throw new Error("cell")`)
+    .catch((error: unknown) => error);
+  expect(thrown).toMatchObject({
+    name: "SuppressedError",
+    error: { message: "first" },
+    suppressed: {
+      name: "SuppressedError",
+      error: { message: "second" },
+      suppressed: { message: "cell" },
+    },
+  });
+  await expect(runCells("using a = 5")).rejects.toThrow("`using` takes an object");
+  await expect(runCells("await using a = {}")).rejects.toThrow("[Symbol.asyncDispose]");
+  expect(await runCells("await using a = null; using b = undefined; 3")).toBe(3);
+  expect(
+    await runCells(
+      "const log: string[] = []; function f() { using r = { [Symbol.dispose]() { log.push('inner') } }; return log.push('body') }",
+      "f(); for (using x of [{ [Symbol.dispose]() { log.push('turn') } }]) log.push('loop')",
+      "log",
+    ),
+  ).toEqual(["body", "inner", "loop", "turn"]);
+});
+
 test("oxc's helpers do not become names of the session", () => {
   const compiled = compile("using r = null; const a = 1", new Map());
   expect(compiled.ok && compiled.cell.names.toSorted()).toEqual(["a", "r"]);
 });
 
-test("decorators as TypeScript's experimentalDecorators has them", async () => {
-  expect(
-    await runCells(
-      "const seen: string[] = []; const dec = (t: any, k?: string) => { seen.push(k ?? t.name) }",
-      "@dec class A { @dec m() {} }",
-      "[seen, new A() instanceof A]",
-    ),
-  ).toEqual([["m", "A"], true]);
+/** Runs cells in a project with these compiler options. */
+const runIn = async (options: Record<string, unknown>, ...cells: string[]) => {
+  const config = { path: "tsconfig.json", options, include: [], exclude: [], files: [] };
+  const session = new Session({ config });
+  let value: unknown;
+  for (const cell of cells) value = await session.run(cell);
+  return value;
+};
+
+test("decorators are TC39's, with access, initializers, metadata and accessors", async () => {
+  const dec = `const seen: string[] = [];
+const dec = (value: any, context: any) => { seen.push(context.kind + " " + String(context.name)); context.metadata.last = context.name; };
+const twice = (value: any) => ({ init: (first: number) => first * 2 })`;
+  const cell = `@dec class A { @dec m() { return this.#p } @dec static s = 1; @dec #p = 7; @twice accessor a = 4; declare other: A }`;
+  expect(await runCells(dec, cell)).toBeUndefined();
+  expect(await runCells(dec, cell, "[seen, new A().m(), A.s, new A().a, A.name]")).toEqual([
+    ["method m", "field s", "field #p", "class A"],
+    7,
+    1,
+    8,
+    "A",
+  ]);
+  const metadata = "(A as any)[(Symbol as any).metadata ?? Symbol.for('Symbol.metadata')].last";
+  expect(await runCells(dec, cell, metadata)).toBe("A");
+  expect(await runCells(`const mark = "@home"; /** @see x */ mark`)).toBe("@home");
 });
 
-test("using and decorators in one cell", async () => {
-  const seen =
-    "const seen: string[] = []; const dec = (t: any, k?: string) => { seen.push(k ?? t.name) }";
-  const cell = `using r = { [Symbol.dispose]() { seen.push("closed") } };
+test("a decorator may replace its class, also where the class names itself", async () => {
+  const dec = "const wrap = (C: any) => class extends C { wrapped = true }";
+  const cell = "@wrap class A { self() { return A } }";
+  expect(await runCells(dec, cell, "[new A().wrapped, new A().self() === A]")).toEqual([
+    true,
+    true,
+  ]);
+});
+
+test("decorators as TypeScript's experimentalDecorators has them, where the project says so", async () => {
+  expect(
+    await runIn(
+      { experimentalDecorators: true },
+      "const seen: string[] = []; const dec = (t: any, k?: string) => { seen.push(k ?? t.name) }",
+      "@dec class A { @dec m() {} constructor(@((t: any, k: any, i: number) => { seen.push('p' + i) }) x: number) {} }",
+      "[seen, new A(1) instanceof A]",
+    ),
+  ).toEqual([["m", "p0", "A"], true]);
+});
+
+test.each([[{}], [{ experimentalDecorators: true }]])(
+  "using and decorators in one cell: %j",
+  async (options) => {
+    const seen =
+      "const seen: string[] = []; const dec = (t: any, k?: any) => { seen.push(String(k?.name ?? k ?? t.name)) }";
+    const cell = `using r = { [Symbol.dispose]() { seen.push("closed") } };
 @dec class A { @dec m() {} }
 export default 5; new A().constructor.name`;
-  expect(await runCells(seen, cell, "[seen, A.name]")).toEqual([["m", "A", "closed"], "A"]);
-  expect(await runCells(seen, cell)).toBe("A");
-});
+    expect(await runIn(options, seen, cell, "[seen, A.name]")).toEqual([["m", "A", "closed"], "A"]);
+    expect(await runIn(options, seen, cell)).toBe("A");
+  },
+);
 
-test("JSX calls React.createElement", async () => {
+test("JSX calls React.createElement where there is a React", async () => {
   const react = "const React = { createElement: (...all: unknown[]) => all }";
   expect(await runCells(react, "const x = 2; <p id='a'>é{x}</p>")).toEqual([
     "p",
@@ -307,7 +374,48 @@ test("JSX calls React.createElement", async () => {
     "é",
     2,
   ]);
+  expect(await runCells("/** @jsx h */ const h = (...all: unknown[]) => all; <p/>")).toEqual([
+    "p",
+    null,
+  ]);
+  expect(
+    await runIn({ jsx: "react", jsxFactory: "h" }, "const h = (...all: unknown[]) => all", "<p/>"),
+  ).toEqual(["p", null]);
   expect(await runCells("const f = <T>(x: T) => x; f<number>(1)")).toBe(1);
+});
+
+test("JSX without React imports the built-in runtime, or the project's", async () => {
+  const imported = async (options: Record<string, unknown>, ...cells: string[]) => {
+    const config = { path: undefined, options, include: [], exclude: [], files: [] };
+    const session = new Session({ config });
+    const runtime = { jsx: (type: string) => type, jsxs: (type: string) => type };
+    for (const name of ["tunebook", "preact", "react", "npm:solid"])
+      session.modules[`${name}/jsx-runtime`] = runtime;
+    for (const cell of cells) await session.run(cell);
+    expect([...session.names.keys()].filter((name) => name.startsWith("_"))).toEqual([]);
+    return session.loaded.map(([specifier]) => specifier);
+  };
+  expect(await imported({}, "const view = <p>1</p>", "<p>{view}</p>")).toEqual([
+    "tunebook/jsx-runtime",
+    "tunebook/jsx-runtime",
+  ]);
+  expect(await imported({ jsx: "react-jsx", jsxImportSource: "preact" }, "<p/>")).toEqual([
+    "preact/jsx-runtime",
+  ]);
+  expect(await imported({ jsx: "react-jsx" }, "<p/>")).toEqual(["react/jsx-runtime"]);
+  expect(await imported({}, "/** @jsxImportSource npm:solid */ <p/>")).toEqual([
+    "npm:solid/jsx-runtime",
+  ]);
+});
+
+test("a line for the shell and a byte order mark at the head do no harm, nor do CRLF", async () => {
+  expect(await runCells("#!/usr/bin/env node\n3 + 4")).toBe(7);
+  expect(await runCells("\uFEFF#!/usr/bin/env node\r\n3 +\r\n 4\r\n")).toBe(7);
+  expect(await runCells("\uFEFF8")).toBe(8);
+});
+
+test("export = is the cell's value", async () => {
+  expect(await runCells("const module = { exports: 1 }; export = 5")).toBe(5);
 });
 
 test("export is tolerated, and an exported default is a value", async () => {

@@ -121,12 +121,3 @@ test("a file that a cell could not find is found once it is written", async () =
     "2322: Type 'number' is not assignable to type 'string'.",
   ]);
 });
-
-test("a tsconfig.json of the folder does not matter", async () => {
-  const { errors, cwd } = notebook();
-  writeFileSync(
-    join(cwd, "tsconfig.json"),
-    '{"compilerOptions":{"module":"commonjs","target":"es2017","noImplicitAny":true}}',
-  );
-  expect(await errors("const f = (x) => x; await f(1)")).toEqual([]);
-});

@@ -2,65 +2,41 @@
 
 import { createRequire } from "node:module";
 import { runInThisContext } from "node:vm";
-import { compile } from "../../../kernel/language/compile.ts";
+import { compile, type CompileOptions } from "../../../kernel/language/compile.ts";
 import type { BindingKind } from "../../../kernel/language/scope.ts";
-
-interface Box {
-  v: unknown;
-}
-
-const globals = globalThis as Record<string, unknown>;
-
-/** A box that nobody filled: reads fall through to `globalThis` and else throw. */
-function emptyBox(name: string): Box {
-  const box = {} as Box;
-  Object.defineProperty(box, "v", {
-    configurable: true,
-    enumerable: true,
-    get() {
-      if (name in globals) return globals[name];
-      throw new ReferenceError(`${name} is not defined`);
-    },
-    set(value: unknown) {
-      Object.defineProperty(box, "v", {
-        value,
-        writable: true,
-        enumerable: true,
-        configurable: true,
-      });
-    },
-  });
-  return box;
-}
+import { Scope } from "../../../kernel/runtime/scope.ts";
+import { usingContext } from "../../../kernel/runtime/using.ts";
 
 type CellFunction = (
-  box: (name: string) => Box,
+  box: Scope["box"],
   load: (specifier: string, options?: ImportCallOptions) => Promise<unknown>,
   get: (namespace: Record<string, unknown>, name: string, specifier: string) => unknown,
   meta: ImportMeta,
   require: NodeJS.Require,
+  using: typeof usingContext,
 ) => unknown;
 
 export class Session {
   readonly names = new Map<string, BindingKind>();
-  readonly boxes = new Map<string, Box>();
+  readonly scope = new Scope();
+  readonly #options: CompileOptions;
   readonly loaded: [string, unknown][] = [];
   readonly modules: Record<string, Record<string, unknown>> = {};
 
+  constructor(options: CompileOptions = {}) {
+    this.#options = options;
+  }
+
   /** Compiles and calls a cell; what the function returned, settled only if it is the cell's own promise. */
   start(code: string): unknown {
-    const compiled = compile(code, this.names);
+    const compiled = compile(code, this.names, this.#options);
     if (!compiled.ok) {
       throw new SyntaxError(compiled.errors.map(({ message }) => message).join("\n"));
     }
     for (const [name, kind] of compiled.names) this.names.set(name, kind);
     const run = runInThisContext(compiled.cell.js) as CellFunction;
     return run(
-      (name) => {
-        let box = this.boxes.get(name);
-        if (!box) this.boxes.set(name, (box = emptyBox(name)));
-        return box;
-      },
+      this.scope.box,
       async (specifier, options) => {
         this.loaded.push([specifier, options]);
         return this.modules[specifier] ?? import(specifier, options);
@@ -73,6 +49,7 @@ export class Session {
       },
       { url: "file:///notebook/cell" } as ImportMeta,
       createRequire(import.meta.url),
+      usingContext,
     );
   }
 
