@@ -78,8 +78,11 @@ export async function runKernel(
   reportLostLanguage(session);
 
   const dispatcher = new Dispatcher(session, {
-    send: (channel, identities, type, content, parent, extras) =>
-      channels.send(channel, identities, codec.compose(type, content, parent.header, extras)),
+    send: (channel, identities, type, content, parent, extras, failed) => {
+      const message = codec.compose(type, content, parent.header, extras);
+      channels.send(channel, identities, message, failed);
+      return message.header.msg_id;
+    },
   });
   channels.listen((channel, incoming) => dispatcher.receive(channel, incoming));
 

@@ -20,7 +20,8 @@ export class Channels {
   readonly #sockets = {
     shell: new Router({ maxMessageSize: MAX_MESSAGE_BYTES }),
     control: new Router({ maxMessageSize: MAX_MESSAGE_BYTES }),
-    stdin: new Router({ maxMessageSize: MAX_MESSAGE_BYTES }),
+    // A question to a front end that is not there is an error: whoever asks would wait for ever.
+    stdin: new Router({ maxMessageSize: MAX_MESSAGE_BYTES, mandatory: true }),
     // Without a high-water mark: the default of 1000 drops what a slow front end has not read yet.
     // It hears who subscribes, every time, also where another front end has the same subscription.
     iopub: new XPublisher({ sendHighWaterMark: 0, verbosity: "allSubs" }),
@@ -75,9 +76,17 @@ export class Channels {
     for (const channel of ["shell", "control", "stdin"] as const) void this.#read(channel, receive);
   }
 
-  /** Sends to one front end, after what was sent on this channel before. */
-  send(channel: RequestChannel, identities: Uint8Array[], message: Message<unknown>): void {
-    this.#queues[channel].push(this.#codec.encode(identities, message));
+  /**
+   * Sends to one front end, after what was sent on this channel before. `failed` is called if it could
+   * not be sent; that a front end is not there at all is only found on stdin.
+   */
+  send(
+    channel: RequestChannel,
+    identities: Uint8Array[],
+    message: Message<unknown>,
+    failed?: () => void,
+  ): void {
+    this.#queues[channel].push(this.#codec.encode(identities, message), failed);
   }
 
   /** Sends to every front end. */

@@ -13,7 +13,7 @@ export interface Sender {
 export class SendQueue {
   readonly #socket: Sender;
   readonly #onError: (error: Error) => void;
-  #waiting: WireFrame[][] = [];
+  #waiting: { frames: WireFrame[]; failed: ((error: Error) => void) | undefined }[] = [];
   #draining: Promise<void> | undefined;
 
   constructor(socket: Sender, onError: (error: Error) => void) {
@@ -21,9 +21,12 @@ export class SendQueue {
     this.#onError = onError;
   }
 
-  /** Queues a message; {@link flushed} tells when it is on the socket. */
-  push(frames: WireFrame[]): void {
-    this.#waiting.push(frames);
+  /**
+   * Queues a message; {@link flushed} tells when it is on the socket. `failed` is called in place of
+   * the queue's own `onError` if this one cannot be sent.
+   */
+  push(frames: WireFrame[], failed?: (error: Error) => void): void {
+    this.#waiting.push({ frames, failed });
     this.#draining ??= this.#drain();
   }
 
@@ -38,11 +41,11 @@ export class SendQueue {
     while (this.#waiting.length > 0) {
       const batch = this.#waiting;
       this.#waiting = [];
-      for (const frames of batch) {
+      for (const { frames, failed } of batch) {
         try {
           await this.#socket.send(frames);
         } catch (error) {
-          this.#onError(error as Error);
+          (failed ?? this.#onError)(error as Error);
         }
       }
     }

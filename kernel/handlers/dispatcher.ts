@@ -8,6 +8,7 @@ import { UnknownSubshellError } from "./shells.ts";
 
 /** Sends to the one front end that asked. */
 export interface Replier {
+  /** Returns the msg_id of what it sends; `failed` is called if the front end is not there to take it. */
   send(
     channel: RequestChannel,
     identities: Uint8Array[],
@@ -15,7 +16,8 @@ export interface Replier {
     content: unknown,
     parent: Message,
     extras?: MessageExtras,
-  ): void;
+    failed?: () => void,
+  ): string;
 }
 
 /** Takes each message to its handler, between busy and idle, in the turn of its shell where the handler says so. */
@@ -123,8 +125,9 @@ export class Dispatcher {
         this.#replier.send(channel, identities, type, content, message, extras);
       },
       cancelWaiting,
-      askInput: (content) =>
-        this.#replier.send("stdin", identities, "input_request", content, message),
+      client: Buffer.from(identities.at(-1) ?? []).toString("hex"),
+      askInput: (content, failed) =>
+        this.#replier.send("stdin", identities, "input_request", content, message, {}, failed),
     };
   }
 }

@@ -39,8 +39,10 @@ export interface RequestContext {
     content: ReplyContents[Type] | ErrorReply,
     extras?: MessageExtras,
   ): Promise<void>;
-  /** Asks the sender's user for a line of text. */
-  askInput(content: StdinContents["input_request"]): void;
+  /** Who sent the request; the same for all requests of one front end. */
+  readonly client: string;
+  /** Asks the sender's user for a line of text; `failed` is called if it cannot be reached. Returns the question's msg_id. */
+  askInput(content: StdinContents["input_request"], failed: () => void): string;
   /** Cancels the queued requests that have come by the time this one is through. */
   cancelWaiting(): void;
 }

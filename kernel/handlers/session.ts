@@ -7,6 +7,7 @@ import { CommTable } from "./comms.ts";
 import { Captures } from "./execution/captures.ts";
 import type { Execution } from "./execution/execution.ts";
 import type { Publisher } from "./handler.ts";
+import { Questions } from "./questions.ts";
 import type { History } from "./history/store.ts";
 import { Shells } from "./shells.ts";
 import { UsageMeter } from "./usage/meter.ts";
@@ -70,8 +71,8 @@ export class Session {
   readonly running = new Set<Execution>();
   /** The request of the latest execution: what happens outside of any cell is shown there. */
   latestParent: Partial<Header> = {};
-  /** Executions that wait for an answer of the user, in the order in which they asked. */
-  readonly awaitingInput: ExecutionId[] = [];
+  /** What cells have asked of their users. */
+  readonly questions = new Questions((message) => this.runtime.send(message));
 
   /**
    * The request of each execution, for as long as its runtime lives: a timer that fires long after
@@ -104,12 +105,6 @@ export class Session {
     this.runtime.interrupt();
   }
 
-  /** The execution ended: whatever the user types now is not for it. */
-  stopAwaitingInput(id: ExecutionId): void {
-    const at = this.awaitingInput.indexOf(id);
-    if (at >= 0) this.awaitingInput.splice(at, 1);
-  }
-
   /** Replaces the runtime by a fresh one, and forgets what lived in the old one. No cell may run in it. */
   async restartRuntime(): Promise<void> {
     const folder = process.cwd();
@@ -127,7 +122,7 @@ export class Session {
       (language) => language.reset(),
       () => {},
     );
-    this.awaitingInput.length = 0;
+    this.questions.clear();
     this.parents.clear();
     this.captures.clear();
     for (const commId of this.comms.dropRuntimeComms()) {

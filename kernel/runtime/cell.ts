@@ -31,7 +31,7 @@ export class Cell {
   readonly pending = new Set<Promise<unknown>>();
   /** What the cell shows as its result, or fails with, in the place of its last value; set by its code. */
   reply: { drawn?: Drawn; failure?: { thrown: unknown } } | undefined;
-  /** Whether its end was told; what it shows from now on is shown below. */
+  /** Whether its end was told: what it shows from now on is shown below, and front ends take no more questions for it. */
   ended = false;
   /**
    * Done when the cell's code has ended, with its result if it has one, before that is shown; one that
@@ -45,6 +45,7 @@ export class Cell {
   #decoders: { stdout?: StringDecoder; stderr?: StringDecoder } = {};
   #closeStopped!: (reason: Interrupted) => void;
   #closed = false;
+  #stopKnown = false;
   #afterlife: Cell | undefined;
 
   constructor(command: Pick<ExecuteCommand, "id" | "cellId" | "code" | "allowStdin">) {
@@ -87,7 +88,9 @@ export class Cell {
   /** Stops the cell; called again, it waits no longer for what is held. */
   abort(): void {
     const reason = this.aborted ? (this.signal.reason as Interrupted) : new Interrupted();
-    if (this.aborted) return this.#close(reason);
+    if (this.#stopKnown) this.#stopKnown = false;
+    else if (this.aborted) return this.#close(reason);
+    if (this.aborted) return;
     try {
       this.#controller.abort(reason);
     } finally {
@@ -96,6 +99,13 @@ export class Cell {
       // Code that reacts to the signal one step later may still hold its work.
       queueMicrotask(() => nativeSetImmediate(() => this.#letGo()));
     }
+  }
+
+  /** Stops the cell before the word of it has come by the usual way, which then changes nothing. */
+  abortEarly(): void {
+    if (this.aborted) return;
+    this.abort();
+    this.#stopKnown = true;
   }
 
   /** Bytes → text, with a character that is split over two writes kept whole. */

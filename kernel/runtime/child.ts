@@ -4,12 +4,14 @@ import { send } from "./channel.ts";
 import { giveGlobals } from "./cell-globals.ts";
 import { Executor } from "./execute.ts";
 import { hidePromiseContext } from "./hidden-context.ts";
+import { installDialogs } from "./dialogs.ts";
 import { installHost } from "./host.ts";
 import { installMagics } from "./magics.ts";
 import { Modules } from "./modules.ts";
 import { startControl } from "./interrupt.ts";
 import { keepOwnListeners, listenAlways } from "./own-listeners.ts";
 import { patchOutput } from "./output.ts";
+import { takeAnswer } from "./user-input.ts";
 import type { ToRuntime } from "./protocol.ts";
 import { Scope } from "./scope.ts";
 import { installStackTraces } from "./stack.ts";
@@ -27,6 +29,7 @@ hidePromiseContext();
 
 const comms = new CommTable();
 const host = installHost(comms);
+installDialogs();
 const scope = new Scope();
 giveGlobals(scope, comms);
 const executor = new Executor(scope, new Modules());
@@ -47,7 +50,7 @@ listenAlways("message", (message: ToRuntime) => {
       executor.abort(message.id);
       break;
     case "input_reply":
-      host.answer(message.id, message.value);
+      takeAnswer(message);
       break;
     case "frontend":
       host.setRenderer(message.renderer);

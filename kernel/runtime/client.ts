@@ -11,6 +11,7 @@ import {
   describeFailedStart,
 } from "./death.ts";
 import type { Answers, Question } from "./magic-protocol.ts";
+import { BlockingInput } from "./blocking-input.ts";
 import type { CommCommand, ExecuteCommand, FromRuntime, ToRuntime } from "./protocol.ts";
 import { Questions } from "./questions.ts";
 
@@ -94,6 +95,7 @@ export class RuntimeClient {
   #text: { id: number; name: "stdout" | "stderr"; parts: string[] } | undefined;
   #textTimer: NodeJS.Timeout | undefined;
   #termination: NodeJS.Timeout | undefined;
+  #input = new BlockingInput(() => {});
 
   constructor(options: RuntimeClientOptions) {
     this.#options = options;
@@ -146,6 +148,7 @@ export class RuntimeClient {
     const running = [...this.#waiting.keys()];
     for (const id of running.length > 0 ? running : [this.#lastId])
       this.send({ type: "abort", id });
+    for (const id of running) this.#input.stop(id);
     clearTimeout(this.#termination);
     this.#termination = setTimeout(() => this.#terminate(), FIRST_TERMINATION);
   }
@@ -153,6 +156,10 @@ export class RuntimeClient {
   /** Sends a message; dropped while no runtime is there. */
   send(message: ToRuntime): void {
     if (message.type === "frontend") this.#renderer = message.renderer;
+    if (message.type === "input_reply") {
+      const { type: _type, ...answer } = message;
+      if (this.#input.answer(answer)) return;
+    }
     if (this.#child?.connected) this.#child.send(message, () => {});
   }
 
@@ -192,7 +199,7 @@ export class RuntimeClient {
     const child = spawn(process.execPath, [...FLAGS, entry], {
       cwd: this.#options.cwd,
       env: this.#options.env ?? process.env,
-      stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", "ipc"],
+      stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", "pipe", "ipc"],
     });
     this.#child = child;
     return new Promise((resolve, reject) => {
@@ -213,12 +220,14 @@ export class RuntimeClient {
           else printed += text;
         },
       );
-      const [, stdout, stderr, channel, control] = child.stdio as unknown as (Readable &
+      const [, stdout, stderr, channel, control, answers] = child.stdio as unknown as (Readable &
         Writable)[];
       channel!.on("data", (bytes: Buffer) => arrival.channel(bytes));
       stdout!.on("data", (bytes: Buffer) => arrival.raw(1, bytes));
       stderr!.on("data", (bytes: Buffer) => arrival.raw(2, bytes));
-      for (const stream of [stdout, stderr, channel, control]) stream!.on("error", () => {});
+      this.#input = new BlockingInput((line) => answers!.write(line));
+      for (const stream of [stdout, stderr, channel, control, answers])
+        stream!.on("error", () => {});
 
       const drained = new Promise((done) => child.once("close", done));
       const ended = async (code: number | null, signal: string | null, why = "") => {
@@ -282,11 +291,16 @@ export class RuntimeClient {
         this.#flush();
         const waiting = this.#waiting.get(message.id);
         this.#waiting.delete(message.id);
+        this.#input.ended(message.id);
         if (this.#waiting.size === 0) clearTimeout(this.#termination);
         return waiting?.resolve(message);
       }
       case "answer":
         return this.#questions.answered(message);
+      case "input_request":
+        if (message.blocking && !this.#input.asked(message.question, message.id)) return;
+        this.#flush();
+        return this.#publish(message);
       case "ready":
       case "marker":
         return;

@@ -53,13 +53,24 @@ export interface CommCommand {
   buffers: string[];
 }
 
+/** What became of a question: exactly one of the three beside its number. */
+export interface Answer {
+  question: number;
+  /** What the user typed. */
+  value?: string;
+  /** Why nobody could be asked. */
+  refused?: string;
+  /** The user stopped the cell instead. */
+  stopped?: true;
+}
+
 export type ToRuntime =
   | ExecuteCommand
   /** End this execution: its signal aborts, its promise rejects (after what it holds). */
   | { type: "abort"; id: ExecutionId }
   /** With an id: answered with `comm_handled`; comm messages sent meanwhile name this id, for they answer it. */
   | ({ id?: ExecutionId } & CommCommand)
-  | { type: "input_reply"; id: ExecutionId; value: string }
+  | ({ type: "input_reply" } & Answer)
   /** The front end came or went: whether it draws Tunebook's figures. */
   | { type: "frontend"; renderer: boolean }
   | MagicDoneMessage
@@ -90,7 +101,18 @@ export type FromRuntime =
   | { type: "clear"; id: ExecutionId; wait: boolean }
   /** An error that nobody caught, in a timer, a listener or a promise; the cell itself goes on or has ended. */
   | { type: "error"; id: ExecutionId; error: RuntimeError }
-  | { type: "input_request"; id: ExecutionId; prompt: string; password: boolean }
+  /**
+   * `question` is counted by the runtime. While one is `blocking`, the runtime's thread waits, and its
+   * {@link Answer} goes as a JSON line to its descriptor 5; of others it comes by IPC.
+   */
+  | {
+      type: "input_request";
+      id: ExecutionId;
+      question: number;
+      prompt: string;
+      password: boolean;
+      blocking: boolean;
+    }
   | ({ id: ExecutionId } & CommCommand)
   /** The listeners of this comm message have run. */
   | { type: "comm_handled"; id: ExecutionId }

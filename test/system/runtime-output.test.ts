@@ -205,7 +205,8 @@ describe("the host", () => {
     const runtime = await startRuntime();
     runtime.client.onMessage((message) => {
       if (message.type === "input_request") {
-        runtime.client.send({ type: "input_reply", id: message.id, value: `${message.prompt}!` });
+        const { question, prompt } = message;
+        runtime.client.send({ type: "input_reply", question, value: `${prompt}!` });
       }
     });
     const done = await runtime.run(
@@ -215,8 +216,10 @@ describe("the host", () => {
     expect(runtime.messages).toContainEqual({
       type: "input_request",
       id: 1,
+      question: 1,
       prompt: "name",
       password: true,
+      blocking: false,
     });
     const refused = await runtime.run(`${host} await host.input()`, { allowStdin: false });
     expect(refused.error?.evalue).toMatch(/^This cell cannot ask for input/);

@@ -41,9 +41,7 @@ function publishOutput(output: OutputMessage, session: Session): void {
       publish("error", output.error);
       break;
     case "input_request":
-      if (!request) break;
-      session.awaitingInput.push(output.id);
-      request.askInput({ prompt: output.prompt, password: output.password });
+      session.questions.ask(output, request);
       break;
     case "comm_open":
       session.comms.opened(output.commId, output.target ?? "");

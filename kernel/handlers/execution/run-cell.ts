@@ -251,7 +251,7 @@ async function runInRuntime(
     return { death };
   } finally {
     execution.inRuntime = false;
-    session.stopAwaitingInput(execution.id);
+    session.questions.drop(execution.id);
   }
 }
 

@@ -1,6 +1,7 @@
 /** Declarations of what every cell finds without an import, for the language server. */
 import { COMMS } from "./comms.ts";
 import { DENO } from "./deno.ts";
+import { DIALOGS } from "./dialogs.ts";
 import { DISPLAY } from "./display.ts";
 import { IJAVASCRIPT } from "./ijavascript.ts";
 import { MAGICS } from "./magics.ts";
@@ -12,4 +13,4 @@ declare var Out: Record<number, any>;
 `;
 
 /** Globals of every cell. */
-export const GLOBALS = [SESSION, DISPLAY, COMMS, DENO, IJAVASCRIPT, MAGICS].join("");
+export const GLOBALS = [SESSION, DISPLAY, COMMS, DIALOGS, DENO, IJAVASCRIPT, MAGICS].join("");

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { OutputMessage } from "../../../kernel/runtime/client.ts";
 import { createKernel } from "./fakes.ts";
 
 const error = { ename: "E", evalue: "v", traceback: ["t"] };
@@ -176,12 +177,21 @@ test("without a compiler cells say so, and the kernel still answers", async () =
 });
 
 describe("input", () => {
+  const question = (id: number, number: number): OutputMessage => ({
+    type: "input_request",
+    id,
+    question: number,
+    prompt: "?",
+    password: true,
+    blocking: false,
+  });
+
   test("is asked on stdin, and the answer goes to the cell that asked", async () => {
     const kernel = createKernel();
     kernel.receive("a", "execute_request", { code: "1" });
     await kernel.settle();
     const id = kernel.runtime.runningId;
-    kernel.runtime.output({ type: "input_request", id, prompt: "?", password: true });
+    kernel.runtime.output(question(id, 7));
     expect(kernel.sent.at(-1)).toEqual({
       channel: "stdin",
       type: "input_request",
@@ -189,7 +199,7 @@ describe("input", () => {
       content: { prompt: "?", password: true },
     });
     kernel.receive("r", "input_reply", { value: "yes" }, "stdin");
-    expect(kernel.runtime.sent).toEqual([{ type: "input_reply", id, value: "yes" }]);
+    expect(kernel.runtime.sent).toEqual([{ type: "input_reply", question: 7, value: "yes" }]);
     expect(kernel.story("r")).toEqual([]);
   });
 
@@ -198,7 +208,7 @@ describe("input", () => {
     kernel.receive("a", "execute_request", { code: "1" });
     await kernel.settle();
     const id = kernel.runtime.runningId;
-    kernel.runtime.output({ type: "input_request", id, prompt: "?", password: false });
+    kernel.runtime.output(question(id, 1));
     kernel.runtime.finish();
     await kernel.settle();
     kernel.receive("r", "input_reply", { value: "late" }, "stdin");

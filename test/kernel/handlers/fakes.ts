@@ -165,8 +165,10 @@ export function createKernel(loading?: Promise<Language>) {
   publishOutputs(session);
   reportIdleDeaths(session);
   const dispatcher = new Dispatcher(session, {
-    send: (channel, _identities, type, content, parent) =>
-      sent.push({ channel, type, content: content as JsonObject, parent: parent.header.msg_id }),
+    send: (channel, _identities, type, content, parent) => {
+      sent.push({ channel, type, content: content as JsonObject, parent: parent.header.msg_id });
+      return `${type}-${sent.length}`;
+    },
   });
 
   return {

@@ -44,8 +44,8 @@ export interface ExecuteOptions {
   storeHistory?: boolean;
   stopOnError?: boolean;
   userExpressions?: Record<string, string>;
-  /** Answers `input()`; without it `allow_stdin` is false. */
-  onInput?: (prompt: string) => string;
+  /** Answers questions, or leaves them open by undefined; without it `allow_stdin` is false. */
+  onInput?: (prompt: string, question: Message) => string | undefined;
   metadata?: JsonObject;
   /** The subshell to run in. Default: the main shell. */
   subshell?: string;
@@ -136,13 +136,18 @@ export class KernelClient {
   readonly #listeners = new Set<(channel: string, message: Message) => void>();
   readonly #sends = { shell: Promise.resolve(), control: Promise.resolve() };
 
-  constructor(child: ChildProcess, connection: KernelClient["connection"], folder: string) {
+  constructor(
+    child: ChildProcess,
+    connection: KernelClient["connection"],
+    folder: string,
+    name = "test",
+  ) {
     this.process = child;
     this.connection = connection;
     this.#folder = folder;
     child.stderr?.setEncoding("utf8").on("data", (text: string) => (this.log += text));
     this.codec = new Codec(new Signer(connection["key"] as string, "hmac-sha256"));
-    const routingId = `test-${process.pid}-${child.pid}`;
+    const routingId = `${name}-${process.pid}-${child.pid}`;
     this.#sockets = {
       shell: new Dealer({ routingId, linger: 0 }),
       control: new Dealer({ routingId, linger: 0 }),
@@ -150,10 +155,10 @@ export class KernelClient {
       iopub: new Subscriber({ receiveHighWaterMark: 0, linger: 0 }),
     };
     this.#sockets.iopub.subscribe("");
-    for (const [name, socket] of Object.entries(this.#sockets)) {
+    for (const [channel, socket] of Object.entries(this.#sockets)) {
       this.#encrypt(socket);
-      socket.connect(this.address(name));
-      void this.#read(name, socket);
+      socket.connect(this.address(channel));
+      void this.#read(channel, socket);
     }
   }
 
@@ -196,10 +201,8 @@ export class KernelClient {
       const listener = (channel: string, message: Message) => {
         if (message.parent.msg_id !== id) return;
         if (channel === "stdin") {
-          const value = options.onInput?.(String(message.content["prompt"]));
-          void this.#sockets.stdin.send(
-            this.codec.encode([], this.codec.compose("input_reply", { value }, message.header)),
-          );
+          const value = options.onInput?.(String(message.content["prompt"]), message);
+          if (value !== undefined) this.answer(value, message.header);
           return;
         }
         if (channel === "shell") reply = message.content;
@@ -261,6 +264,24 @@ export class KernelClient {
   async createSubshell(): Promise<string> {
     const { content } = await this.request("create_subshell_request", {}, "control");
     return content["subshell_id"] as string;
+  }
+
+  /** Sends an input_reply; `parent` is the question, where the front end says so. */
+  answer(value: unknown, parent: Message["parent"] = {}): void {
+    const reply = this.codec.compose("input_reply", { value }, parent);
+    void this.#sockets.stdin.send(this.codec.encode([], reply));
+  }
+
+  /** A further front end of the same kernel. */
+  async join(name: string): Promise<KernelClient> {
+    const other = new KernelClient(this.process, this.connection, this.#folder, name);
+    await other.ready();
+    return other;
+  }
+
+  /** Goes away without a word, as a browser tab does; the kernel stays. */
+  leave(): void {
+    for (const socket of Object.values(this.#sockets)) socket.close();
   }
 
   /** Sends bytes as they are. */
@@ -336,7 +357,7 @@ export class KernelClient {
       await this.shutdown();
       clearTimeout(hard);
     }
-    for (const socket of Object.values(this.#sockets)) socket.close();
+    this.leave();
     await rm(this.#folder, { recursive: true, force: true });
   }
 
