@@ -28,7 +28,7 @@ export const execute: Handler = {
       request.publish("execute_input", { code: cell.code, execution_count: execution.count });
     }
     session.running.add(execution);
-    session.latestParent = request.message.header;
+    if (!cell.silent) session.latestParent = request.message.header;
     const outcome = await runCell(cell, execution, session).catch((error: Error): CellOutcome => {
       session.log(`A cell failed inside the kernel: ${error.stack ?? error.message}`);
       return { error: kernelError(error), userExpressions: {} };
@@ -57,7 +57,9 @@ async function finish(
   if (error) {
     const content = errorContent(error);
     request.publish("error", content);
-    if (readFlag(request.content, "stop_on_error", true)) request.cancelWaiting();
+    // What a front end runs behind the scenes does not abort the user's cells, as in ipykernel.
+    const stops = !cell.silent && readFlag(request.content, "stop_on_error", true);
+    if (stops) request.cancelWaiting();
     const reply = { execution_count: count, user_expressions: userExpressions, ...content };
     await request.reply("execute_reply", { status: "error", ...reply }, { metadata });
     return;
@@ -82,12 +84,15 @@ function errorContent({ ename, evalue, traceback }: RuntimeError) {
 function readCell({ content, metadata }: RequestContext): CellRequest {
   const silent = readFlag(content, "silent", false);
   const { cellId, deletedCells: deleted } = metadata;
+  const code = requireText(content, "code");
+  // As in ipykernel a blank cell has no number of its own.
+  const counted = !silent && code.trim() !== "" && readFlag(content, "store_history", true);
   return {
-    code: requireText(content, "code"),
+    code,
     cellId: typeof cellId === "string" ? cellId : undefined,
     deletedCells: Array.isArray(deleted) ? deleted.filter((id) => typeof id === "string") : [],
     silent,
-    storeHistory: !silent && readFlag(content, "store_history", true),
+    storeHistory: counted,
     allowStdin: readFlag(content, "allow_stdin", true),
     userExpressions: readTexts(content, "user_expressions"),
   };
