@@ -9,6 +9,7 @@ import { ensureDeno } from "./setup/deno.mjs";
 import { build, installPackages } from "./setup/packages.mjs";
 import { ensurePython } from "./setup/python.mjs";
 import { fail, run, say } from "./setup/say.mjs";
+import { ensureTmux } from "./setup/tmux.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const ci = Boolean(process.env.CI);
@@ -19,11 +20,13 @@ const tools = {
   TUNEBOOK_PYTHON: process.env.TUNEBOOK_PYTHON ?? ensurePython(root, "tests"),
   TUNEBOOK_CHROMIUM: ensureChromium(),
   TUNEBOOK_DENO: ensureDeno(root),
+  TUNEBOOK_TMUX: ensureTmux(),
 };
 const remedies = {
   TUNEBOOK_PYTHON: "Python 3.10 or later with venv (Debian: python3-venv)",
   TUNEBOOK_CHROMIUM: "Chromium (Debian: chromium), or name one in TUNEBOOK_CHROMIUM",
   TUNEBOOK_DENO: "Deno (npm: deno), or name one in TUNEBOOK_DENO",
+  TUNEBOOK_TMUX: "tmux (Debian: tmux), or name one in TUNEBOOK_TMUX",
 };
 const env = { ...process.env };
 for (const [name, path] of Object.entries(tools)) {

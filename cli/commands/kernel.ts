@@ -8,7 +8,8 @@ const command: Command = {
     "connection-file": { type: "string", short: "f" },
     language: { type: "string" },
   },
-  arguments: { min: 0, max: 0 },
+  // `jupyter run FILE` hands its own words on to the kernel as well: they mean nothing here.
+  arguments: { min: 0, max: Number.POSITIVE_INFINITY },
   hidden: true,
   async run(values) {
     const file = text(values, "connection-file");

@@ -28,7 +28,7 @@ class TypeScriptTranslator(Translator):
 
     @classmethod
     def translate_escaped_str(cls, str_val):
-        return json.dumps(str(str_val))
+        return json.dumps(str(str_val), ensure_ascii=False)
 
     @classmethod
     def translate_float(cls, val):
@@ -41,8 +41,8 @@ class TypeScriptTranslator(Translator):
     @classmethod
     def translate_dict(cls, val):
         # In brackets, so that a key "__proto__" is a key like any other.
-        fields = (f"[{json.dumps(str(k))}]: {cls.translate(v)}" if str(k) == "__proto__"
-                  else f"{json.dumps(str(k))}: {cls.translate(v)}" for k, v in val.items())
+        fields = (f"[{json.dumps(str(k), ensure_ascii=False)}]: {cls.translate(v)}" if str(k) == "__proto__"
+                  else f"{json.dumps(str(k), ensure_ascii=False)}: {cls.translate(v)}" for k, v in val.items())
         return "{" + ", ".join(fields) + "}"
 
     @classmethod
