@@ -79,7 +79,7 @@ describe.skipIf(!python)("Jupyter's commands", () => {
     });
   });
 
-  it("jupyter nbconvert --to script gives a .ts file that TypeScript accepts and Node runs", async () => {
+  it("jupyter nbconvert --to script gives a .ts file that TypeScript accepts", async () => {
     const sources = [...SOURCES.slice(0, 1), "console.log(trial.rate)"];
     jupyter.write("script.ipynb", notebookOf("tunebook", sources));
     const converted = await jupyter.jupyter(

@@ -17,6 +17,7 @@ import {
   typeCheckError,
 } from "./cell-errors.ts";
 import { Execution } from "./execution.ts";
+import { exitRequest } from "./exit-request.ts";
 import { helpRequest, magicHelp, type HelpRequest } from "./help-request.ts";
 import { argumentText, runMagic, type MagicCell, type RunCode } from "./run-magic.ts";
 import { valueResult } from "./value-result.ts";
@@ -54,6 +55,8 @@ export async function runCell(
   const reading = readCell(cell.code, await cellSource(session));
   if (reading.error) return failed(magicError(reading.error));
   const { code } = reading;
+  const exit = exitRequest(cell.code, (await session.language).names());
+  if (exit) return { userExpressions: {}, payload: [exit] };
   const help = helpRequest(code);
   // What cannot be read must not have done half of its work.
   if (code.trim() !== "" && !help) {

@@ -29,7 +29,8 @@ export class Terminal {
 
   /** Types a text as it stands. */
   type(text: string): void {
-    this.#tmux({}, "send-keys", "-l", "--", text);
+    // A last semicolon would end tmux's own command.
+    this.#tmux({}, "send-keys", "-l", "--", text.replace(/;$/, "\\;"));
   }
 
   /** Presses keys by tmux's names: Enter, Tab, C-c, … */
