@@ -1,0 +1,41 @@
+// A message to a comm and back: while nothing runs, and while an asynchronous study computes 5 ms at a time.
+import { randomUUID } from "node:crypto";
+import { performance } from "node:perf_hooks";
+import { median } from "../../support/report.mjs";
+
+/** Sends and waits for the same data on iopub; resolves with the milliseconds. */
+function echoed(kernel, comm) {
+  const data = { token: randomUUID() };
+  return new Promise((done, failed) => {
+    const late = setTimeout(() => failed(new Error("the comm did not answer in 10 s")), 10_000);
+    const begun = performance.now();
+    kernel.onPublished = (type, content) => {
+      if (type !== "comm_msg" || content.data?.token !== data.token) return;
+      clearTimeout(late);
+      done(performance.now() - begun);
+    };
+    kernel.request("comm_msg", { comm_id: comm, data }, { reply: false });
+  });
+}
+
+const echo = (what, busy) => ({
+  rounds: 3,
+  async run({ start, peer }) {
+    if (!peer.echo) return {};
+    const kernel = await start();
+    await kernel.ready();
+    await kernel.execute(peer.echo);
+    const comm = randomUUID();
+    const opened = { comm_id: comm, target_name: "echo", data: {} };
+    await kernel.request("comm_open", opened, { reply: false });
+    await echoed(kernel, comm);
+    const running = busy ? kernel.execute(peer.study) : undefined;
+    const times = [];
+    for (let index = 0; index < 20; index++) times.push(await echoed(kernel, comm));
+    await running;
+    return { [what]: median(times) };
+  },
+});
+
+export const idle = echo("comm there and back, ms", false);
+export const busy = echo("comm there and back during an asynchronous study, ms", true);
