@@ -10,6 +10,9 @@ const DELIMITER = Buffer.from("<IDS|MSG>");
 /** 256 MiB: far above any cell, far below what would exhaust the machine. */
 export const MAX_MESSAGE_BYTES = 256 * 2 ** 20;
 
+/** Characters from which a frame is made bytes once; below, the copies cost less than a buffer. */
+const LONG_TEXT = 2048;
+
 /** A message that must be dropped; `message` says why, for the log. */
 export class WireError extends Error {
   override name = "WireError";
@@ -93,9 +96,11 @@ export class Codec {
 
   /** Message → frames, the routing `identities` (or, on iopub, the topic) first. */
   encode(identities: readonly (Uint8Array | string)[], message: Message<unknown>): WireFrame[] {
-    const parts = [message.header, message.parent, message.metadata, message.content].map((part) =>
-      JSON.stringify(part),
-    );
+    const parts = [message.header, message.parent, message.metadata, message.content].map((part) => {
+      const text = JSON.stringify(part);
+      // Signing and sending would each turn a long text into bytes anew, and the socket copy them.
+      return text.length > LONG_TEXT ? Buffer.from(text) : text;
+    });
     return [...identities, DELIMITER, this.#signer.sign(parts), ...parts, ...message.buffers];
   }
 }
