@@ -96,11 +96,13 @@ export class Codec {
 
   /** Message → frames, the routing `identities` (or, on iopub, the topic) first. */
   encode(identities: readonly (Uint8Array | string)[], message: Message<unknown>): WireFrame[] {
-    const parts = [message.header, message.parent, message.metadata, message.content].map((part) => {
-      const text = JSON.stringify(part);
-      // Signing and sending would each turn a long text into bytes anew, and the socket copy them.
-      return text.length > LONG_TEXT ? Buffer.from(text) : text;
-    });
+    const parts = [message.header, message.parent, message.metadata, message.content].map(
+      (part) => {
+        const text = JSON.stringify(part);
+        // Signing and sending would each turn a long text into bytes anew, and the socket copy them.
+        return text.length > LONG_TEXT ? Buffer.from(text) : text;
+      },
+    );
     return [...identities, DELIMITER, this.#signer.sign(parts), ...parts, ...message.buffers];
   }
 }
