@@ -129,7 +129,10 @@ export class Analysis {
     const described = await Promise.all(
       found.items.map(async ({ source, ...item }) => {
         const detail = item.detail ?? (detailed ? await withDetail(source) : undefined);
-        return detail ? { ...item, detail: oneLine(detail) } : item;
+        if (!detail) return item;
+        // What comes from another cell is an alias; of what, its description says.
+        const kind = /^\(alias\) (function|class|enum|namespace)\b/.exec(detail)?.[1];
+        return { ...item, ...(kind ? { kind } : {}), detail: oneLine(detail) };
       }),
     );
     return { items: described, start: found.start, end: found.end };

@@ -85,6 +85,16 @@ const implicitHeader = (shape: CellShape): string => {
   return names.length ? `let ${names.map(({ name }) => name).join(",")}; ` : "";
 };
 
+/** `require` of a literal name gives what an import of it gives. */
+const requireHeader = (code: string, shape: CellShape): string => {
+  if (!code.includes("require") || shape.names.has("require")) return "";
+  const found = code.matchAll(/\brequire\s*\(\s*(["'])([^"'\n\\]+)\1\s*\)/g);
+  const names = new Set([...found].map(([, , name]) => JSON.stringify(name)));
+  if (!names.size) return "";
+  const signatures = [...names].map((name) => `(id: ${name}): typeof import(${name})`);
+  return `declare const require: {${signatures.join("; ")}} & NodeJS.Require; `;
+};
+
 /** The committed cells of a session, and the text of the one in work. */
 export class CellOverlays {
   readonly #definitions = new Map<string, Definition>();
@@ -118,7 +128,7 @@ export class CellOverlays {
     const header =
       this.#jsxHeader(code, dialect) +
       `import * as ${PREFIX}s from "${HUB_MODULE}"; import {${symbols.join(",")}} from "${HUB_MODULE}"; ` +
-      `${variables}${implicitHeader(shape)}export {};\n`;
+      `${variables}${implicitHeader(shape)}${requireHeader(code, shape)}export {};\n`;
     return { name: SLOT_NAMES[dialect], text: header + code + footer(shape), shape };
   }
 
@@ -159,7 +169,8 @@ export class CellOverlays {
       else imports.set(from, [name]);
     }
     for (const [from, names] of imports) header += `import {${names.join(",")}} from "./${from}"; `;
-    const text = `${header}${implicitHeader(shape)}export {};\n${code}${footer(shape)}`;
+    header += implicitHeader(shape) + requireHeader(code, shape);
+    const text = `${header}export {};\n${code}${footer(shape)}`;
     const opened = { name: `${module}.${dialect}`, text, needs, ambient: AMBIENT.test(code) };
     this.#cells.set(module, opened);
     for (const declared of shape.names.values()) {

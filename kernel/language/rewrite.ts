@@ -141,7 +141,7 @@ function statement(
         statement(declaration, false, text, names, walker);
         break;
       }
-      const [before, after] = isResult ? walker.resultFrame() : ["(", ");"];
+      const [before, after] = isResult ? walker.resultFrame(declaration) : ["(", ");"];
       text.update(node.start, declaration.start, before);
       walker.endStatement(node, after);
       walker.walk(declaration, undefined);

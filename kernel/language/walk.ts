@@ -56,10 +56,13 @@ export class Walker {
   }
 
   /** What stands before and after an expression that is the cell's value. */
-  resultFrame(): [before: string, after: string] {
-    if (!this.#keep) return ["return {value:(", ")};"];
+  resultFrame(expression: Node): [before: string, after: string] {
+    // A nameless function must not take the name of where we put it.
+    const nameless = /^(?:Arrow)?FunctionExpression$|^Class|^Function/.test(expression.type);
+    const open = nameless ? "(0," : "(";
+    if (!this.#keep) return [`return {value:${open}`, ")};"];
     this.keepsResult = true;
-    return [`${this.#names.result}=(`, ");"];
+    return [`${this.#names.result}=${open}`, ");"];
   }
 
   /** Replaces the semicolon that ends a statement, or adds the text. */
@@ -83,7 +86,7 @@ export class Walker {
         return;
       case "ExpressionStatement":
         if (this.#results.has(node)) {
-          const [before, after] = this.resultFrame();
+          const [before, after] = this.resultFrame(node.expression as Node);
           text.prependRight(node.start, before);
           this.endStatement(node, after);
         }
