@@ -27,6 +27,8 @@ export class Cell {
   dead = false;
   /** Counts forced terminations; a tick that was queued before one is dropped. */
   terminations = 0;
+  /** True from its Stop until it is known whether something holds it: its timers wait. */
+  deciding = false;
   /** Displays whose bundle is still being made; the cell ends after them. */
   readonly pending = new Set<Promise<unknown>>();
   /** What the cell shows as its result, or fails with, in the place of its last value; set by its code. */
@@ -91,14 +93,13 @@ export class Cell {
     if (this.#stopKnown) this.#stopKnown = false;
     else if (this.aborted) return this.#close(reason);
     if (this.aborted) return;
-    try {
-      this.#controller.abort(reason);
-    } finally {
-      const limit = nativeSetTimeout(() => this.#close(reason), HOLD_LIMIT);
-      limit.unref();
-      // Code that reacts to the signal one step later may still hold its work.
-      queueMicrotask(() => nativeSetImmediate(() => this.#letGo()));
-    }
+    // Before the listeners run: one that does not return is terminated, and nothing after it would happen.
+    const limit = nativeSetTimeout(() => this.#close(reason), HOLD_LIMIT);
+    limit.unref();
+    this.deciding = true;
+    // Code that reacts to the signal one step later may still hold its work.
+    nativeSetImmediate(() => nativeSetImmediate(() => this.#letGo()));
+    this.#controller.abort(reason);
   }
 
   /** Stops the cell before the word of it has come by the usual way, which then changes nothing. */
@@ -115,6 +116,7 @@ export class Cell {
   }
 
   #letGo(): void {
+    this.deciding = false;
     if (this.#held.size > 0) return;
     this.dead = true;
     this.#close(this.signal.reason as Interrupted);
@@ -123,6 +125,9 @@ export class Cell {
   #close(reason: Interrupted): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.deciding = false;
+    // What had to be ended by force would only begin again.
+    if (this.terminations > 0) this.dead = true;
     if (this.disposables.size === 0) return this.#closeStopped(reason);
     const limit = new Promise((resolve) => nativeSetTimeout(resolve, HOLD_LIMIT).unref());
     void Promise.race([this.#dispose(), limit]).then(() => this.#closeStopped(reason));

@@ -15,6 +15,7 @@ import { takeAnswer } from "./user-input.ts";
 import type { ToRuntime } from "./protocol.ts";
 import { Scope } from "./scope.ts";
 import { installStackTraces } from "./stack.ts";
+import { takeStop } from "./stop.ts";
 import { patchTimers } from "./timers.ts";
 import { reportUncaught } from "./uncaught.ts";
 
@@ -45,9 +46,10 @@ listenAlways("message", (message: ToRuntime) => {
       executor.execute(message);
       break;
     case "abort":
+      if (!takeStop(message.stop)) break;
+      send({ type: "aborting", stop: message.stop });
       comms.release();
-      send({ type: "aborting", id: message.id });
-      executor.abort(message.id);
+      executor.abort(message.ids);
       break;
     case "input_reply":
       takeAnswer(message);

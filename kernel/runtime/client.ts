@@ -12,8 +12,10 @@ import {
 } from "./death.ts";
 import type { Answers, Question } from "./magic-protocol.ts";
 import { BlockingInput } from "./blocking-input.ts";
+import { controlLine } from "./interrupt-hook.ts";
 import type { CommCommand, ExecuteCommand, FromRuntime, ToRuntime } from "./protocol.ts";
 import { Questions } from "./questions.ts";
+import { Stopper } from "./stopper.ts";
 
 export { RuntimeDiedError, type RuntimeDeath } from "./death.ts";
 
@@ -46,10 +48,6 @@ export interface RuntimeClientOptions {
 
 /** Printed text is gathered this long, in milliseconds, so that a loop of prints is few messages. */
 const COALESCE = 8;
-/** A runtime that has not taken an abort after this long is busy, and is interrupted by force. */
-const FIRST_TERMINATION = 150;
-/** … and again as often as this: what follows a terminated callback may be as busy. */
-const NEXT_TERMINATION = 250;
 /** A runtime that is told to end may take this long for its exit handlers. */
 const FAREWELL = 300;
 /** After the process ended, its pipes are read this long; a grandchild may hold them open. */
@@ -94,11 +92,21 @@ export class RuntimeClient {
   #renderer = false;
   #text: { id: number; name: "stdout" | "stderr"; parts: string[] } | undefined;
   #textTimer: NodeJS.Timeout | undefined;
-  #termination: NodeJS.Timeout | undefined;
+  readonly #stopper: Stopper;
   #input = new BlockingInput(() => {});
 
   constructor(options: RuntimeClientOptions) {
     this.#options = options;
+    this.#stopper = new Stopper({
+      ask: (stop, ids) => this.send({ type: "abort", stop, ids }),
+      force: (stop, urgency) => {
+        const control = this.#child?.stdio[4] as Writable | undefined;
+        control?.write(controlLine(stop, urgency));
+      },
+      isRunning: (id) => this.#waiting.has(id),
+      tell: (id, text) => this.#print(id, "stderr", text),
+      pid: () => this.pid,
+    });
   }
 
   /** Starts the runtime; resolves when it can run cells. */
@@ -146,11 +154,8 @@ export class RuntimeClient {
   interrupt(): void {
     this.#deliveries.interrupt();
     const running = [...this.#waiting.keys()];
-    for (const id of running.length > 0 ? running : [this.#lastId])
-      this.send({ type: "abort", id });
+    this.#stopper.stop(running.length > 0 ? running : [this.#lastId]);
     for (const id of running) this.#input.stop(id);
-    clearTimeout(this.#termination);
-    this.#termination = setTimeout(() => this.#terminate(), FIRST_TERMINATION);
   }
 
   /** Sends a message; dropped while no runtime is there. */
@@ -256,7 +261,7 @@ export class RuntimeClient {
     this.#child = undefined;
     this.#ready = undefined;
     this.#isReady = false;
-    clearTimeout(this.#termination);
+    this.#stopper.forget();
   }
 
   #died(death: RuntimeDeath, wasReady: boolean): void {
@@ -286,13 +291,13 @@ export class RuntimeClient {
         return this.#deliveries.handled(message.id);
       case "aborting":
         this.#deliveries.stopped();
-        return clearTimeout(this.#termination);
+        return this.#stopper.taken(message.stop);
       case "done": {
         this.#flush();
         const waiting = this.#waiting.get(message.id);
         this.#waiting.delete(message.id);
         this.#input.ended(message.id);
-        if (this.#waiting.size === 0) clearTimeout(this.#termination);
+        this.#stopper.ended();
         return waiting?.resolve(message);
       }
       case "answer":
@@ -308,13 +313,6 @@ export class RuntimeClient {
         this.#flush();
         this.#publish(message);
     }
-  }
-
-  /** Asks the control thread to terminate what the runtime's main thread is doing, until it obeys. */
-  #terminate(): void {
-    const control = this.#child?.stdio[4] as Writable | undefined;
-    control?.write("terminate\n");
-    this.#termination = setTimeout(() => this.#terminate(), NEXT_TERMINATION);
   }
 
   #print(id: number, name: "stdout" | "stderr", text: string): void {

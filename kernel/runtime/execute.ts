@@ -77,11 +77,11 @@ export class Executor {
     return this.#running.values();
   }
 
-  /** Stops the execution `id`, or all if it is not given. */
-  abort(id?: number): void {
+  /** Stops the executions `ids`, as far as they run. */
+  abort(ids: number[]): void {
     for (const cell of this.#running.values()) {
       // Listeners of the signal run as part of their cell.
-      if (id === undefined || cell.id === id) runIn(cell, () => cell.abort());
+      if (ids.includes(cell.id)) runIn(cell, () => cell.abort());
     }
   }
 

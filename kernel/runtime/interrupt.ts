@@ -1,31 +1,51 @@
 /**
  * Ending code that does not return to the event loop. A worker thread listens on descriptor 4; told
- * to, it pauses the main thread with the inspector's protocol and terminates what runs there.
+ * to, it pauses the main thread with the inspector's protocol, asks the hook below what may be ended,
+ * and terminates what runs there.
+ *
+ * A termination unwinds the whole stack without running a single `finally`. In the midst of Node's own
+ * timers, or of this runtime's end of a cell, that would leave lists half linked and cells that never
+ * end. So only code of the user's is ended, in its own frame; nothing, where the Stop was taken.
  */
 import { createRequire } from "node:module";
 import { Worker } from "node:worker_threads";
 import { type Cell, currentCell } from "./cell.ts";
-import { INTERRUPT_HOOK } from "./interrupt-hook.ts";
+import { INTERRUPT_HOOK, type InterruptHook } from "./interrupt-hook.ts";
+import { expectStop } from "./stop.ts";
+import { lastCallbackCell } from "./timers.ts";
+
+const OWN = new URL("./", import.meta.url).href;
+/** Where Node keeps what must stay whole: its queues, and the channel to the kernel process. */
+const DELICATE = /^node:internal\/(timers|child_process|process\/task_queues)/;
+
+const isOwn = (url: string) => url.startsWith(OWN);
+const isUsers = (url: string) => !url.startsWith("node:") && !isOwn(url);
 
 /** Starts the control thread; `running` gives the cells that have not ended. */
 export function startControl(running: () => Iterable<Cell>): void {
   const { clearAsyncIdStack } = createRequire(import.meta.url)("internal/async_hooks") as {
     clearAsyncIdStack(): void;
   };
-  // Evaluated by the control thread while the main thread is paused, just before the termination.
-  Object.defineProperty(globalThis, Symbol.for(INTERRUPT_HOOK), {
-    value: () => {
-      const cells = new Set(running());
-      const current = currentCell();
-      // A callback that an ended cell left behind: nobody could stop its next round.
-      if (current !== undefined && !cells.has(current)) current.dead = true;
-      if (current !== undefined) cells.add(current);
-      for (const cell of cells) cell.terminations++;
-      // Without this Node aborts: the terminated callback never pops its own entry.
-      clearAsyncIdStack();
-    },
-    enumerable: false,
-  });
+  const hook: InterruptHook = (stop, urls, urgency, atStep) => {
+    if (!expectStop(stop)) return "over";
+    const user = urls.findIndex(isUsers);
+    const nodes = urgency > 0 && !urls.slice(0, Math.max(user, 0)).some(isOwn);
+    const alone =
+      urgency > 1 && urls.length > 0 && !urls.some((url) => isOwn(url) || DELICATE.test(url));
+    if (user > 0 && !nodes) return "out";
+    if ((user >= 0 || alone) && !atStep) return "step";
+    const cells = new Set(running());
+    const current = currentCell() ?? (cells.size === 0 ? lastCallbackCell() : undefined);
+    // A callback that an ended cell left behind: nobody could stop its next round.
+    if (current !== undefined && !cells.has(current)) current.dead = true;
+    if (user < 0 && !alone) return "wait";
+    if (current !== undefined) cells.add(current);
+    for (const cell of cells) cell.terminations++;
+    // Without this Node aborts: the terminated callback never pops its own entry.
+    clearAsyncIdStack();
+    return "terminate";
+  };
+  Object.defineProperty(globalThis, Symbol.for(INTERRUPT_HOOK), { value: hook, enumerable: false });
   const worker = new Worker(new URL("./control-worker.js", import.meta.url), {
     execArgv: [],
     stdin: false,

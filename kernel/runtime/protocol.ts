@@ -66,8 +66,11 @@ export interface Answer {
 
 export type ToRuntime =
   | ExecuteCommand
-  /** End this execution: its signal aborts, its promise rejects (after what it holds). */
-  | { type: "abort"; id: ExecutionId }
+  /**
+   * End these executions: their signals abort, their promises reject (after what they hold). `stop`
+   * numbers the user's Stops; one that was taken is not taken again.
+   */
+  | { type: "abort"; stop: number; ids: ExecutionId[] }
   /** With an id: answered with `comm_handled`; comm messages sent meanwhile name this id, for they answer it. */
   | ({ id?: ExecutionId } & CommCommand)
   | ({ type: "input_reply" } & Answer)
@@ -120,8 +123,8 @@ export type FromRuntime =
   | AnswerMessage
   /** The same number was written to these raw descriptors: what they carried before it belongs here. */
   | { type: "marker"; n: number; stdout: boolean; stderr: boolean }
-  /** An `abort` was taken; `done` follows once the cell has let go (see `HostCell.hold`). */
-  | { type: "aborting"; id: ExecutionId }
+  /** An `abort` was taken; `done` follows once the cells have let go (see `HostCell.hold`). */
+  | { type: "aborting"; stop: number }
   /** The execution ended. Everything it printed before stands before this message. */
   | {
       type: "done";

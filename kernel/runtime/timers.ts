@@ -6,11 +6,20 @@ import { syncBuiltinESMExports } from "node:module";
 import timers from "node:timers";
 import timersPromises from "node:timers/promises";
 import { promisify } from "node:util";
-import { currentCell } from "./cell.ts";
+import { type Cell, currentCell } from "./cell.ts";
 import { hideContext } from "./hidden-context.ts";
+import { stopIsPending } from "./stop.ts";
 
 type Callback = (...given: unknown[]) => unknown;
 type Schedule = (callback: Callback, ...rest: unknown[]) => unknown;
+
+const nativeSetImmediate = setImmediate;
+let last: Cell | undefined;
+
+/** The cell whose timer or immediate ran last. */
+export function lastCallbackCell(): Cell | undefined {
+  return last;
+}
 
 /** Replaces the global timers, those of `node:timers` and `process.nextTick`. */
 export function patchTimers(): void {
@@ -35,9 +44,14 @@ function wrap(name: string, schedule: Schedule, clear: (timer: never) => void): 
     if (cell === undefined || typeof callback !== "function") return schedule(callback, ...rest);
     const timer = schedule(
       function (this: unknown, ...given: unknown[]) {
-        if (!cell.dead) return callback.apply(this, given);
-        if (name === "setInterval") clear(timer as never);
-        return undefined;
+        if (cell.dead) {
+          if (name === "setInterval") clear(timer as never);
+          return undefined;
+        }
+        last = cell;
+        if (cell.terminations === 0 && !mustWait(cell)) return callback.apply(this, given);
+        if (name === "setInterval" && mustWait(cell)) return undefined;
+        return inItsTurn(cell, () => callback.apply(this, given));
       },
       ...rest,
     );
@@ -46,6 +60,23 @@ function wrap(name: string, schedule: Schedule, clear: (timer: never) => void): 
   };
   Object.defineProperty(patched, "name", { value: name });
   return patched;
+}
+
+/** Whether callbacks of `cell` would keep a Stop from being taken, or carried out. */
+function mustWait(cell: Cell): boolean {
+  return cell.deciding || stopIsPending();
+}
+
+/**
+ * Runs a callback of a cell that was stopped by force by way of an immediate: however many are due,
+ * they cannot keep the event loop from what else it has to do.
+ */
+function inItsTurn(cell: Cell, work: () => void): void {
+  nativeSetImmediate(() => {
+    if (cell.dead) return;
+    if (mustWait(cell)) inItsTurn(cell, work);
+    else work();
+  });
 }
 
 /** Sleeps of `node:timers/promises` end, with the reason, when their cell is stopped. */

@@ -28,6 +28,19 @@ const busy: Record<string, string> = {
   "a pending await": "console.log('busy'); await new Promise(() => {})",
   "a timer flood":
     "console.log('busy'); const f = () => { for (let i = 0; i < 20; i++) setTimeout(() => {}, 0); setTimeout(f, 0) }; f(); await new Promise(() => {})",
+  "a flood of timers that work":
+    "console.log('busy'); const work = () => { const end = Date.now() + 5; while (Date.now() < end); }; const f = () => { setTimeout(f, 0); work() }; for (let i = 0; i < 100; i++) setTimeout(f, 0); await new Promise(() => {})",
+  "a flood of immediates":
+    "console.log('busy'); const f = () => { setImmediate(f); const end = Date.now() + 2; while (Date.now() < end); }; for (let i = 0; i < 300; i++) f(); await new Promise(() => {})",
+  "a flood of everything":
+    "console.log('busy'); const work = () => { const end = Date.now() + 2; while (Date.now() < end); }; const f = () => { setTimeout(f, 0); setImmediate(work); queueMicrotask(() => {}); process.nextTick(() => {}) }; for (let i = 0; i < 200; i++) f(); await new Promise(() => {})",
+  "a loop that prints": "console.log('busy'); for (;;) console.log('x'.repeat(200))",
+  "a loop in Node's own code":
+    "console.log('busy'); const e = new (require('node:events'))(); e.on('x', () => {}); for (;;) e.emit('x')",
+  "a loop at the end of the stack":
+    "console.log('busy'); const f = () => 1 + f(); for (;;) { try { f() } catch {} }",
+  "a flood of a web stream":
+    "console.log('busy'); await new ReadableStream({ pull(c) { c.enqueue(1) } }).pipeTo(new WritableStream())",
   "a slow regular expression": "console.log('busy'); /^(a+)+$/.test('a'.repeat(40) + 'b')",
   "Atomics.wait":
     "console.log('busy'); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)",
@@ -69,7 +82,13 @@ describe("Stop", () => {
     });
   }
 
-  for (const name of ["a loop", "a pending await", "a timer flood"]) {
+  for (const name of [
+    "a loop",
+    "a pending await",
+    "a timer flood",
+    "a flood of timers that work",
+    "a flood of everything",
+  ]) {
     it(`ends ${name} twenty times over`, async () => {
       const runtime = await startRuntime();
       await runtime.run("$box('kept').v = 'kept'");
@@ -79,6 +98,21 @@ describe("Stop", () => {
       }
     });
   }
+
+  it("that comes by force after the cell has taken it politely harms no cell that runs by then", async () => {
+    const runtime = await startRuntime();
+    await runtime.run("$box('kept').v = 'kept'");
+    // Just as long as the kernel process waits before it uses force.
+    const body = `console.log('busy'); const end = performance.now() + 150; while (performance.now() < end); await new Promise(() => {})`;
+    for (let round = 0; round < 20; round++) {
+      expect((await stop(runtime, body)).interrupted).toBe(true);
+      const next = await runtime.run(
+        "for (let i = 0; i < 5; i++) await new Promise(r => setTimeout(r, 1)); return { value: 'whole' }",
+      );
+      expect(next.result?.data["text/plain"]).toBe("'whole'");
+    }
+    await expectAlive(runtime);
+  });
 
   it("stops a cell between two others, whose order and outputs stay", async () => {
     const runtime = await startRuntime();
