@@ -6,6 +6,7 @@ import { display } from "./display-api.ts";
 import type * as DenoLayer from "./layers/deno.ts";
 import { giveIJavascript } from "./layers/ijavascript.ts";
 import type { Scope } from "./scope.ts";
+import type * as Widgets from "./widgets/widget.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -14,7 +15,13 @@ export function giveGlobals(scope: Scope, comms: Comms): void {
   scope.set("display", display);
   scope.set("comms", commsApi(comms));
   giveIJavascript(scope);
-  // Of cells alone: packages take a `Deno` on `globalThis` for the real one. Loaded when it is first read.
-  let deno: unknown;
-  scope.give("Deno", () => (deno ??= (require("./layers/deno.js") as typeof DenoLayer).makeDeno()));
+  giveLate(scope, "widget", () => (require("./widgets/widget.js") as typeof Widgets).widget);
+  // Of cells alone: packages take a `Deno` on `globalThis` for the real one.
+  giveLate(scope, "Deno", () => (require("./layers/deno.js") as typeof DenoLayer).makeDeno());
+}
+
+/** Gives a name whose value is loaded when it is first read. */
+function giveLate(scope: Scope, name: string, load: () => unknown): void {
+  let value: unknown;
+  scope.give(name, () => (value ??= load()));
 }

@@ -5,6 +5,7 @@ import { DIALOGS } from "./dialogs.ts";
 import { DISPLAY } from "./display.ts";
 import { IJAVASCRIPT } from "./ijavascript.ts";
 import { MAGICS } from "./magics.ts";
+import { WIDGET } from "./widget.ts";
 
 const SESSION = `/** The value of the latest cell that had one. */
 declare var _: any;
@@ -13,4 +14,4 @@ declare var Out: Record<number, any>;
 `;
 
 /** Globals of every cell. */
-export const GLOBALS = [SESSION, DISPLAY, COMMS, DIALOGS, DENO, IJAVASCRIPT, MAGICS].join("");
+export const GLOBALS = [SESSION, DISPLAY, COMMS, DIALOGS, DENO, IJAVASCRIPT, MAGICS, WIDGET].join("");
