@@ -32,7 +32,8 @@ const data = (messages: readonly Message[], type = "comm_msg") =>
 /** Makes a widget named `name` and gives its model's id. */
 async function make(name: string, options: string): Promise<{ id: string; run: Run }> {
   const run = await ok(`const ${name} = widget(${options}); ${name}`);
-  return { id: (run.result?.[VIEW] as { model_id: string }).model_id, run };
+  const view = run.result?.[VIEW] as { model_id: string } | undefined;
+  return { id: view!.model_id, run };
 }
 
 /** What the page sends, and the kernel's next message on that comm. */
