@@ -155,7 +155,9 @@ export class Widget<State extends object = Record<string, unknown>> {
     for (const name of Object.keys(this.#values)) {
       Object.defineProperty(shared, name, {
         get: () => this.#values[name],
-        set: (value: unknown) => void this.set({ [name]: value } as Partial<State>),
+        set: (value: unknown) => {
+          this.set({ [name]: value } as Partial<State>);
+        },
         enumerable: true,
       });
     }
