@@ -14,4 +14,6 @@ declare var Out: Record<number, any>;
 `;
 
 /** Globals of every cell. */
-export const GLOBALS = [SESSION, DISPLAY, COMMS, DIALOGS, DENO, IJAVASCRIPT, MAGICS, WIDGET].join("");
+export const GLOBALS = [SESSION, DISPLAY, COMMS, DIALOGS, DENO, IJAVASCRIPT, MAGICS, WIDGET].join(
+  "",
+);
