@@ -8,6 +8,7 @@ import {
   fromHover,
   fromSignatures,
   hoverOffset,
+  withOrigin,
   type Inspection,
   type LspHover,
   type LspSignatures,
@@ -17,6 +18,7 @@ import type { CompletionItem, Diagnostic, SourceLanguage } from "./language.ts";
 import { LocalFiles } from "./local-files.ts";
 import { CellOverlays, HEADER_LINES, PREFIX, type Slot } from "./overlay.ts";
 import { cellShape } from "./declared-names.ts";
+import { Origins } from "./origins.ts";
 import { LineIndex } from "./positions.ts";
 import { CONFIG_NAME, GLOBALS_NAME, isBare, packageName, ProjectConfig } from "./project-config.ts";
 import { LanguageServer } from "./server.ts";
@@ -37,6 +39,7 @@ export class Analysis {
   #cwd: string;
   readonly #overlays = new CellOverlays();
   readonly #server: LanguageServer;
+  readonly #origins: Origins;
   #config: ProjectConfig;
   readonly #packageRoot: string;
   readonly #files = new LocalFiles();
@@ -61,6 +64,7 @@ export class Analysis {
     this.#packageRoot = options.packageRoot;
     this.#config = new ProjectConfig(options.cwd, options.packageRoot, options.configFile);
     this.#server = new LanguageServer({ ...options, configName: CONFIG_NAME });
+    this.#origins = new Origins(this.#server, this.#overlays, ASSIST_TIMEOUT);
     this.#server.write(CONFIG_NAME, this.#config.text);
     this.#server.write(GLOBALS_NAME, GLOBALS);
     this.#rest();
@@ -141,13 +145,17 @@ export class Analysis {
   async inspect(code: string, offset: number, detail: 0 | 1): Promise<Inspection | undefined> {
     const slot = this.#write(code, true);
     const index = new LineIndex(code);
+    const place = this.#at(slot, index, hoverOffset(code, offset));
     const hover = await this.#server.ask<LspHover | null>(
       "textDocument/hover",
-      this.#at(slot, index, hoverOffset(code, offset)),
+      place,
       ASSIST_TIMEOUT,
     );
     const found = fromHover(hover);
-    if (found) return found;
+    if (found) {
+      const origin = await this.#origins.find(slot, place.position);
+      return withOrigin(found, origin, detail === 1);
+    }
     this.#server.write(slot.name, slot.text);
     const signatures = await this.#server.ask<LspSignatures | null>(
       "textDocument/signatureHelp",
@@ -263,7 +271,7 @@ export class Analysis {
     return answer?.items;
   }
 
-  #at(slot: Slot, index: LineIndex, offset: number): object {
+  #at(slot: Slot, index: LineIndex, offset: number) {
     const { line, column } = index.at(offset);
     return {
       textDocument: { uri: this.#server.uri(slot.name) },

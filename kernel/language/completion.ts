@@ -106,6 +106,9 @@ const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** A type in a few words. */
 export const oneLine = (detail: string): string => {
-  const line = detail.replace(/\s+/g, " ").trim();
+  const line = detail
+    .replace(/\s+/g, " ")
+    .trim()
+    .replace(/^\(alias\) /, "");
   return line.length > 120 ? `${line.slice(0, 119)}…` : line;
 };

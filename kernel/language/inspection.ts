@@ -35,8 +35,28 @@ export function fromHover(hover: LspHover | null | undefined): Inspection | unde
   const markdown = parts
     .map((part) => (typeof part === "string" ? part : part.value))
     .join("\n\n")
+    .replace(/^(```\w*\n)\(alias\) /, "$1")
     .trim();
+  // What the compiler says of a name that there is not.
+  if (/^```\w*\nany\n```$/.test(markdown)) return undefined;
   return markdown ? { markdown, text: plain(markdown) } : undefined;
+}
+
+/** Adds what the cell says that declared it: its documentation and, with `all`, its source. */
+export function withOrigin(
+  found: Inspection,
+  origin: { hover: LspHover | null | undefined; source: string } | undefined,
+  all: boolean,
+): Inspection {
+  if (!origin) return found;
+  const described = fromHover(origin.hover);
+  // Of a variable the cell itself knows the type, but only its declaration the documentation.
+  const known = described && described.text.length > found.text.length ? described : found;
+  if (!all || origin.source === "") return known;
+  return {
+    markdown: `${known.markdown}\n\n\`\`\`typescript\n${origin.source}\n\`\`\``,
+    text: `${known.text}\n\n${origin.source}`,
+  };
 }
 
 /** The signature of the call around the cursor; with `all`, its overloads as well. */

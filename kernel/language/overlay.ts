@@ -179,6 +179,11 @@ export class CellOverlays {
     return { opened, unneeded: this.#takeUnneeded(), shape };
   }
 
+  /** The frozen cell whose document's name satisfies `wanted`. */
+  document(wanted: (name: string) => boolean): OverlayDocument | undefined {
+    return [...this.#cells.values()].find(({ name }) => wanted(name));
+  }
+
   /** Forgets everything; gives back the documents there were. */
   reset(): OverlayDocument[] {
     const all = [...this.#cells.values()];

@@ -88,3 +88,51 @@ test("inspection: a name, behind a name, the call around the cursor, nothing", a
   );
   expect(await language.inspect("  ", 1, 0)).toBeUndefined();
 });
+
+test("inspection of earlier cells' names: documentation at both levels, source at the second", async () => {
+  const { language, cell } = notebook();
+  await cell(
+    "/** How fast it learns. */\nconst rate: number = 0.1;\n/** Twice `n`. */\nfunction twice(n: number) {\n  return n * 2;\n}",
+  );
+  await cell(
+    "/** A box. */\nclass Box<T> {\n  /** What is in it. */\n  held?: T;\n}\nlet plain = 1;",
+  );
+  const inspect = async (code: string, detail: 0 | 1) =>
+    (await language.inspect(code, code.length, detail))!;
+  expect((await inspect("rate", 0)).text).toBe("const rate: number\nHow fast it learns.");
+  expect((await inspect("rate", 1)).text).toBe(
+    "const rate: number\nHow fast it learns.\n\nconst rate: number = 0.1;",
+  );
+  expect((await inspect("twice", 0)).text).toBe("function twice(n: number): number\nTwice `n`.");
+  const twice = await inspect("1 + twice", 1);
+  expect(twice.markdown).toContain(
+    "```typescript\nfunction twice(n: number) {\n  return n * 2;\n}\n```",
+  );
+  expect(twice.text).toContain("return n * 2;");
+  expect((await inspect("Box", 1)).text).toContain("held?: T;");
+  expect((await inspect("new Box<number>().held", 0)).text).toContain("What is in it.");
+  expect((await inspect("plain", 0)).text).toBe("let plain: number");
+  // Names that only look the same.
+  expect((await inspect("const o = { rate: 'x' }; o.rate", 1)).text).not.toContain("How fast");
+  expect((await inspect("{ const rate = 'inner'; rate", 1)).text).toBe('const rate: "inner"');
+  // What comes of the language, and what does not exist.
+  expect((await inspect("Math.max", 1)).text).toContain("Returns the larger");
+  expect(await language.inspect("noSuchName", 3, 1)).toBeUndefined();
+});
+
+test("inspection of a huge value's source is cut", async () => {
+  const { language, cell } = notebook();
+  await cell(`const table = [${"1, ".repeat(10_000)}];`);
+  const found = await language.inspect("table", 1, 1);
+  expect(found!.text.length).toBeLessThan(9000);
+  expect(found!.text.endsWith("…")).toBe(true);
+});
+
+test("completion says what names of earlier cells are", async () => {
+  const book = notebook();
+  await book.cell("function kindly() {} class Kindred {} enum Kinds { a } const kindle = 1;");
+  const { items } = await complete(book, "kind|");
+  const kinds = Object.fromEntries(items.map(({ label, kind }) => [label, kind]));
+  expect(kinds).toMatchObject({ kindly: "function", Kindred: "class", Kinds: "enum", kindle: "variable" }); // prettier-ignore
+  expect(items.find(({ label }) => label === "kindly")?.detail).toBe("function kindly(): void");
+});
