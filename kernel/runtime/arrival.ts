@@ -7,7 +7,7 @@
  */
 import { StringDecoder } from "node:string_decoder";
 import { MARKER_END, MARKER_START } from "./markers.ts";
-import type { FromRuntime } from "./protocol.ts";
+import type { ExecutionId, FromRuntime } from "./protocol.ts";
 
 type Raw = 1 | 2;
 
@@ -20,10 +20,13 @@ const LONGEST_MARKER = 40;
 /** What V8 prints before it aborts for want of memory. */
 const HEAP_REPORT = "<--- Last few GCs --->";
 
+/** Takes raw output that belongs before the next message delivered; `id` says to which execution, if that is known. */
+type RawListener = (name: "stdout" | "stderr", text: string, id?: ExecutionId) => void;
+
 /** One runtime's outputs, as they arrive. */
 export class Arrival {
   readonly #deliver: (message: FromRuntime) => void;
-  readonly #raw: (name: "stdout" | "stderr", text: string) => void;
+  readonly #raw: RawListener;
   readonly #queue: FromRuntime[] = [];
   readonly #pipes: Record<Raw, RawPipe> = { 1: new RawPipe(), 2: new RawPipe() };
   #line: Buffer[] = [];
@@ -33,11 +36,7 @@ export class Arrival {
   /** What V8 said as it died; empty while the runtime is well. */
   heapReport = "";
 
-  /** `raw` takes raw output that belongs before the next message delivered. */
-  constructor(
-    deliver: (message: FromRuntime) => void,
-    raw: (name: "stdout" | "stderr", text: string) => void,
-  ) {
+  constructor(deliver: (message: FromRuntime) => void, raw: RawListener) {
     this.#deliver = deliver;
     this.#raw = raw;
   }
@@ -77,13 +76,13 @@ export class Arrival {
   #pump(): void {
     for (let message = this.#queue[0]; message !== undefined; message = this.#queue[0]) {
       if (message.type === "marker") {
-        const { n, stdout, stderr } = message;
+        const { n, id, stdout, stderr } = message;
         const behind =
           (stdout && this.#pipes[1].reached < n) || (stderr && this.#pipes[2].reached < n);
         if (behind && this.#patient) return this.#waitForMarker();
         for (const descriptor of [1, 2] as const) {
           const pipe = this.#pipes[descriptor];
-          this.#emit(descriptor, behind ? pipe.all() : pipe.upTo(n));
+          this.#emit(descriptor, behind ? pipe.all() : pipe.upTo(n), id);
         }
         clearTimeout(this.#markerTimer);
         this.#markerTimer = undefined;
@@ -113,7 +112,7 @@ export class Arrival {
     for (const descriptor of [1, 2] as const) this.#emit(descriptor, this.#pipes[descriptor].all());
   }
 
-  #emit(descriptor: Raw, text: string): void {
+  #emit(descriptor: Raw, text: string, id?: ExecutionId): void {
     let shown = text;
     if (descriptor === 2) {
       // A dying V8's report is for the one who reads the death, not for the page.
@@ -123,7 +122,7 @@ export class Arrival {
         shown = shown.slice(0, at).trimEnd();
       }
     }
-    if (shown !== "") this.#raw(descriptor === 1 ? "stdout" : "stderr", shown);
+    if (shown !== "") this.#raw(descriptor === 1 ? "stdout" : "stderr", shown, id);
   }
 }
 

@@ -5,12 +5,14 @@
  * What is used here is captured while the module loads: user code may replace `JSON`, or add a
  * `toJSON` to every object, and must not be able to break the channel.
  */
-import { writeSync } from "node:fs";
+import fs from "node:fs";
 import { toJson } from "./json.ts";
+import { drainSources } from "./outside/sources.ts";
 import { MARKER_END, MARKER_START } from "./markers.ts";
 import type { ExecutionId, FromRuntime } from "./protocol.ts";
 
 const CHANNEL = 3;
+const writeSync = fs.writeSync;
 const stringify = JSON.stringify;
 const fromString = Buffer.from;
 const byteLength = Buffer.byteLength;
@@ -57,13 +59,15 @@ let markers = 0;
 
 /**
  * Aligns the raw descriptors with the channel: what native code and child processes wrote to 1 and 2
- * before this call is shown before what is sent after it.
+ * before this call is shown before what is sent after it. It belongs to execution `id`, or, where none is given,
+ * to the latest.
  */
-export function mark(): void {
+export function mark(id?: ExecutionId): void {
+  drainSources();
   const n = ++markers;
   const stdout = writeMarker(1, n);
   const stderr = writeMarker(2, n);
-  send({ type: "marker", n, stdout, stderr });
+  send({ type: "marker", n, id, stdout, stderr });
 }
 
 /** Whether it could be written: where user code closed the descriptor, nobody must wait for it. */

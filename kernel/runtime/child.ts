@@ -11,6 +11,9 @@ import { Modules } from "./modules.ts";
 import { startControl } from "./interrupt.ts";
 import { keepOwnListeners, listenAlways } from "./own-listeners.ts";
 import { patchOutput } from "./output.ts";
+import { patchChildProcesses } from "./outside/child-processes.ts";
+import { patchDescriptors } from "./outside/descriptors.ts";
+import { patchWorkers } from "./outside/workers.ts";
 import { takeAnswer } from "./user-input.ts";
 import type { ToRuntime } from "./protocol.ts";
 import { Scope } from "./scope.ts";
@@ -25,6 +28,9 @@ if (!("metadata" in Symbol)) {
 }
 installStackTraces();
 patchOutput();
+patchDescriptors();
+patchChildProcesses();
+patchWorkers();
 patchTimers();
 hidePromiseContext();
 

@@ -220,8 +220,8 @@ export class RuntimeClient {
             resolve();
           } else this.#receive(message);
         },
-        (name, text) => {
-          if (ready) this.#print(this.#lastId, name, text);
+        (name, text, id) => {
+          if (ready) this.#print(id ?? this.#lastId, name, text);
           else printed += text;
         },
       );

@@ -121,8 +121,8 @@ export type FromRuntime =
   | { type: "comm_handled"; id: ExecutionId }
   | MagicCallMessage
   | AnswerMessage
-  /** The same number was written to these raw descriptors: what they carried before it belongs here. */
-  | { type: "marker"; n: number; stdout: boolean; stderr: boolean }
+  /** The same number was written to these raw descriptors: what they carried before it belongs here, and to this execution. */
+  | { type: "marker"; n: number; id?: ExecutionId; stdout: boolean; stderr: boolean }
   /** An `abort` was taken; `done` follows once the cells have let go (see `HostCell.hold`). */
   | { type: "aborting"; stop: number }
   /** The execution ended. Everything it printed before stands before this message. */
