@@ -1,12 +1,16 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { tmpdir } from "node:os";
+import { join, sep } from "node:path";
 import { Channels } from "./channels/channels.ts";
+import { Debugger } from "./debug/debugger.ts";
 import { Dispatcher } from "./handlers/dispatcher.ts";
 import { reportIdleDeaths } from "./handlers/execution/deaths.ts";
 import { publishOutputs } from "./handlers/execution/outputs.ts";
 import { serveMagics } from "./handlers/execution/serve-magics.ts";
 import type { Publisher } from "./handlers/handler.ts";
 import { History } from "./handlers/history/store.ts";
+import { readCell } from "./handlers/magics/common/read-cell.ts";
+import { cellSource } from "./handlers/magics/common/source.ts";
 import { Session } from "./handlers/session.ts";
 import { userFolder } from "./install/jupyter-folders.ts";
 import type { Language, SourceLanguage } from "./language/language.ts";
@@ -59,9 +63,19 @@ export async function runKernel(
     process.exit(0);
   });
 
+  const kernelDebugger = new Debugger({
+    port: () => runtime.debugPort(),
+    language,
+    codeOf: async (cell) => readCell(cell, await cellSource(session)).code,
+    publish: (event) => publisher.publish("debug_event", event, session.debugParent),
+    log,
+    prefix: cellFolder(),
+    suffix: sourceLanguage === "typescript" ? ".ts" : ".js",
+    ownFolder: join(packageRoot, "dist"),
+  });
   const versions = readVersions();
   const { ports } = connection;
-  const session = new Session({
+  const session: Session = new Session({
     language,
     sourceLanguage,
     runtime,
@@ -69,6 +83,7 @@ export async function runKernel(
     history,
     versions,
     ports,
+    debugger: kernelDebugger,
     log,
     exit,
   });
@@ -92,6 +107,14 @@ export async function runKernel(
   process.on("unhandledRejection", (error) => log(`Unhandled: ${describe(error)}`));
   process.on("uncaughtException", (error) => log(`Uncaught: ${describe(error)}`));
   watchParent(exit);
+}
+
+/**
+ * Where the debugger's front ends take cells to lie: nothing is written there. JupyterLab calls cells
+ * by their numbers if the path has "ipykernel_" in it.
+ */
+function cellFolder(): string {
+  return join(tmpdir(), `tunebook_ipykernel_${process.pid}`) + sep;
 }
 
 /** Where inputs are kept across sessions: a file named in TUNEBOOK_HISTORY, nowhere for "off", else a file in Jupyter's folder. */

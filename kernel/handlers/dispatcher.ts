@@ -79,6 +79,8 @@ export class Dispatcher {
     request.publish("status", { execution_state: "busy" });
     if (handler) await this.#guard(handler, request, work);
     request.publish("status", { execution_state: "idle" });
+    // JupyterLab answers each message of a running cell with a debug request: never the other way round.
+    if (handler?.besideCells) return;
     // Front ends show the state they heard of last: a completion answered while a cell runs must
     // not make the kernel look idle.
     for (const { request: running } of this.#session.running) {

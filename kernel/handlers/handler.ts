@@ -53,6 +53,11 @@ export interface Handler {
   readonly type: string;
   /** True: waits for its turn behind the executions. Default false: runs at once, also while a cell runs. */
   readonly queued?: boolean;
+  /**
+   * True: front ends do not count its busy and idle as the kernel's state, so that it needs no
+   * correction while a cell runs. Default false.
+   */
+  readonly besideCells?: boolean;
   /** True: the channel is stdin, and neither busy nor idle is published. Default false. */
   readonly stdin?: boolean;
   handle(request: RequestContext, session: Session): void | Promise<void>;

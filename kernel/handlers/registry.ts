@@ -7,6 +7,7 @@ import { complete } from "./requests/complete.ts";
 import { connect } from "./requests/connect.ts";
 import { createSubshell } from "./requests/create-subshell.ts";
 import { deleteSubshell } from "./requests/delete-subshell.ts";
+import { debug } from "./requests/debug.ts";
 import { execute } from "./requests/execute.ts";
 import { history } from "./requests/history.ts";
 import { inputReply } from "./requests/input-reply.ts";
@@ -27,6 +28,7 @@ const all: readonly Handler[] = [
   connect,
   createSubshell,
   deleteSubshell,
+  debug,
   execute,
   history,
   inputReply,

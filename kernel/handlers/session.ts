@@ -3,6 +3,7 @@ import type { RuntimeClient, RuntimeDeath } from "../runtime/client.ts";
 import type { ExecutionId } from "../runtime/protocol.ts";
 import type { SocketName } from "../wire/connection-file.ts";
 import type { Header } from "../wire/message.ts";
+import type { Debugger } from "../debug/debugger.ts";
 import { CommTable } from "./comms.ts";
 import { Captures } from "./execution/captures.ts";
 import type { Execution } from "./execution/execution.ts";
@@ -39,11 +40,18 @@ export interface SessionOptions {
   versions: { tunebook: string; typescript: string };
   /** For `connect_request`. */
   ports: Record<SocketName, number>;
+  debugger?: SessionDebugger;
   /** Something for the kernel's log. */
   log(text: string): void;
   /** Ends the process, once what was sent is delivered. */
   exit(): void;
 }
+
+/** What handlers need of the debugger. */
+export type SessionDebugger = Pick<
+  Debugger,
+  "request" | "beforeCell" | "afterCell" | "interrupted"
+>;
 
 /** What the requests of one kernel share. */
 export class Session {
@@ -54,6 +62,7 @@ export class Session {
   readonly history: History;
   readonly versions: SessionOptions["versions"];
   readonly ports: SessionOptions["ports"];
+  readonly debugger: SessionDebugger | undefined;
   readonly log: (text: string) => void;
   readonly exit: () => void;
 
@@ -73,6 +82,8 @@ export class Session {
   latestParent: Partial<Header> = {};
   /** What cells have asked of their users. */
   readonly questions = new Questions((message) => this.runtime.send(message));
+  /** The latest request to the debugger: its events are published on behalf of it. */
+  debugParent: Partial<Header> = {};
 
   /**
    * The request of each execution, for as long as its runtime lives: a timer that fires long after
@@ -90,6 +101,7 @@ export class Session {
     this.history = options.history;
     this.versions = options.versions;
     this.ports = options.ports;
+    this.debugger = options.debugger;
     this.log = options.log;
     this.exit = options.exit;
   }
@@ -102,6 +114,7 @@ export class Session {
   /** Stops the running cells, of subshells too, whether they are still being checked or already run. */
   interrupt(): void {
     for (const execution of this.running) execution.interrupt();
+    this.debugger?.interrupted();
     this.runtime.interrupt();
   }
 

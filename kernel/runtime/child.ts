@@ -2,6 +2,7 @@
 import { CommTable } from "./comms.ts";
 import { send } from "./channel.ts";
 import { giveGlobals } from "./cell-globals.ts";
+import { installDebugHook } from "./debug/hook.ts";
 import { Executor } from "./execute.ts";
 import { hidePromiseContext } from "./hidden-context.ts";
 import { installDialogs } from "./dialogs.ts";
@@ -39,8 +40,10 @@ const host = installHost(comms);
 installDialogs();
 const scope = new Scope();
 giveGlobals(scope, comms);
-const executor = new Executor(scope, new Modules());
+const modules = new Modules();
+const executor = new Executor(scope, modules);
 const magics = installMagics(scope, executor);
+installDebugHook(scope, modules);
 
 // User code is no fork of anybody's, and its own children need none of this process's flags.
 process.execArgv = [];

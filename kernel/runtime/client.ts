@@ -1,6 +1,6 @@
 /** The kernel process's side of the runtime: starts the child, talks to it, and replaces it when it dies. */
 import { type ChildProcess, spawn } from "node:child_process";
-import type { Readable, Writable } from "node:stream";
+import type { Duplex, Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { Arrival } from "./arrival.ts";
 import { Deliveries } from "./deliveries.ts";
@@ -15,6 +15,7 @@ import { BlockingInput } from "./blocking-input.ts";
 import { controlLine } from "./interrupt-hook.ts";
 import type { CommCommand, ExecuteCommand, FromRuntime, ToRuntime } from "./protocol.ts";
 import { Questions } from "./questions.ts";
+import { DebugPort } from "./debug/port.ts";
 import { Stopper } from "./stopper.ts";
 
 export { RuntimeDiedError, type RuntimeDeath } from "./death.ts";
@@ -94,6 +95,7 @@ export class RuntimeClient {
   #textTimer: NodeJS.Timeout | undefined;
   readonly #stopper: Stopper;
   #input = new BlockingInput(() => {});
+  #debugPort: { control: Duplex; port: DebugPort } | undefined;
 
   constructor(options: RuntimeClientOptions) {
     this.#options = options;
@@ -156,6 +158,16 @@ export class RuntimeClient {
     const running = [...this.#waiting.keys()];
     this.#stopper.stop(running.length > 0 ? running : [this.#lastId]);
     for (const id of running) this.#input.stop(id);
+  }
+
+  /** Starts the runtime if none runs, and opens the debugger's line to it; the same one for each runtime. */
+  async debugPort(): Promise<DebugPort> {
+    await this.start();
+    const control = this.#child?.stdio[4] as Duplex | undefined;
+    if (control === undefined) throw new RuntimeDiedError(CLOSED);
+    if (this.#debugPort?.control !== control)
+      this.#debugPort = { control, port: new DebugPort(control) };
+    return this.#debugPort.port;
   }
 
   /** Sends a message; dropped while no runtime is there. */

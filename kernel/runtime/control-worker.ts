@@ -1,6 +1,8 @@
 /** The control thread of the runtime; see {@link file://./interrupt.ts}. */
 import { type Debugger, type Runtime, Session } from "node:inspector";
 import { Socket } from "node:net";
+import { DebugBridge } from "./debug/bridge.ts";
+import { lineReader } from "./debug/lines.ts";
 import { INTERRUPT_HOOK, type Urgency, type Verdict, readControl } from "./interrupt-hook.ts";
 
 /** The kernel process has gone: this long the main thread may end by itself. */
@@ -124,12 +126,17 @@ class Attempt {
   }
 }
 
-const control = new Socket({ fd: 4, readable: true, writable: false });
-control.setEncoding("latin1").on("data", (text: string) => {
-  asked = readControl(text) ?? asked;
-  if (attempt === undefined) attempt = new Attempt();
-  else attempt.again();
-});
+const control = new Socket({ fd: 4, readable: true, writable: true });
+const bridge = new DebugBridge(control);
+control.on(
+  "data",
+  lineReader((line) => {
+    if (line.startsWith("{")) return bridge.receive(line);
+    asked = readControl(`${line}\n`) ?? asked;
+    if (attempt === undefined) attempt = new Attempt();
+    else attempt.again();
+  }),
+);
 // Also where the main thread is too busy to notice that its parent died.
 control.on("close", () => setTimeout(() => process.kill(process.pid, "SIGKILL"), FAREWELL));
 control.on("error", () => {});

@@ -69,6 +69,16 @@ export class Scope {
     this.#given.add(name);
   }
 
+  /** Whether `name` is one that the runtime gives and no cell has declared. */
+  isGiven(name: string): boolean {
+    return this.#given.has(name);
+  }
+
+  /** All boxes by name, also those that no cell has given a value yet. */
+  boxes(): Iterable<[string, Box]> {
+    return this.#boxes;
+  }
+
   /** Gives `name` a value, as a cell would. */
   set(name: string, value: unknown): void {
     this.box(name).v = value;

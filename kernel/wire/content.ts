@@ -2,6 +2,7 @@
  * The content of each message that this kernel sends, by message type, and of those it receives.
  * Received content arrives unchecked; `kernel/handlers/read-content.ts` turns it into these types.
  */
+import type { DebugEvent, DebugResponse } from "../debug/protocol.ts";
 import type { JsonObject } from "./message.ts";
 
 /** MIME type → content. */
@@ -69,6 +70,7 @@ export interface ReplyContents {
     { status: "complete" | "invalid" | "unknown" } | { status: "incomplete"; indent: string };
   history_reply: { status: "ok"; history: unknown[] };
   comm_info_reply: { status: "ok"; comms: Record<string, { target_name: string }> };
+  debug_reply: DebugResponse;
   interrupt_reply: { status: "ok" };
   shutdown_reply: { status: "ok"; restart: boolean };
   connect_reply: {
@@ -110,6 +112,7 @@ export interface PublishedContents {
   comm_open: { comm_id: string; target_name: string; data: unknown };
   comm_msg: { comm_id: string; data: unknown };
   comm_close: { comm_id: string; data: unknown };
+  debug_event: DebugEvent;
   shutdown_reply: { status: "ok"; restart: boolean };
 }
 

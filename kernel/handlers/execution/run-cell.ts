@@ -244,6 +244,11 @@ async function runInRuntime(
   try {
     const started = await Promise.race([session.runtime.start(), execution.interruption]);
     if (started === "interrupted") return started;
+    const ready = await Promise.race([
+      session.debugger?.beforeCell(command),
+      execution.interruption,
+    ]);
+    if (ready === "interrupted") return ready;
     const done = session.runtime.execute(command);
     begun();
     return { done: await done };
@@ -255,6 +260,7 @@ async function runInRuntime(
   } finally {
     execution.inRuntime = false;
     session.questions.drop(execution.id);
+    session.debugger?.afterCell(execution.id);
   }
 }
 

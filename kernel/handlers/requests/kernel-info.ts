@@ -35,12 +35,12 @@ export const kernelInfo: Handler = {
         nbconvert_exporter: "script",
       },
       banner: `Tunebook ${versions.tunebook}: TypeScript ${versions.typescript} on Node.js ${process.version}`,
-      debugger: false,
+      debugger: true,
       help_links: [
         { text: "TypeScript Handbook", url: "https://www.typescriptlang.org/docs/handbook/" },
         { text: "Node.js API", url: "https://nodejs.org/docs/latest-v20.x/api/" },
       ],
-      supported_features: ["kernel subshells"],
+      supported_features: ["kernel subshells", "debugger"],
     });
   },
 };
