@@ -812,7 +812,12 @@ describe("the debugger", () => {
     const running = kernel.start("console.log('go'); while (true) {}");
     await running.message(({ content }) => content["text"] === "go\n");
     const from = kernel.published.length;
+    const idle = kernel.next(
+      (_channel, { parent, content }) =>
+        parent.msg_type === "debug_request" && content["execution_state"] === "idle",
+    );
     await debug.must("inspectVariables");
+    await idle;
     await kernel.interrupt();
     await running.done;
     const later = kernel.published.slice(from);
