@@ -18,6 +18,8 @@ interface OpenDocument {
 /** How often a server that died is started again before it counts as lost. */
 const RESTARTS = 2;
 
+const MOVED = "The folder has changed";
+
 /** The path of TypeScript's native executable, which is not exported: reached by path. */
 async function executablePath(packageRoot: string): Promise<string> {
   const require = createRequire(join(packageRoot, "package.json"));
@@ -42,6 +44,8 @@ export interface ServerOptions {
 export class LanguageServer {
   readonly #options: ServerOptions;
   #cwd: string;
+  /** How often the folder was changed: a connection that began before the last time is given up. */
+  #moves = 0;
   readonly #documents = new Map<string, OpenDocument>();
   #connection: Promise<JsonRpc> | undefined;
   #rpc: JsonRpc | undefined;
@@ -99,9 +103,10 @@ export class LanguageServer {
   /** The documents stand in another folder: a fresh process sees them there. */
   moveTo(cwd: string): void {
     this.#cwd = cwd;
+    this.#moves++;
     if (this.gone || !this.#connection) return;
     const old = this.#process;
-    this.#rpc?.end(new Error("The folder has changed"));
+    this.#rpc?.end(new Error(MOVED));
     this.#rpc = undefined;
     this.#process = undefined;
     this.#connection = undefined;
@@ -178,7 +183,10 @@ export class LanguageServer {
   async #connect(): Promise<JsonRpc> {
     const { packageRoot, configName } = this.#options;
     const cwd = this.#cwd;
-    const child = spawn(await executablePath(packageRoot), ["--lsp", "--stdio"], {
+    const move = this.#moves;
+    const executable = await executablePath(packageRoot);
+    if (this.#moves !== move) throw new Error(MOVED);
+    const child = spawn(executable, ["--lsp", "--stdio"], {
       cwd,
       stdio: ["pipe", "pipe", "ignore"],
     });
@@ -207,6 +215,8 @@ export class LanguageServer {
 
     const root = pathToFileURL(cwd).href;
     await rpc.request("initialize", initializeParams(root), 30_000);
+    // Else its documents would be told to one process, and questions asked of another.
+    if (this.#moves !== move) throw new Error(MOVED);
     rpc.notify("initialized", {});
     for (const [name, document] of this.#documents) this.#open(rpc, name, document);
     this.#rpc = rpc;

@@ -1,6 +1,7 @@
 /** Programs that cells run: each at the head of a process group of its own, so that Stop reaches all of it. */
 
 import { type ChildProcess, spawn } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
 import type { Readable } from "node:stream";
 
 /** What runs, and where its output goes. */
@@ -28,7 +29,7 @@ export interface CommandEnd {
 
 /** What the group is told, one after the other, until nobody of it is left; milliseconds in between. */
 const FAREWELLS: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGKILL"];
-const PATIENCE = 700;
+const PATIENCE = 500;
 /** How often it is looked whether a stopped group has gone, in milliseconds. */
 const LOOK = 20;
 /** After its end a program's pipes are read until they were silent this long: what it left running may hold them open. */
@@ -119,7 +120,27 @@ async function endGroup(child: ChildProcess): Promise<void> {
   }
 }
 
-const alive = (group: number): boolean => tell(group, 0);
+/** Whether anybody of the group still runs; those that ended and were not yet waited for do not. */
+function alive(group: number): boolean {
+  if (!tell(group, 0)) return false;
+  if (process.platform !== "linux") return true;
+  try {
+    return readdirSync("/proc").some((name) => /^\d+$/.test(name) && runsIn(group, name));
+  } catch {
+    return true;
+  }
+}
+
+/** Reads a process's state and group: `pid (name) state parent group …`; proc(5). */
+function runsIn(group: number, pid: string): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    const [state, , of] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return Number(of) === group && state !== "Z" && state !== "X";
+  } catch {
+    return false;
+  }
+}
 
 /** Whether anybody of the group was there to be told. */
 function tell(group: number, signal: NodeJS.Signals | 0): boolean {

@@ -2,7 +2,7 @@
 
 import { findMagic, magics } from "./registry.ts";
 import { isCommand, isProgram, type KnownNames } from "./bang.ts";
-import { isDeclared } from "./declared.ts";
+import { isDeclared, isDeclaredBy } from "./declared.ts";
 import { Edits } from "./edits.ts";
 import { lineCode, RUNTIME_NAME } from "./interpolate.ts";
 import { MagicError, type CodeMagic, type CodeSource, type KernelMagic } from "./magic.ts";
@@ -188,7 +188,7 @@ class Reader implements CellReading {
     const bare = keyword === undefined && annotation === undefined && !/[.[{]/.test(target);
     // At the top of a cell it defines the name, as it would in Python.
     const topLevel = start === 0 || this.#cell[start - 1] === "\n";
-    if (bare && topLevel && !isDeclared(this.#cell, target, [start, end])) {
+    if (bare && topLevel && !isDeclaredBy(this.#cell, target, [start, end])) {
       this.edits.replace(start, start, ["var "]);
     }
     if (magic?.form === "code") this.#codeLine(magic, at, textStart, end);
