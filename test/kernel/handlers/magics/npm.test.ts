@@ -1,0 +1,118 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { explainFailure } from "../../../../kernel/handlers/magics/common/npm/explain.ts";
+import { findNpm } from "../../../../kernel/handlers/magics/common/npm/find-npm.ts";
+import { projectFolder } from "../../../../kernel/handlers/magics/common/npm/project-folder.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), "tunebook-npm-")));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Makes an empty file, with the folders above it. */
+function touch(...path: string[]): string {
+  const file = join(folder, ...path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, "");
+  return file;
+}
+
+describe("npm is found", () => {
+  const cli = ["npm", "bin", "npm-cli.js"];
+
+  test("beside the Node that runs, whatever PATH has", () => {
+    const node = touch("one", "bin", "node");
+    const npm = touch("one", "lib", "node_modules", ...cli);
+    touch("two", "lib", "node_modules", ...cli);
+    const PATH = join(folder, "two", "bin");
+    expect(findNpm({ PATH }, node, "linux")).toEqual({ command: node, words: [npm] });
+  });
+
+  test("beside the Node that a link leads to", () => {
+    const real = touch("versions", "bin", "node");
+    const npm = touch("versions", "lib", "node_modules", ...cli);
+    const node = join(folder, "node");
+    symlinkSync(real, node);
+    expect(findNpm({ PATH: "" }, node, "linux")?.words).toEqual([npm]);
+  });
+
+  test("on Windows beside node.exe, without a lib", () => {
+    const node = touch("nodejs", "node.exe");
+    const npm = touch("nodejs", "node_modules", ...cli);
+    expect(findNpm({ Path: "" }, node, "win32")?.words).toEqual([npm]);
+  });
+});
+
+describe("the notebook's project", () => {
+  test("is the nearest folder with a package.json, its own or above", () => {
+    touch("home", "work", "package.json");
+    const home = join(folder, "home");
+    mkdirSync(join(home, "work", "notebooks"));
+    expect(projectFolder(join(home, "work", "notebooks"), home)).toBe(join(home, "work"));
+    expect(projectFolder(join(home, "work"), home)).toBe(join(home, "work"));
+  });
+
+  test("is not the home, nor what is above it, unless the notebook lies there", () => {
+    touch("package.json");
+    touch("home", "package.json");
+    const home = join(folder, "home");
+    mkdirSync(join(home, "work"));
+    expect(projectFolder(join(home, "work"), home)).toBeUndefined();
+    expect(projectFolder(home, home)).toBe(home);
+  });
+});
+
+describe("npm's failures in plain words", () => {
+  const explain = (errors: string, ...packages: string[]) =>
+    explainFailure({ errors, code: 1, packages, folder: "/work" });
+
+  test.each([
+    [
+      "npm error code E404\nnpm error 404  'loadsh-x@*' is not in this registry.",
+      ["loadsh-x"],
+      /no package loadsh-x in the registry/,
+    ],
+    ["npm ERR! code E404\nnpm ERR! 404 Not Found", ["expres"], /Did you mean express\?/],
+    [
+      "npm error code ENOVERSIONS\nnpm error No versions available for lodahs",
+      ["lodahs"],
+      /Did you mean lodash\?/,
+    ],
+    [
+      "npm error code ETARGET\nnpm error notarget No matching version found for a@99.",
+      ["a@99"],
+      /No matching version found for a@99\./,
+    ],
+    [
+      "npm error code ENOTFOUND\nnpm error network request failed",
+      ["a"],
+      /no network, or a firewall/,
+    ],
+    ["npm error code ECONNREFUSED", ["a"], /no network, or a firewall/],
+    ["npm error code EACCES", ["a"], /may not write \(EACCES\) in \/work/],
+    [
+      "npm error code ERESOLVE\nnpm error unable to resolve",
+      ["a"],
+      /--legacy-peer-deps a[^]*unable to resolve/,
+    ],
+    ["npm error code 1\nnpm error path /x\nnpm error command failed", ["a"], /--ignore-scripts a/],
+    [
+      "npm error code EWEIRD\nnpm error something odd\nnpm error A complete log of this run",
+      ["a"],
+      /exit code 1\.\nsomething odd|EWEIRD[^]*something odd/,
+    ],
+  ])("%s", (errors, packages, words) => {
+    expect(explain(errors, ...packages)).toMatch(words);
+  });
+
+  test("the place of npm's log is not told", () => {
+    expect(
+      explain(
+        "npm error code X\nnpm error A complete log of this run can be found in: /root/a-debug-0.log",
+      ),
+    ).not.toContain("/root");
+  });
+});
