@@ -15,7 +15,7 @@ import { randomBytes } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Browser, chromium, type Dialog, type Page } from "playwright-core";
+import { type Browser, chromium, type Dialog, type Locator, type Page } from "playwright-core";
 import { freePorts } from "../../../cli/support/free-ports.ts";
 import { python, root as projectRoot } from "./run.ts";
 
@@ -72,6 +72,8 @@ export async function startJupyter(options: JupyterOptions = {}): Promise<Jupyte
     theme: options.theme === "dark" ? "JupyterLab Dark" : "JupyterLab Light",
     "adaptive-theme": false,
   });
+  // However busy the machine is, the kernel's completions are waited for.
+  setting("completer-extension", "manager", { providerTimeout: 60_000 });
   setting("notebook-extension", "tracker", { windowingMode: "none" });
 
   const app = options.app ?? "lab";
@@ -334,6 +336,47 @@ export class NotebookPage {
       },
       [id, args] as const,
     );
+  }
+
+  /** One code cell, by its place among all cells. */
+  cell(index: number): Locator {
+    return this.page.locator(".jp-Notebook .jp-Cell").nth(index);
+  }
+
+  /** Puts the cursor at the end of a cell's text. */
+  async edit(index: number): Promise<void> {
+    await this.cell(index).locator(".cm-content").click();
+    await this.page.keyboard.press("ControlOrMeta+End");
+  }
+
+  /** Runs one cell from the keyboard, and does not wait for it. */
+  async start(index: number): Promise<void> {
+    await this.edit(index);
+    await this.page.keyboard.press("ControlOrMeta+Enter");
+  }
+
+  /** Presses a button of the notebook's toolbar: "interrupt", "restart", "restart-and-run", … */
+  async press(name: string): Promise<void> {
+    await this.page
+      .locator(`.jp-NotebookPanel-toolbar [data-jp-item-name="${name}"] jp-button`)
+      .click();
+  }
+
+  /** Answers the dialog that asks, with its accepting button. */
+  async accept(): Promise<void> {
+    await this.page.locator(".jp-Dialog .jp-mod-accept").click();
+  }
+
+  /** Resolves when a cell's output shows a text, with all that it shows. */
+  async shows(index: number, text: string | RegExp): Promise<string> {
+    const output = this.cell(index).locator(".jp-OutputArea-output");
+    await output.filter({ hasText: text }).first().waitFor();
+    return (await output.allInnerTexts()).join("\n");
+  }
+
+  /** Resolves when a cell's prompt is a text, as `[3]:` once it ran for the third time. */
+  async prompts(index: number, text: string): Promise<void> {
+    await this.cell(index).locator(".jp-InputPrompt").filter({ hasText: text }).waitFor();
   }
 
   /** Saves the notebook and returns its cells. */
