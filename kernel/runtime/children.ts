@@ -10,16 +10,30 @@ const NAMED = 5;
  */
 export function childrenOf(pid: number): string[] {
   return read(() => readdirSync(`/proc/${pid}/task`), [])
-    .flatMap((thread) => {
-      const file = `/proc/${pid}/task/${thread}/children`;
-      return read(() => readFileSync(file, "utf8"), "").split(" ");
-    })
-    .filter((child) => child !== "")
+    .flatMap((thread) => ofThread(pid, Number(thread)))
     .slice(0, NAMED)
     .map((child) => {
       const name = read(() => readFileSync(`/proc/${child}/comm`, "utf8"), "").trim();
-      return name === "" ? child : `${child} (${name})`;
+      return name === "" ? String(child) : `${child} (${name})`;
     });
+}
+
+/** Sends `signal` to the process that the main thread of `pid` has started last, and to all below it. */
+export function signalNewest(pid: number, signal: NodeJS.Signals): void {
+  const newest = ofThread(pid, pid).at(-1);
+  if (newest !== undefined) signalTree(newest, signal);
+}
+
+function signalTree(pid: number, signal: NodeJS.Signals): void {
+  const children = ofThread(pid, pid);
+  read(() => process.kill(pid, signal), false);
+  for (const child of children) signalTree(child, signal);
+}
+
+/** The children that one thread has started, oldest first. */
+function ofThread(pid: number, thread: number): number[] {
+  const list = read(() => readFileSync(`/proc/${pid}/task/${thread}/children`, "utf8"), "");
+  return list.split(" ").filter(Boolean).map(Number);
 }
 
 function read<T>(work: () => T, otherwise: T): T {

@@ -309,9 +309,13 @@ export class RuntimeClient {
         const waiting = this.#waiting.get(message.id);
         this.#waiting.delete(message.id);
         this.#input.ended(message.id);
+        // What Stop made it wait for no longer may have failed: then Stop is why.
+        if (message.error && this.#stopper.isStopping(message.id)) message.interrupted = true;
         this.#stopper.ended();
         return waiting?.resolve(message);
       }
+      case "waiting":
+        return this.#stopper.waits(message.forChild);
       case "answer":
         return this.#questions.answered(message);
       case "input_request":

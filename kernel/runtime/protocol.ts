@@ -125,6 +125,8 @@ export type FromRuntime =
   | { type: "marker"; n: number; id?: ExecutionId; stdout: boolean; stderr: boolean }
   /** An `abort` was taken; `done` follows once the cells have let go (see `HostCell.hold`). */
   | { type: "aborting"; stop: number }
+  /** The thread that runs cells waits for the end of a process that it has started, or does no longer. */
+  | { type: "waiting"; forChild: boolean }
   /** The execution ended. Everything it printed before stands before this message. */
   | {
       type: "done";

@@ -1,5 +1,5 @@
 /** The kernel process's side of Stop: asks politely, then by force, until the cells have ended. */
-import { childrenOf } from "./children.ts";
+import { childrenOf, signalNewest } from "./children.ts";
 import type { Urgency } from "./interrupt-hook.ts";
 import type { ExecutionId } from "./protocol.ts";
 
@@ -9,6 +9,8 @@ const FIRST_FORCE = 150;
 const NEXT_FORCE = 250;
 /** After so many times code of Node's is ended as well, first where the user's code called it. */
 const URGENT = [4, 12] as const;
+/** A child process that the cell waits for is asked to end as Ctrl-C does it, later as `kill` does it. */
+const CHILD_SIGNALS: Record<number, NodeJS.Signals> = { 2: "SIGINT", 8: "SIGTERM" };
 /** After this long the user is told what blocks. */
 const BLOCKED = 5000;
 /** A Stop was taken, but the cells go on: longer than they may be held (`HOLD_LIMIT`), so stop them again. */
@@ -31,6 +33,7 @@ export interface StopperOptions {
 export class Stopper {
   readonly #options: StopperOptions;
   #stop = 0;
+  #waitsForChild = false;
   #ids: ExecutionId[] = [];
   #timer: NodeJS.Timeout | undefined;
   #blocked: NodeJS.Timeout | undefined;
@@ -56,8 +59,19 @@ export class Stopper {
       this.#timer = setTimeout(() => this.stop(this.#running), CARRIED_OUT);
   }
 
+  /** Whether the runtime's thread waits for the end of a process that it has started. */
+  waits(forChild: boolean): void {
+    this.#waitsForChild = forChild;
+  }
+
+  /** Whether `id` is to be stopped and has not taken it yet. */
+  isStopping(id: ExecutionId): boolean {
+    return this.#blocked !== undefined && this.#ids.includes(id);
+  }
+
   /** An execution ended. */
   ended(): void {
+    this.#waitsForChild = false;
     if (this.#running.length === 0) this.forget();
   }
 
@@ -65,6 +79,7 @@ export class Stopper {
   forget(): void {
     clearTimeout(this.#timer);
     clearTimeout(this.#blocked);
+    this.#blocked = undefined;
   }
 
   get #running(): ExecutionId[] {
@@ -75,6 +90,9 @@ export class Stopper {
     // The question is put again as well: a termination may have swallowed it.
     this.#options.ask(this.#stop, this.#ids);
     this.#options.force(this.#stop, times < URGENT[0] ? 0 : times < URGENT[1] ? 1 : 2);
+    const signal = CHILD_SIGNALS[times];
+    const pid = this.#options.pid();
+    if (this.#waitsForChild && signal && pid) signalNewest(pid, signal);
     this.#timer = setTimeout(() => this.#force(times + 1), NEXT_FORCE);
   }
 

@@ -9,7 +9,7 @@ import { syncBuiltinESMExports } from "node:module";
 import type { Readable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 import { type Cell, outputCell, runIn } from "../cell.ts";
-import { mark } from "../channel.ts";
+import { mark, send } from "../channel.ts";
 import { print } from "../output.ts";
 import { addSource, removeSource, withoutDraining } from "./sources.ts";
 
@@ -21,9 +21,12 @@ export function patchChildProcesses(): void {
   for (const name of ["execSync", "execFileSync", "spawnSync"] as const) {
     replace(name, (original, given) => {
       mark();
+      // Nobody but the kernel process can end this wait, where the user wants it ended.
+      send({ type: "waiting", forChild: true });
       try {
         return original(...given);
       } finally {
+        send({ type: "waiting", forChild: false });
         mark(outputCell()?.id);
       }
     });
