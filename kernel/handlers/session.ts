@@ -136,7 +136,6 @@ export class Session {
       () => {},
     );
     this.questions.clear();
-    this.parents.clear();
     this.captures.clear();
     for (const commId of this.comms.dropRuntimeComms()) {
       this.publisher.publish("comm_close", { comm_id: commId, data: {} }, this.latestParent);

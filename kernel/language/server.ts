@@ -15,8 +15,9 @@ interface OpenDocument {
   version: number;
 }
 
-/** How often a server that died is started again before it counts as lost. */
-const RESTARTS = 2;
+/** A server that dies more often than this, within so many milliseconds, counts as lost. */
+const RESTARTS = 5;
+const RESTARTS_WITHIN = 600_000;
 
 const MOVED = "The folder has changed";
 
@@ -50,7 +51,8 @@ export class LanguageServer {
   #connection: Promise<JsonRpc> | undefined;
   #rpc: JsonRpc | undefined;
   #process: ChildProcess | undefined;
-  #restarts = 0;
+  /** When it died of late. */
+  #deaths: number[] = [];
   #isLost = false;
   #isClosed = false;
 
@@ -228,7 +230,9 @@ export class LanguageServer {
     this.#process = undefined;
     this.#connection = undefined;
     if (this.gone) return;
-    if (this.#restarts++ < RESTARTS) this.start();
+    const now = performance.now();
+    this.#deaths = [...this.#deaths.filter((time) => now - time < RESTARTS_WITHIN), now];
+    if (this.#deaths.length <= RESTARTS) this.start();
     else this.#lose(reason);
   }
 

@@ -222,6 +222,9 @@ export class RuntimeClient {
     return new Promise((resolve, reject) => {
       let ready = false;
       let printed = "";
+      // What a process that outlives this runtime prints later is never a later cell's.
+      let latest: number | undefined;
+      child.once("exit", () => (latest = this.#lastId));
       const arrival = new Arrival(
         (message) => {
           if (message.type === "ready") {
@@ -233,7 +236,7 @@ export class RuntimeClient {
           } else this.#receive(message);
         },
         (name, text, id) => {
-          if (ready) this.#print(id ?? this.#lastId, name, text);
+          if (ready) this.#print(id ?? latest ?? this.#lastId, name, text);
           else printed += text;
         },
       );

@@ -1,9 +1,12 @@
 import { execFileSync } from "node:child_process";
+import { join } from "node:path";
 import { expect, test } from "vitest";
-import { startKernel } from "./support/kernel-client.ts";
+import { type KernelClient, startKernel } from "./support/kernel-client.ts";
+import { root } from "./support/run.ts";
 
 const deaths: [string, string, RegExp][] = [
   ["process.exit", "process.exit(3);", /code 3/],
+  ["process.abort", "process.abort();", /crashed \(SIGABRT\)/],
   ["SIGKILL", "process.kill(process.pid, 'SIGKILL'); await new Promise(() => {});", /SIGKILL/],
   [
     "exhausted memory",
@@ -11,6 +14,11 @@ const deaths: [string, string, RegExp][] = [
     /memory/,
   ],
 ];
+
+/** How many of the published messages say so. */
+function tellings(kernel: KernelClient, what: RegExp): number {
+  return kernel.published.filter(({ content }) => what.test(JSON.stringify(content))).length;
+}
 
 test.each(deaths)(
   "%s ends the cell with what happened and what is lost, and the next cell runs",
@@ -28,6 +36,7 @@ test.each(deaths)(
     expect(run.error?.evalue).toMatch(/Variables are lost/);
     expect(run.error?.evalue).toMatch(/trials/);
     expect(run.outputs.at(-1)?.header.msg_type).toBe("error");
+    expect(tellings(kernel, /Variables are lost/)).toBe(1);
     expect((await waiting.done).status).toBe("aborted");
 
     // The compiler forgot the name as well.
@@ -51,17 +60,90 @@ test("a runtime that dies between cells is told under the latest cell, and the n
   expect((await kernel.execute("1 + 1")).result?.["text/plain"]).toBe("2");
 });
 
+test("a runtime that is killed while a cell computes is told in that cell", async () => {
+  await using kernel = await startKernel();
+  const running = kernel.start("console.log(process.pid); while (true) {}");
+  const printed = await running.message(({ header }) => header.msg_type === "stream");
+  process.kill(Number(printed.content["text"]), "SIGKILL");
+  const run = await running.done;
+  expect(run.error?.evalue).toMatch(/SIGKILL/);
+  expect(tellings(kernel, /Variables are lost/)).toBe(1);
+  expect((await kernel.execute("1 + 1")).result?.["text/plain"]).toBe("2");
+});
+
+test("a runtime that dies while a process of its own prints leaves that process's lines in no other cell", async () => {
+  await using kernel = await startKernel();
+  const running = kernel.start(`
+    import { spawn } from "node:child_process";
+    spawn("sh", ["-c", "while echo subordinate; do sleep 0.01; done"], { stdio: "inherit" });
+    setTimeout(() => process.exit(5), 300);
+    await new Promise(() => {});`);
+  const run = await running.done;
+  expect(run.stdout).toMatch(/^(subordinate\n)+$/);
+  expect(run.error?.evalue).toMatch(/code 5/);
+  for (let cell = 0; cell < 5; cell++) {
+    const next = await kernel.execute("await new Promise((r) => setTimeout(r, 20)); 1 + 1");
+    expect(next.result?.["text/plain"]).toBe("2");
+    expect(next.stdout).toBe("");
+  }
+  expect(tellings(kernel, /Variables are lost/)).toBe(1);
+});
+
+test("memory that runs out outside the heap is told, and the next cell runs", async () => {
+  // The limit is the kernel's, so that no other process of the machine has to do with it.
+  const entry = join(root, "dist", "kernel", "entry.js");
+  const limited = `ulimit -d 1500000; exec "${process.execPath}" "${entry}" "$0"`;
+  await using kernel = await startKernel({ command: ["sh", "-c", limited] });
+  await kernel.execute("let before = 1;");
+  const run = await kernel.execute(
+    "const held: Buffer[] = []; while (true) held.push(Buffer.alloc(50_000_000, 1));",
+  );
+  expect(run.status).toBe("error");
+  expect(run.error?.evalue).toMatch(/memory|allocation/);
+  expect(run.outputs.filter(({ header }) => header.msg_type === "error")).toHaveLength(1);
+  expect((await kernel.execute("1 + 1")).result?.["text/plain"]).toBe("2");
+});
+
+/** The process ids of a kernel's language servers. */
+function languageServers(kernel: KernelClient): number[] {
+  return execFileSync("ps", ["-eo", "pid=,ppid=,args="], { encoding: "utf8" })
+    .split("\n")
+    .map((line) => /^\s*(\d+)\s+(\d+)\s.*--lsp/.exec(line))
+    .filter((match) => Number(match?.[2]) === kernel.pid)
+    .map((match) => Number(match?.[1]));
+}
+
 test("when the language server dies cells go on, and type errors are found again", async () => {
   await using kernel = await startKernel();
   await kernel.execute("const before: number = 1;");
-  const servers = execFileSync("ps", ["-eo", "pid=,ppid=,args="], { encoding: "utf8" })
-    .split("\n")
-    .map((line) => /^\s*(\d+)\s+(\d+)\s.*--lsp/.exec(line))
-    .filter((match) => Number(match?.[2]) === kernel.pid);
+  const servers = languageServers(kernel);
   expect(servers).toHaveLength(1);
-  process.kill(Number(servers[0]?.[1]), "SIGKILL");
+  process.kill(servers[0]!, "SIGKILL");
   expect((await kernel.execute("before + 1")).result?.["text/plain"]).toBe("2");
   // The new server knows the cells that ran before it.
   const wrong = await kernel.execute("const text: string = before;");
   expect(wrong.error?.ename).toBe("TypeCheckError");
+});
+
+test("a language server that dies in the midst of a completion and of a check is replaced, and both are answered", async () => {
+  await using kernel = await startKernel();
+  await kernel.execute("interface Fruit { seeds: number } const apple: Fruit = { seeds: 5 };");
+  const halt = () => {
+    const [server] = languageServers(kernel);
+    process.kill(server!, "SIGSTOP");
+    return () => process.kill(server!, "SIGKILL");
+  };
+  const kill = halt();
+  const completion = kernel.request("complete_request", { code: "apple.", cursor_pos: 6 });
+  await kernel.request("kernel_info_request", {}, "control");
+  kill();
+  expect((await completion).content["matches"]).toEqual(["seeds"]);
+
+  const killAgain = halt();
+  const wrong = kernel.start("const text: string = apple.seeds;");
+  await wrong.started;
+  killAgain();
+  expect((await wrong.done).error?.ename).toBe("TypeCheckError");
+  expect((await kernel.execute("apple.seeds")).result?.["text/plain"]).toBe("5");
+  expect(kernel.published.filter(({ header }) => header.msg_type === "stream")).toEqual([]);
 });

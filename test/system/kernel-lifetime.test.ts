@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { startKernel } from "./support/kernel-client.ts";
 import { root } from "./support/run.ts";
 
@@ -72,34 +72,44 @@ test.each(["SIGTERM", "SIGKILL"] as const)(
   },
 );
 
-test("a kernel whose parent dies ends, with all its processes", async () => {
-  await using kernel = await startKernel();
-  // A parent of its own for a second kernel, on the same kind of connection file.
-  const folder = await mkdtemp(join(tmpdir(), "tunebook-parent-"));
-  const file = join(folder, "connection.json");
-  await writeFile(
-    file,
-    JSON.stringify({
-      ...kernel.connection,
-      transport: "ipc",
-      ip: join(folder, "k"),
-    }),
+/** Starts the kernel as Jupyter's server does, so that it may outlive its parent, and waits. */
+const PARENT = `
+  const { spawn } = require("node:child_process");
+  const env = { ...process.env, JPY_PARENT_PID: String(process.pid) };
+  const args = [${JSON.stringify(join(root, "dist", "kernel", "entry.js"))}, process.argv[1]];
+  spawn(process.execPath, args, { env, detached: true, stdio: "ignore" });
+  setInterval(() => {}, 1000);`;
+
+describe.each([
+  ["is idle", "console.log('go');"],
+  ["waits", "console.log('go'); await new Promise(() => {});"],
+  ["loops", "console.log('go'); while (true) {}"],
+])("a kernel that %s", (_state, code) => {
+  test.each(["SIGTERM", "SIGKILL"] as const)(
+    "ends with all its processes when %s ends its parent",
+    async (signal) => {
+      await using parent = await startKernel({ command: [process.execPath, "-e", PARENT] });
+      const running = parent.start(code);
+      await running.message(({ content }) => content["text"] === "go\n");
+      const family = descendants(parent.pid);
+      // The kernel, the runtime, the language server.
+      expect(family.length).toBeGreaterThanOrEqual(3);
+      parent.process.kill(signal);
+      await parent.exited();
+      await gone(family);
+    },
   );
-  const code = `
-    const { spawn } = require("node:child_process");
-    const env = { ...process.env, JPY_PARENT_PID: String(process.pid) };
-    const args = [${JSON.stringify(join(root, "dist", "kernel", "entry.js"))}, ${JSON.stringify(file)}];
-    const child = spawn(process.execPath, args, { env, detached: true, stdio: "ignore" });
-    console.log(child.pid);
-    setInterval(() => {}, 1000);`;
-  const parent = spawn(process.execPath, ["-e", code], { stdio: ["ignore", "pipe", "ignore"] });
-  const [line] = (await once(parent.stdout, "data")) as [Buffer];
-  const pid = Number(line.toString());
-  while (descendants(pid).length < 2) await new Promise((resolve) => setTimeout(resolve, 50));
-  const family = [pid, ...descendants(pid)];
-  parent.kill("SIGKILL");
+});
+
+test("a kernel that is killed together with its parent leaves no process behind", async () => {
+  await using parent = await startKernel({ command: [process.execPath, "-e", PARENT] });
+  const running = parent.start("console.log('go'); while (true) {}");
+  await running.message(({ content }) => content["text"] === "go\n");
+  const family = descendants(parent.pid);
+  parent.process.kill("SIGKILL");
+  process.kill(family[0]!, "SIGKILL");
+  await parent.exited();
   await gone(family);
-  await rm(folder, { recursive: true });
 });
 
 test("a connection file that cannot be used is refused with the reason", async () => {
