@@ -6,6 +6,7 @@ import { display } from "./display-api.ts";
 import type * as DenoLayer from "./layers/deno.ts";
 import { giveIJavascript } from "./layers/ijavascript.ts";
 import type { Scope } from "./scope.ts";
+import { answerControl } from "./widgets/control.ts";
 import type * as Widgets from "./widgets/widget.ts";
 
 const require = createRequire(import.meta.url);
@@ -15,6 +16,7 @@ export function giveGlobals(scope: Scope, comms: Comms): void {
   scope.set("display", display);
   scope.set("comms", commsApi(comms));
   giveIJavascript(scope);
+  answerControl(comms);
   giveLate(scope, "widget", () => (require("./widgets/widget.js") as typeof Widgets).widget);
   // Of cells alone: packages take a `Deno` on `globalThis` for the real one.
   giveLate(scope, "Deno", () => (require("./layers/deno.js") as typeof DenoLayer).makeDeno());

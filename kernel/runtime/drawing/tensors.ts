@@ -14,6 +14,8 @@ interface Tensor {
 /** Sides, in pixels, between which a tensor of rank 3 is taken for an image. */
 const SMALLEST = 8;
 const LARGEST = 2048;
+/** How far beside its range a value may lie, in parts of the range. */
+const ROUNDING = 1e-3;
 /** Width in CSS pixels up to which a small image is magnified. */
 const SHOWN = 224;
 
@@ -42,8 +44,10 @@ export function tensorHtml(value: unknown): string | undefined {
   const data = new Uint8Array(values.length);
   for (let at = 0; at < values.length; at++) {
     const one = values[at]!;
-    if (!(one >= 0 && one <= highest)) return undefined;
-    data[at] = Math.round((one * 255) / highest);
+    // Sums of floats end a little beside their bounds.
+    const share = one / highest;
+    if (!(share > -ROUNDING && share < 1 + ROUNDING)) return undefined;
+    data[at] = Math.min(255, Math.max(0, Math.round(share * 255)));
   }
   const png = encodePng({ width, height, channels: channels as Pixels["channels"], data });
   const scale = Math.max(1, Math.floor(SHOWN / Math.max(width, height)));

@@ -9,12 +9,8 @@ const CONTROL_TARGET = "jupyter.widget.control";
 /** The state of each open widget, by its model's id. */
 export const models = new Map<string, () => Record<string, unknown>>();
 
-let registered = false;
-
-/** From now on a page that asks is told of all {@link models}. */
+/** From now on a page that asks is told of all {@link models}, also that there are none. */
 export function answerControl(comms: Comms): void {
-  if (registered) return;
-  registered = true;
   comms.register(CONTROL_TARGET, (comm) => {
     comm.onMessage((data) => {
       if ((data as { method?: unknown } | null)?.method !== "request_states") return;

@@ -16,6 +16,7 @@
  * slider.state.value = 70; // moves it on the page
  * slider
  */
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -23,7 +24,7 @@ import { inspect } from "node:util";
 import type { Comm, Host } from "../../../lib/display/host.ts";
 import type { MimeBundle } from "../protocol.ts";
 import { packState, unpackState, type BufferPath } from "./buffers.ts";
-import { answerControl, models, PROTOCOL_VERSION } from "./control.ts";
+import { models, PROTOCOL_VERSION } from "./control.ts";
 
 const VIEW_MIME = "application/vnd.jupyter.widget-view+json";
 
@@ -64,10 +65,9 @@ export class Widget<State extends object = Record<string, unknown>> {
       _view_module_version: "*",
       _view_count: null,
       _esm: contentOf(options.esm, "esm"),
-      ...(options.css === undefined ? {} : { _css: contentOf(options.css, "css") }),
+      ...styleOf(options.css),
     };
     this.state = this.#shared();
-    answerControl(comms);
     const { state, buffer_paths, buffers } = packState(this.#whole());
     this.#comm = comms.open(
       "jupyter.widget",
@@ -226,6 +226,14 @@ export function widget<State extends object = Record<string, never>>(
     );
   }
   return new Widget(options);
+}
+
+/** A page keeps one style sheet under each id: widgets that are alike share theirs. */
+function styleOf(css: string | URL | undefined): object {
+  if (css === undefined) return {};
+  const text = contentOf(css, "css");
+  const id = createHash("sha1").update(text).digest("hex").slice(0, 12);
+  return { _css: text, _anywidget_id: `tunebook-${id}` };
 }
 
 function refuseReserved(name: string): void {

@@ -86,6 +86,10 @@ describe("tensors", () => {
     expect(html).toContain("Tensor float32 [28, 28, 1]</figcaption>");
     const png = Buffer.from(/base64,([^"]+)/.exec(html)![1]!, "base64");
     expect(png.readUInt32BE(16)).toBe(28);
+    // In floats a range of steps ends a little beyond its last one.
+    expect(await data(tf.linspace(0, 1, 28 * 28).reshape([28, 28, 1]))).toHaveProperty([
+      "text/html",
+    ]);
     for (const other of [
       tf.ones([2, 2, 3]),
       tf.ones([9, 9, 3]).mul(7),
