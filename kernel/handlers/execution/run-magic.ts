@@ -91,6 +91,8 @@ function magicContext(
     magics: [...magics.values()],
     body,
     signal: cell.signal,
+    // Where it runs there is a queue of this name: it is a text, or nothing.
+    subshell: (cell.request.message.header.subshell_id as string | null | undefined) ?? undefined,
     atHead,
     print,
     display: (data: MimeBundle) =>

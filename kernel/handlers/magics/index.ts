@@ -22,6 +22,7 @@ import { pwd } from "./pwd.ts";
 import { reset } from "./reset.ts";
 import { run } from "./run.ts";
 import { sh } from "./sh.ts";
+import { subshell } from "./subshell.ts";
 import { svg } from "./svg.ts";
 import { time } from "./time.ts";
 import { timeit } from "./timeit.ts";
@@ -55,6 +56,7 @@ export const magics = {
   reset,
   run,
   sh,
+  subshell,
   svg,
   time,
   timeit,

@@ -213,3 +213,10 @@ test("a kernel with busy subshells shuts down", async () => {
   await busy.message(printed("on\n"));
   expect(await own.shutdown()).toBe(0);
 });
+
+test("%subshell says in which one a cell runs, and which there are", async () => {
+  const subshell = await kernel.createSubshell();
+  const inside = await kernel.execute("%subshell", { subshell });
+  expect(inside.stdout).toBe(`subshell id: ${subshell}\nall subshells: ${subshell}\n`);
+  expect((await kernel.execute("%subshell")).stdout).toContain("main shell");
+});

@@ -83,6 +83,8 @@ export interface MagicContext {
   readonly body: string;
   /** Aborts when the user stops the cell. */
   readonly signal: AbortSignal;
+  /** The subshell in which the cell runs; undefined in the main one. */
+  readonly subshell: string | undefined;
   /** Whether it stands before the cell's code, so that nothing of the cell runs beside it. */
   readonly atHead: boolean;
   /** Prints to the cell's output. */
