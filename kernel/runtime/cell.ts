@@ -45,7 +45,7 @@ export class Cell {
   readonly #controller = new AbortController();
   readonly #held = new Set<Promise<unknown>>();
   #decoders: { stdout?: StringDecoder; stderr?: StringDecoder } = {};
-  #closeStopped!: (reason: Interrupted) => void;
+  #closeStopped!: (reason: unknown) => void;
   #closed = false;
   #stopKnown = false;
   #afterlife: Cell | undefined;
@@ -109,6 +109,11 @@ export class Cell {
     this.#stopKnown = true;
   }
 
+  /** Ends the cell with an error that its own code cannot be given: what it awaits will never come. */
+  fail(thrown: unknown): void {
+    this.#close(thrown);
+  }
+
   /** Bytes → text, with a character that is split over two writes kept whole. */
   decode(name: "stdout" | "stderr", bytes: Uint8Array): string {
     const decoder = (this.#decoders[name] ??= new StringDecoder("utf8"));
@@ -122,7 +127,7 @@ export class Cell {
     this.#close(this.signal.reason as Interrupted);
   }
 
-  #close(reason: Interrupted): void {
+  #close(reason: unknown): void {
     if (this.#closed) return;
     this.#closed = true;
     this.deciding = false;

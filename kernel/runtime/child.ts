@@ -21,6 +21,7 @@ import { Scope } from "./scope.ts";
 import { installStackTraces } from "./stack.ts";
 import { takeStop } from "./stop.ts";
 import { patchTimers } from "./timers.ts";
+import { installStdin } from "./stdin/install.ts";
 import { reportUncaught } from "./uncaught.ts";
 
 // Where decorators put their metadata; no Node has it yet, and the compiler's helpers agree on this one.
@@ -38,6 +39,7 @@ hidePromiseContext();
 const comms = new CommTable();
 const host = installHost(comms);
 installDialogs();
+installStdin();
 const scope = new Scope();
 giveGlobals(scope, comms);
 const modules = new Modules();
