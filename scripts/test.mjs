@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureChromium } from "./setup/chromium.mjs";
 import { ensureDeno } from "./setup/deno.mjs";
+import { NODES, ensureNode } from "./setup/other-node.mjs";
 import { build, installPackages } from "./setup/packages.mjs";
 import { ensurePython } from "./setup/python.mjs";
 import { fail, run, say } from "./setup/say.mjs";
@@ -22,12 +23,17 @@ const tools = {
   TUNEBOOK_DENO: ensureDeno(root),
   TUNEBOOK_TMUX: ensureTmux(),
 };
+for (const major of Object.keys(NODES)) tools[`TUNEBOOK_NODE_${major}`] = ensureNode(root, major);
 const remedies = {
   TUNEBOOK_PYTHON: "Python 3.10 or later with venv (Debian: python3-venv)",
   TUNEBOOK_CHROMIUM: "Chromium (Debian: chromium), or name one in TUNEBOOK_CHROMIUM",
   TUNEBOOK_DENO: "Deno (npm: deno), or name one in TUNEBOOK_DENO",
   TUNEBOOK_TMUX: "tmux (Debian: tmux), or name one in TUNEBOOK_TMUX",
 };
+for (const [major, version] of Object.entries(NODES)) {
+  const name = `TUNEBOOK_NODE_${major}`;
+  remedies[name] = `Node ${version} (npm: node), or name one in ${name}`;
+}
 const env = { ...process.env };
 for (const [name, path] of Object.entries(tools)) {
   if (path) env[name] = path;
