@@ -101,13 +101,13 @@ export class Analysis {
 
   commit(cell: string): void {
     const code = withoutHashbang(cell);
-    const { opened, unneeded, shape } = this.#overlays.commit(
+    const { written, unneeded, shape } = this.#overlays.commit(
       code,
       dialectOf(code, this.#language),
     );
     this.#files.watch(shape.modules, this.#cwd);
     this.#prepare(shape.modules);
-    this.#server.write(opened.name, opened.text);
+    for (const { name, text } of written) this.#server.write(name, text);
     for (const { name } of unneeded) this.#server.remove(name);
     this.#rest();
     this.#warm();

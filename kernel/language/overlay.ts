@@ -19,13 +19,25 @@
  * hub and frozen cells change after a cell was committed, while it runs.
  */
 
-import { jsxChoice, jsxRemarks } from "../emit/jsx.ts";
+import { jsxChoice } from "../emit/jsx.ts";
 import type { TsConfig } from "../tsconfig.ts";
 import type { Dialect } from "./compile.ts";
-import { cellShape, type CellShape, type DeclaredName } from "./declared-names.ts";
+import { cellShape, type CellShape } from "./declared-names.ts";
+import {
+  type Definition,
+  footer,
+  type FrozenCell,
+  FrozenDocument,
+  implicitHeader,
+  joinable,
+  jsxHeader,
+  type OverlayDocument,
+  PREFIX,
+  requireHeader,
+} from "./frozen.ts";
 
-/** What the names of all overlays begin with. */
-export const PREFIX = "__tunebook_";
+export { type OverlayDocument, PREFIX };
+
 /** Name of the document that re-exports the live names. */
 export const HUB_NAME = `${PREFIX}session.ts`;
 
@@ -42,63 +54,30 @@ const SLOT_NAMES: Record<Dialect, string> = {
 /** Lines before the cell's text. */
 export const HEADER_LINES = 1;
 
-/** A document: its file name and text. */
-export interface OverlayDocument {
-  name: string;
-  text: string;
-}
-
 /** The document of the cell in work; the cell's text starts on line {@link HEADER_LINES}. */
 export interface Slot extends OverlayDocument {
   shape: CellShape;
 }
 
-interface Definition extends DeclaredName {
-  module: string;
-}
-
-interface FrozenCell extends OverlayDocument {
-  /** Modules of earlier cells that it mentions. */
-  needs: ReadonlySet<string>;
-  /** It adds to the globals or to another module, and so is needed without being named. */
-  ambient: boolean;
+/** What became of the documents when a cell was committed. */
+export interface Committed {
+  /** New ones, and those whose text changed. */
+  written: OverlayDocument[];
+  /** Those that nothing refers to any more. */
+  unneeded: OverlayDocument[];
+  shape: CellShape;
 }
 
 const IDENTIFIER = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu;
 
 const AMBIENT = /\bdeclare\s+(?:global|module)\b/;
 
-const footer = (shape: CellShape): string => {
-  const names = [...shape.names.values()].filter(({ exported }) => !exported);
-  if (!names.length) return "\n";
-  // An implicit global has the type that it was last given.
-  const implicit = names.filter((each) => each.implicit).map(({ name }) => name);
-  const values = implicit.map((name) => `const ${PREFIX}_${name} = ${name};`).join("");
-  const list = names.map(({ name, implicit }) =>
-    implicit ? `${PREFIX}_${name} as ${name}` : name,
-  );
-  return `\n${values}export {${list.join(",")}};\n`;
-};
-
-const implicitHeader = (shape: CellShape): string => {
-  const names = [...shape.names.values()].filter(({ implicit }) => implicit);
-  return names.length ? `let ${names.map(({ name }) => name).join(",")}; ` : "";
-};
-
-/** `require` of a literal name gives what an import of it gives. */
-const requireHeader = (code: string, shape: CellShape): string => {
-  if (!code.includes("require") || shape.names.has("require")) return "";
-  const found = code.matchAll(/\brequire\s*\(\s*(["'])([^"'\n\\]+)\1\s*\)/g);
-  const names = new Set([...found].map(([, , name]) => JSON.stringify(name)));
-  if (!names.size) return "";
-  const signatures = [...names].map((name) => `(id: ${name}): typeof import(${name})`);
-  return `declare const require: {${signatures.join("; ")}} & NodeJS.Require; `;
-};
-
 /** The committed cells of a session, and the text of the one in work. */
 export class CellOverlays {
   readonly #definitions = new Map<string, Definition>();
-  readonly #cells = new Map<string, FrozenCell>();
+  /** In the order in which they were committed. */
+  readonly #cells = new Set<FrozenCell>();
+  readonly #documents = new Set<FrozenDocument>();
   #count = 0;
   /** The project's options: what JSX means is written into each document. */
   config: TsConfig = { path: undefined, options: {}, include: [], exclude: [], files: [] };
@@ -106,6 +85,11 @@ export class CellOverlays {
   /** Names that earlier cells defined. */
   get names(): string[] {
     return [...this.#definitions.keys()];
+  }
+
+  /** How many documents there are of committed cells. */
+  get size(): number {
+    return this.#documents.size;
   }
 
   /** Whether an earlier cell defined `name`. */
@@ -126,7 +110,7 @@ export class CellOverlays {
       else variables += `declare ${kind} ${name}: typeof ${PREFIX}s.${name}; `;
     }
     const header =
-      this.#jsxHeader(code, dialect) +
+      jsxHeader(code, dialect, this.jsx(code)) +
       `import * as ${PREFIX}s from "${HUB_MODULE}"; import {${symbols.join(",")}} from "${HUB_MODULE}"; ` +
       `${variables}${implicitHeader(shape)}${requireHeader(code, shape)}export {};\n`;
     return { name: SLOT_NAMES[dialect], text: header + code + footer(shape), shape };
@@ -135,7 +119,8 @@ export class CellOverlays {
   /** The document that re-exports every live name from the cell that defined it last. */
   get hub(): OverlayDocument {
     const modules = new Map<string, string[]>();
-    for (const { name, module } of this.#definitions.values()) {
+    for (const { name, cell } of this.#definitions.values()) {
+      const { module } = cell.document;
       const names = modules.get(module);
       if (names) names.push(name);
       else modules.set(module, [name]);
@@ -147,60 +132,56 @@ export class CellOverlays {
     return { name: HUB_NAME, text };
   }
 
-  /** Takes a cell in; the latest definition of a name wins. `unneeded` are documents that nothing refers to any more. */
-  commit(
-    code: string,
-    dialect: Dialect,
-  ): { opened: OverlayDocument; unneeded: OverlayDocument[]; shape: CellShape } {
+  /** Takes a cell in; the latest definition of a name wins. */
+  commit(code: string, dialect: Dialect): Committed {
     const shape = cellShape(code, dialect);
-    const module = `${PREFIX}c${++this.#count}`;
-    const needs = new Set<string>();
-    const imports = new Map<string, string[]>();
-    let header = this.#jsxHeader(code, dialect);
-    for (const definition of this.#wanted(code, dialect, shape, false)) {
-      const { name, kind, module: from } = definition;
-      needs.add(from);
-      if (kind !== "symbol") {
-        header += `declare ${kind} ${name}: typeof import("./${from}").${name}; `;
-        continue;
-      }
-      const names = imports.get(from);
-      if (names) names.push(name);
-      else imports.set(from, [name]);
-    }
-    for (const [from, names] of imports) header += `import {${names.join(",")}} from "./${from}"; `;
-    header += implicitHeader(shape) + requireHeader(code, shape);
-    const text = `${header}export {};\n${code}${footer(shape)}`;
-    const opened = { name: `${module}.${dialect}`, text, needs, ambient: AMBIENT.test(code) };
-    this.#cells.set(module, opened);
+    const uses = this.#wanted(code, dialect, shape, false).map(
+      (definition) => [definition.name, definition] as const,
+    );
+    const frozen: FrozenCell = {
+      code,
+      shape,
+      uses: new Map(uses),
+      ambient: AMBIENT.test(code),
+      head: jsxHeader(code, dialect, this.jsx(code)),
+      document: undefined as never, // #open sets it
+    };
+    const written = [this.#open(dialect, [frozen])];
+    this.#cells.add(frozen);
     for (const declared of shape.names.values()) {
-      this.#definitions.set(declared.name, { ...declared, module });
+      this.#definitions.set(declared.name, { ...declared, cell: frozen });
     }
-    return { opened, unneeded: this.#takeUnneeded(), shape };
+    const unneeded = this.#takeUnneeded();
+    const older = joinable([...this.#cells]);
+    if (older.length) {
+      unneeded.push(...older.map((cell) => cell.document));
+      for (const { document } of older) this.#documents.delete(document);
+      written.push(this.#open(dialectOfDocument(older[0]!.document), older));
+      // What mentions them finds them in another document now.
+      for (const document of this.#documents) if (document.update()) written.push(document);
+    }
+    return { written: [...new Set(written)], unneeded, shape };
   }
 
-  /** The frozen cell whose document's name satisfies `wanted`. */
+  #open(dialect: Dialect, cells: readonly FrozenCell[]): FrozenDocument {
+    const document = new FrozenDocument(`${PREFIX}c${++this.#count}`, dialect, cells);
+    document.update();
+    this.#documents.add(document);
+    return document;
+  }
+
+  /** The document of committed cells whose name satisfies `wanted`. */
   document(wanted: (name: string) => boolean): OverlayDocument | undefined {
-    return [...this.#cells.values()].find(({ name }) => wanted(name));
+    return [...this.#documents].find(({ name }) => wanted(name));
   }
 
   /** Forgets everything; gives back the documents there were. */
   reset(): OverlayDocument[] {
-    const all = [...this.#cells.values()];
+    const all = [...this.#documents];
     this.#cells.clear();
+    this.#documents.clear();
     this.#definitions.clear();
     return all;
-  }
-
-  /** TypeScript reads remarks about JSX only at the head of a file. */
-  #jsxHeader(code: string, dialect: Dialect): string {
-    if (!dialect.endsWith("x")) return "";
-    const choice = this.jsx(code);
-    const remarks =
-      choice.runtime === "classic"
-        ? ["/** @jsxRuntime classic */", ...(choice.pragma ? [`/** @jsx ${choice.pragma} */`] : [])]
-        : ["/** @jsxRuntime automatic */", `/** @jsxImportSource ${choice.importSource} */`];
-    return [...remarks, ...jsxRemarks(code), ""].join(" ");
   }
 
   /** Whose functions make the elements of a cell. */
@@ -220,22 +201,28 @@ export class CellOverlays {
     return wanted;
   }
 
-  /** A document is needed while it defines a live name, or another that is needed mentions it. */
+  /** A cell is needed while it defines a live name, or another that is needed mentions it; a document while one of its cells is. */
   #takeUnneeded(): OverlayDocument[] {
-    const needed = new Set<string>();
-    const queue = [...this.#definitions.values()].map(({ module }) => module);
-    for (const [module, { ambient }] of this.#cells) if (ambient) queue.push(module);
-    for (let module = queue.pop(); module !== undefined; module = queue.pop()) {
-      if (needed.has(module)) continue;
-      needed.add(module);
-      queue.push(...(this.#cells.get(module)?.needs ?? []));
+    const needed = new Set<FrozenCell>();
+    const queue = [...this.#definitions.values()].map(({ cell }) => cell);
+    for (const cell of this.#cells) if (cell.ambient) queue.push(cell);
+    for (let cell = queue.pop(); cell; cell = queue.pop()) {
+      if (needed.has(cell)) continue;
+      needed.add(cell);
+      for (const use of cell.uses.values()) queue.push(use.cell);
+      // A document is kept whole.
+      queue.push(...cell.document.cells);
     }
-    const unneeded: OverlayDocument[] = [];
-    for (const [module, cell] of this.#cells) {
-      if (needed.has(module)) continue;
-      this.#cells.delete(module);
-      unneeded.push(cell);
+    const unneeded = new Set<FrozenDocument>();
+    for (const cell of this.#cells) {
+      if (needed.has(cell)) continue;
+      this.#cells.delete(cell);
+      this.#documents.delete(cell.document);
+      unneeded.add(cell.document);
     }
-    return unneeded;
+    return [...unneeded];
   }
 }
+
+const dialectOfDocument = ({ name, module }: FrozenDocument): Dialect =>
+  name.slice(module.length + 1) as Dialect;

@@ -147,17 +147,3 @@ test("300 cells that build on each other stay right, and outdated documents are 
   expect(items.map(({ label }) => label)).toEqual(["n"]);
   expect(readdirSync(cwd)).toEqual([]);
 }, 300_000);
-
-test("rerunning one cell a hundred times keeps one document of it", async () => {
-  const { CellOverlays } = await import("../../../kernel/language/overlay.ts");
-  const overlays = new CellOverlays();
-  overlays.commit("const base = 1", "ts");
-  let open = 1;
-  for (let i = 0; i < 100; i++) {
-    const { unneeded } = overlays.commit("const again = base + 1", "ts");
-    open += 1 - unneeded.length;
-  }
-  expect(open).toBe(2);
-  overlays.commit("const base = 2", "ts"); // `again` still mentions the old one
-  expect(overlays.commit("const again = 0", "ts").unneeded.length).toBe(2);
-});
