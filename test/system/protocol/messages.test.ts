@@ -145,3 +145,22 @@ describe("two front ends", () => {
     },
   );
 });
+
+test("a front end that leaves before its reply, or in the middle of it, costs the others nothing", async () => {
+  for (let n = 0; n < 5; n++) {
+    const { shell, iopub, close } = secondClient();
+    iopub.subscribe("");
+    const content = {
+      code: `console.log("left".repeat(2e6)); 0`,
+      user_expressions: { much: `"x".repeat(5e6)` },
+    };
+    const request = kernel.codec.compose("execute_request", content, {});
+    const ended = kernel.idle(request.header.msg_id);
+    const begun = kernel.next((_channel, { parent }) => parent.msg_id === request.header.msg_id);
+    await shell.send(kernel.codec.encode([], request));
+    await begun;
+    close();
+    await ended;
+    expect((await kernel.execute(`${n} + 1`)).result?.["text/plain"]).toBe(String(n + 1));
+  }
+});

@@ -220,3 +220,29 @@ test("%subshell says in which one a cell runs, and which there are", async () =>
   expect(inside.stdout).toBe(`subshell id: ${subshell}\nall subshells: ${subshell}\n`);
   expect((await kernel.execute("%subshell")).stdout).toContain("main shell");
 });
+
+test("when the runtime dies, the cells of every shell say so, and the subshells live on", async () => {
+  await using own = await startKernel();
+  const subshell = await own.createSubshell();
+  const waiting = own.start("console.log('on'); await new Promise(() => {})", { subshell });
+  await waiting.message(printed("on\n"));
+  const dying = await own.execute(
+    "process.kill(process.pid, 'SIGKILL'); await new Promise(() => {})",
+  );
+  expect(dying.error?.ename).toBe("RuntimeDied");
+  expect((await waiting.done).error?.ename).toBe("RuntimeDied");
+  for (const options of [{}, { subshell }]) {
+    expect((await own.execute("6 * 7", options)).result?.["text/plain"]).toBe("42");
+  }
+});
+
+test("Stop ends what runs in every shell, and nothing that comes later", async () => {
+  const subshell = await kernel.createSubshell();
+  const running = [undefined, subshell].map((id) =>
+    kernel.start("console.log('on'); await new Promise(() => {})", { subshell: id }),
+  );
+  for (const { message } of running) await message(printed("on\n"));
+  await kernel.interrupt();
+  for (const { done } of running) expect((await done).error?.ename).toBe("Interrupted");
+  expect((await kernel.execute("1", { subshell })).status).toBe("ok");
+});
