@@ -13,6 +13,8 @@ export interface Command {
   always?: boolean;
   /** Waits until the commands before it that do so, too, are through. Default false. */
   inTurn?: boolean;
+  /** What a failure's answer holds in the place of the body: JupyterLab reads it without looking. */
+  empty?: object;
   /** Gives the body of the answer. */
   run(state: Debugger, given: Arguments): Promise<object | void>;
 }

@@ -122,7 +122,10 @@ export class Debugger {
       return answer({
         success: false,
         message,
-        body: { error: { id: 1, format: message, showUser: true } },
+        body: {
+          error: { id: 1, format: message, showUser: true },
+          ...commands.get(command)?.empty,
+        },
       });
     }
   }

@@ -27,6 +27,8 @@ export interface Stopped {
   past: PastFrame[];
   /** The group of all handles that this stop gave away. */
   group: string;
+  /** Counts evaluations: after each the frames bear new numbers; see {@link frameNumber}. */
+  round: number;
   /** Whether the innermost call is the user's. */
   inUserCode: boolean;
   paused: Paused;
@@ -37,10 +39,31 @@ const ANONYMOUS = "(anonymous)";
 /** Asynchronous calls are followed this many frames back. */
 const PAST = 50;
 
+/** How many numbers there are for the frames of a stop, and for those of one round. */
+const NUMBERS = 1_000_000;
+const FRAMES = 1000;
+
+/**
+ * The number of a frame in this round. JupyterLab reads variables anew only of a frame whose number it
+ * does not know, and an evaluation may have changed them.
+ */
+export function frameNumber({ round }: Stopped, id: number): number {
+  return id + (round % (NUMBERS / FRAMES)) * FRAMES;
+}
+
+/** The frame of this number, of whatever round. */
+export function isFrame(frame: { id: number }, number: number): boolean {
+  return (
+    number >= frame.id &&
+    number < (Math.floor(frame.id / NUMBERS) + 1) * NUMBERS &&
+    number % FRAMES === frame.id % FRAMES
+  );
+}
+
 /** Reads a stop. `number` is this stop's own. */
 export function stoppedAt(paused: Paused, scripts: Scripts, number: number): Stopped {
   // Numbers of frames are never used again: an answer of an earlier stop names none of this one.
-  let id = number * 10_000;
+  let id = number * NUMBERS;
   const frames = paused.callFrames.flatMap((call): UserFrame[] => {
     const script = scripts.byId(call.location.scriptId);
     const { lineNumber, columnNumber = 0 } = call.location;
@@ -56,6 +79,7 @@ export function stoppedAt(paused: Paused, scripts: Scripts, number: number): Sto
     frames,
     past: pastOf(paused.asyncStackTrace, scripts).map((frame) => ({ ...frame, id: ++id })),
     group: `stop-${number}`,
+    round: 0,
     inUserCode: top !== undefined && frames[0]?.call === top,
     paused,
   };

@@ -198,10 +198,13 @@ export class Scripts {
 
   #fileScript(url: string, id: string, sourceMap: string | undefined): Script {
     const isFile = url.startsWith("file:");
-    const kind = this.isModule(url) ? "module" : "other";
     const bare = url.replace(/[?#].*$/, "");
-    const path = isFile && !this.isOwn(bare) ? fileURLToPath(bare) : undefined;
     const name = bare.slice(bare.lastIndexOf("/") + 1) || "(no name)";
+    // Cells import as from a file "notebook" that is none (kernel/runtime/modules.ts).
+    const isUsers = this.isModule(url) && name !== "notebook";
+    const kind = isUsers ? "module" : "other";
+    const isHidden = this.isOwn(bare) || name === "notebook";
+    const path = isFile && !isHidden ? fileURLToPath(bare) : undefined;
     return new Script({ url, kind, path, name, id, map: () => inlineMap(sourceMap) });
   }
 }

@@ -2,7 +2,7 @@
 import { type Arguments, maybeNumber, numberOf } from "../arguments.ts";
 import type { Command } from "../commands.ts";
 import type { Debugger } from "../debugger.ts";
-import type { PastFrame, UserFrame } from "../frames.ts";
+import { frameNumber, isFrame, type PastFrame, type Stopped, type UserFrame } from "../frames.ts";
 import { THREAD } from "../program.ts";
 import { DebugRequestError, type StackFrame } from "../protocol.ts";
 import { scopesOf } from "../scopes.ts";
@@ -18,14 +18,14 @@ export function requireStop({ program }: Debugger) {
 /** The frame that `frameId` names. @throws DebugRequestError where there is none */
 export function frameOf(state: Debugger, given: Arguments, name = "frameId"): UserFrame {
   const id = numberOf(given, name);
-  const found = requireStop(state).frames.find((frame) => frame.id === id);
+  const found = requireStop(state).frames.find((frame) => isFrame(frame, id));
   if (found) return found;
   throw new DebugRequestError("The program has gone on since; this frame is no more.");
 }
 
-function shown(state: Debugger, frame: UserFrame | PastFrame): StackFrame {
+function shown(state: Debugger, stopped: Stopped, frame: UserFrame | PastFrame): StackFrame {
   return {
-    id: frame.id,
+    id: frameNumber(stopped, frame.id),
     name: frame.name,
     source: sourceOf(frame.script),
     line: frame.place.line + state.firstLine,
@@ -50,22 +50,27 @@ export const runCommands: Record<string, Command> = {
   stepOut: goOn("stepOut"),
   pause: { run: ({ program }) => program.pause() },
   stackTrace: {
+    always: true,
     async run(state, given) {
       const stopped = state.program.stopped;
       const frames = stopped ? [...stopped.frames, ...stopped.past] : [];
       const start = maybeNumber(given, "startFrame") ?? 0;
       const levels = maybeNumber(given, "levels") || frames.length;
       return {
-        stackFrames: frames.slice(start, start + levels).map((frame) => shown(state, frame)),
+        stackFrames: frames
+          .slice(start, start + levels)
+          .map((frame) => shown(state, stopped!, frame)),
         totalFrames: frames.length,
       };
     },
   },
   scopes: {
+    empty: { scopes: [] },
     async run(state, given) {
       const stopped = requireStop(state);
       // A frame that has ended has no variables any more.
-      if (stopped.past.some(({ id }) => id === given["frameId"])) return { scopes: [] };
+      const id = numberOf(given, "frameId");
+      if (stopped.past.some((frame) => isFrame(frame, id))) return { scopes: [] };
       const frame = frameOf(state, given);
       const session = await state.session();
       const scopes = (await scopesOf(session, frame, stopped.group)).map((scope) => ({

@@ -83,7 +83,9 @@ async function evaluate(
   const { stopped } = state.program;
   if (stopped && maybeNumber(given, "frameId") !== undefined) {
     const frame = frameOf(state, given);
-    return evaluateInFrame(session, frame, expression, group, given["context"] === "hover");
+    const onlyRead = given["context"] === "hover";
+    if (given["context"] === "repl") stopped.round++;
+    return evaluateInFrame(session, frame, expression, group, onlyRead);
   }
   const language = await state.options.language;
   return evaluateFreely(session, language, expression, group, stopped === undefined);
@@ -94,6 +96,7 @@ const NAME = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 export const variableCommands: Record<string, Command> = {
   variables: {
     always: true,
+    empty: { variables: [] },
     async run(state, given) {
       const reference = numberOf(given, "variablesReference");
       // JupyterLab asks for the parts of functions, whether they have a number or not.

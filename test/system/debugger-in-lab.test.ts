@@ -1,0 +1,151 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Locator } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  browserPath,
+  type JupyterBrowser,
+  notebookOf,
+  type NotebookPage,
+  startJupyter,
+} from "./support/jupyter-lab.ts";
+import { cli, python, root, succeed } from "./support/run.ts";
+
+const scratch = mkdtempSync(join(tmpdir(), "debugger-in-lab-"));
+const pictures = join(root, ".cache/screenshots");
+
+const helper = [
+  "function grow(n: number): number {",
+  "  const twice = n * 2;",
+  "  return twice;",
+  "}",
+];
+const main = [
+  "const words = ['a', 'b'];",
+  "const ages = new Map([['Ann', 3]]);",
+  "let total = 1;",
+  "total += grow(20);",
+  "await new Promise((resolve) => setTimeout(resolve, 1));",
+  "total",
+];
+
+describe.skipIf(!python || !browserPath)("JupyterLab's debugger", () => {
+  let server: JupyterBrowser;
+  let notebook: NotebookPage;
+  beforeAll(async () => {
+    mkdirSync(pictures, { recursive: true });
+    await succeed(process.execPath, [cli, "install", "--prefix", scratch]);
+    server = await startJupyter({ prefixes: [scratch], labextension: false });
+    const cells = [helper.join("\n"), main.join("\n")];
+    writeFileSync(join(server.root, "debugged.ipynb"), notebookOf("tunebook", cells));
+    notebook = await server.open("debugged.ipynb");
+  });
+  afterAll(async () => {
+    await server?.[Symbol.asyncDispose]();
+    rmSync(scratch, { recursive: true, force: true });
+  });
+
+  const cell = (index: number): Locator =>
+    notebook.page.locator(".jp-Notebook .jp-Cell").nth(index);
+  /** The line that JupyterLab marks as the one where the program stands. */
+  const line = (text: string | RegExp) =>
+    notebook.page.locator(".jp-DebuggerEditor-highlight", { hasText: text });
+  const variable = (name: string) =>
+    notebook.page.locator(".jp-DebuggerVariables-body jp-tree-item", {
+      has: notebook.page.locator(".jp-DebuggerVariables-name", {
+        hasText: new RegExp(`^${name}$`),
+      }),
+    });
+  const detail = (name: string) =>
+    variable(name).first().locator(".jp-DebuggerVariables-detail").first().textContent();
+  /** Clicks into the gutter beside a line, 1-based. */
+  const breakAt = async (index: number, number: number) => {
+    const gutter = cell(index).locator(".cm-breakpoint-gutter .cm-gutterElement");
+    // The first one only gives the gutter its width.
+    await gutter.nth(number).click();
+    await gutter.nth(number).locator(".cm-breakpoint-icon").waitFor();
+  };
+
+  const frame = () => notebook.page.locator(".jp-DebuggerCallstackFrame-name");
+  const button = (command: string) =>
+    notebook.page.locator(`#jp-debugger-sidebar [data-command="debugger:${command}"]`);
+  const picture = (name: string) =>
+    notebook.page.screenshot({ path: join(pictures, `debugger-${name}.png`) });
+  /** Presses the bug, once JupyterLab has found that it may be pressed, which its title says. */
+  const turn = async (before: string, after: string) => {
+    const bug = notebook.page.locator(".jp-NotebookPanel-toolbar");
+    await bug.getByTitle(`${before} Debugger`).click();
+    await bug.getByTitle(`${after} Debugger`).waitFor();
+  };
+
+  it("stops, shows variables, steps, evaluates, and goes on to the cell's end", async () => {
+    await turn("Enable", "Disable");
+    await breakAt(1, 4);
+
+    const run = notebook.startAll();
+    await line("total += grow(20)").waitFor();
+    await frame()
+      .filter({ hasText: /^Cell \[/ })
+      .waitFor();
+    await variable("words").waitFor();
+    await picture("stopped");
+    // Its value, not only its type.
+    expect(await detail("words")).toBe('Array(2) ["a", "b"]');
+    expect(await detail("total")).toBe("1");
+
+    // An object opens to its parts.
+    await variable("ages").first().click();
+    await notebook.page
+      .locator(".jp-DebuggerVariables-detail", { hasText: /^\{"Ann" => 3\}$/ })
+      .waitFor();
+
+    await button("stepIn").click();
+    await line("const twice = n * 2").waitFor();
+    await frame().filter({ hasText: "grow" }).waitFor();
+    await variable("n").waitFor();
+    expect(await detail("n")).toBe("20");
+    await picture("stepped-in");
+    await button("next").click();
+    await line("return twice").waitFor();
+    await button("stepOut").click();
+    await line("await new Promise").waitFor();
+    await variable("total").waitFor();
+    expect(await detail("total")).toBe("41");
+
+    // Over the await, to where the cell's value is made.
+    await button("next").click();
+    await line(/^total$/).waitFor();
+
+    await button("evaluate").click();
+    const prompt = notebook.page.locator(".jp-CodeConsole-promptCell .cm-content");
+    await prompt.click();
+    await prompt.pressSequentially("total = total + words.length");
+    await prompt.press("Shift+Enter");
+    await notebook.page
+      .locator(".jp-CodeConsole .jp-OutputArea-output", { hasText: "43" })
+      .waitFor();
+    await variable("total").filter({ hasText: "43" }).waitFor();
+    await picture("evaluated");
+
+    await button("continue").click();
+    await run.done;
+    await cell(1).locator(".jp-OutputArea-output", { hasText: "43" }).waitFor();
+    expect(await notebook.page.locator(".jp-DebuggerEditor-highlight").count()).toBe(0);
+  });
+
+  it("shows the notebook's variables while nothing is stopped", async () => {
+    await variable("total").filter({ hasText: "43" }).waitFor();
+    await variable("grow").waitFor();
+    expect(
+      await notebook.page.locator(".jp-DebuggerVariables-name").allTextContents(),
+    ).not.toContain("display");
+  });
+
+  it("is turned off by its button, and cells run through", async () => {
+    await turn("Disable", "Enable");
+    await notebook.runAll();
+    await cell(1).locator(".jp-OutputArea-output", { hasText: "41" }).waitFor();
+    expect(notebook.errors.filter((error) => /debug/i.test(error))).toEqual([]);
+  });
+});
