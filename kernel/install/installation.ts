@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join, relative, sep } from "node:path";
+import { makeFolder } from "../files.ts";
 import { InstallError } from "./jupyter-folders.ts";
 import { JAVASCRIPT_KERNEL_NAME, KERNEL_NAME, KERNELS, kernelspec } from "./kernelspec.ts";
 import { launcherText } from "./launcher.ts";
@@ -131,14 +132,6 @@ function removeEmpty(folder: string): void {
     if (entry.isDirectory()) removeEmpty(join(folder, entry.name));
   }
   if (readdirSync(folder).length === 0) rmdirSync(folder);
-}
-
-/** Not by `recursive: true`, which in Node never returns for some paths, /proc/x among them. */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  const parent = dirname(path);
-  if (parent !== path) makeFolder(parent);
-  mkdirSync(path);
 }
 
 function replaceFile(path: string, text: string): void {

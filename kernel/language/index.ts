@@ -1,5 +1,6 @@
 /** The door of the room `language`. */
 
+import { existsSync } from "node:fs";
 import { ConfigFile } from "../tsconfig.ts";
 import { Analysis } from "./analysis.ts";
 import { compile, compileExpression, type Compiled } from "./compile.ts";
@@ -27,14 +28,19 @@ export function createLanguage(options: LanguageOptions): Language {
   const notices: ((message: string) => void)[] = [];
   let problem: string | undefined;
   const { sourceLanguage = "typescript" } = options;
+  let folder = options.cwd;
   let configFile = new ConfigFile(options.cwd);
   const compileOptions = () => {
     const config = configFile.current;
+    // TypeScript reads nothing from a folder that is not there.
+    const found = existsSync(folder)
+      ? config.problem
+      : `The notebook's folder ${folder} is gone. Cells run on, without type checks and local modules until it is there again; a runtime that starts anew starts in the nearest folder above.`;
     // Told while a cell is in work, so that it is seen below it.
-    if (config.problem !== undefined && config.problem !== problem) {
-      for (const listener of notices) listener(config.problem);
+    if (found !== undefined && found !== problem) {
+      for (const listener of notices) listener(found);
     }
-    problem = config.problem;
+    problem = found;
     return { sourceLanguage, config };
   };
   const analysis = new Analysis({
@@ -66,7 +72,8 @@ export function createLanguage(options: LanguageOptions): Language {
     names: () => names,
     checkModule: (code) => analysis.checkModule(code),
     installed: () => analysis.installed(),
-    moveTo(folder) {
+    moveTo(target) {
+      folder = target;
       configFile = new ConfigFile(folder);
       analysis.moveTo(folder);
     },

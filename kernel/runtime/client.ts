@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Duplex, Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import { nearestFolder } from "../files.ts";
 import { Arrival } from "./arrival.ts";
 import { Deliveries } from "./deliveries.ts";
 import {
@@ -214,7 +215,8 @@ export class RuntimeClient {
   #spawn(): Promise<void> {
     const entry = fileURLToPath(new URL("./child.js", import.meta.url));
     const child = spawn(process.execPath, [...FLAGS, entry], {
-      cwd: this.#options.cwd,
+      // No process starts in a folder that is gone.
+      cwd: nearestFolder(this.#options.cwd),
       env: this.#options.env ?? process.env,
       stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", "pipe", "ipc"],
     });

@@ -7,8 +7,9 @@
  * (a full disk, a folder that may not be written, a torn line) stops a cell.
  */
 import { randomUUID } from "node:crypto";
-import { appendFile, chmod, mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { appendFile, chmod, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { makeFolder } from "../../files.ts";
 import { askHistory, type HistoryEntry, type HistoryQuery } from "./query.ts";
 
 export interface HistoryOptions {
@@ -137,7 +138,7 @@ export class History {
       try {
         // After reading, so that this session's own lines are not taken for another's.
         await this.#load();
-        await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+        makeFolder(dirname(file), 0o700);
         await appendFile(file, `${JSON.stringify(line)}\n`, { mode: 0o600 });
         // It may have been made by somebody with other rules.
         if (!this.#isPrivate) await chmod(file, 0o600);

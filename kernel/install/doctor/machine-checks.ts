@@ -2,17 +2,17 @@
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, connect, createServer } from "node:net";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
+import { nearestFolder } from "../../files.ts";
 import { userFolder } from "../jupyter-folders.ts";
 import type { DoctorContext, Finding } from "./finding.ts";
 
 /** Whether the user's Jupyter folder, which holds the history, may be written. */
 export function checkDataFolder({ machine }: DoctorContext): Finding {
   const folder = userFolder(machine);
-  let nearest = folder;
-  while (!existsSync(nearest) && dirname(nearest) !== nearest) nearest = dirname(nearest);
+  const nearest = nearestFolder(folder);
   const file = join(nearest, `.tunebook-${randomUUID()}`);
   try {
     writeFileSync(file, "x");

@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { makeFolder, writeWhole } from "../../../files.ts";
 import { MagicError, type MagicContext } from "./magic.ts";
 
 /**
@@ -22,8 +23,8 @@ export function writeFile(
   }
   try {
     if (there !== text) {
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, text);
+      makeFolder(dirname(path));
+      writeWhole(path, text);
     }
   } catch (error) {
     throw new MagicError(`${shown} cannot be written: ${(error as Error).message}`, {
