@@ -15,6 +15,7 @@ import {
 } from "./local-modules.ts";
 import { registerLoader } from "./register-loader.ts";
 import { setModuleSources } from "./stack.ts";
+import { nodeSpecifier } from "./layers/deno-specifiers.ts";
 import { connectTslab } from "./layers/tslab-package.ts";
 
 /** Stands in for tslab where the notebook has not installed it. */
@@ -95,7 +96,8 @@ async function assetOf(url: string, type: "text" | "bytes"): Promise<unknown> {
  * The URL that `specifier` names: a file of the notebook's folder, a package found from there, or one
  * that is found from this package.
  */
-function resolveFrom(specifier: string, folder: string, url: string): string {
+function resolveFrom(given: string, folder: string, url: string): string {
+  const specifier = nodeSpecifier(given);
   if (isLocal(specifier)) {
     const file = findLocal(specifier, folder);
     if (file === undefined) throw missing(`Cannot find "${specifier}" in ${folder}.`);
@@ -114,6 +116,11 @@ function resolveFrom(specifier: string, folder: string, url: string): string {
     return import.meta.resolve(specifier);
   } catch (error) {
     if ((error as { code?: string }).code !== "ERR_MODULE_NOT_FOUND") throw error;
+    if (given.startsWith("jsr:")) {
+      throw missing(
+        `Cannot find "${given}". Install it with npx jsr add ${given.slice(4)} in ${folder}.`,
+      );
+    }
     const name = /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
     throw missing(
       `Cannot find the package "${name}". Install it with npm install ${name} in ${folder}, then run the cell again.`,

@@ -111,5 +111,7 @@ const methodName = (name: PropertyKey) =>
 
 /** A failure with its place in the cell. */
 export function described(failure: unknown): string {
-  return isError(failure) ? traceback(failure, { frame: false }) : safeInspect(failure);
+  if (!isError(failure)) return safeInspect(failure);
+  // The steps of a generator have no place of their own.
+  return traceback(failure, { frame: false }).replace(/\n +at \S+\.next \(<anonymous>\)/g, "");
 }

@@ -1,5 +1,5 @@
 /** What notebooks written for Deno's kernel do, one habit each. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createServer } from "node:http";
@@ -148,6 +148,41 @@ it("fetches, and awaits at the top", async () => {
   } finally {
     server.close();
   }
+});
+
+it("asks by prompt and confirm", async () => {
+  const onInput = (prompt: string) => (prompt.startsWith("Name") ? "Ada" : "y");
+  const run = await notebook.run(`[prompt("Name"), confirm("Sure?")]`, { onInput });
+  expect(run.result?.["text/plain"]).toBe("[ 'Ada', true ]");
+});
+
+it("imports packages by npm:, with and without a version", async () => {
+  const own = join(folder, "node_modules", "shapes");
+  mkdirSync(own, { recursive: true });
+  writeFileSync(
+    join(own, "package.json"),
+    JSON.stringify({ name: "shapes", version: "1.2.3", type: "module", main: "index.js" }),
+  );
+  writeFileSync(join(own, "index.js"), "export const square = (side) => side * side;\n");
+  const run = await notebook.run(`import { square } from "npm:shapes@1.2.3";
+import * as shapes from "npm:shapes";
+[square(3), shapes.square === square]`);
+  expect(run.result?.["text/plain"]).toBe("[ 9, true ]");
+  expect((await notebook.fails(`import "npm:not-installed@2"`)).evalue).toContain(
+    "npm install not-installed",
+  );
+  expect((await notebook.fails(`import "jsr:@std/not-there@1"`)).evalue).toContain(
+    "npx jsr add @std/not-there@1",
+  );
+  expect((await notebook.fails(`import * as d3 from "https://esm.sh/d3@7"`)).evalue).toContain(
+    '%install d3, then import from "d3"',
+  );
+});
+
+it("draws JSX", async () => {
+  const run = await notebook.run(`const Name = ({ of }: { of: string }) => <b>{of}</b>;
+<p className="card">Hello, <Name of="<Ada>" /></p>`);
+  expect(run.result?.["text/html"]).toBe('<p class="card">Hello, <b>&#60;Ada&#62;</b></p>');
 });
 
 it("draws tables of records, Vega-Lite and elements of a DOM", async () => {

@@ -157,6 +157,11 @@ it("prints from timers that outlive their cell", async () => {
   await running.message(({ content }) => content["text"] === "Done!\n");
 });
 
+it("assigns names that nobody declared, and sees them later", async () => {
+  expect((await notebook.run(`total = 40;`)).result?.["text/plain"]).toBe("40");
+  expect((await notebook.run(`total += 2`)).result?.["text/plain"]).toBe("42");
+});
+
 it("requires modules, and files beside the notebook", async () => {
   const run =
     await notebook.run(`var fs = require("fs"), path = require("path"), util = require("util");

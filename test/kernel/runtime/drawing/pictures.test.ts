@@ -162,7 +162,7 @@ describe("markup", () => {
       children: ["1 < 2", null, false, 3, element(Name, { of: "<Ada>" }), element("br", {})],
     });
     expect((await data(tree))["text/html"]).toBe(
-      '<div class="card" style="margin-top:4px;opacity:0.5;--x:1" hidden="" title="say &#34;hi&#34;">' +
+      '<div class="card" style="margin-top:4px;opacity:0.5;--x:1" hidden title="say &#34;hi&#34;">' +
         "1 &#60; 23<b>&#60;Ada&#62;</b><br></div>",
     );
     const endless: () => unknown = () => element(endless, {});
