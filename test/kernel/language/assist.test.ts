@@ -136,3 +136,14 @@ test("completion says what names of earlier cells are", async () => {
   expect(kinds).toMatchObject({ kindly: "function", Kindred: "class", Kinds: "enum", kindle: "variable" }); // prettier-ignore
   expect(items.find(({ label }) => label === "kindly")?.detail).toBe("function kindly(): void");
 });
+
+test("inspection finds documentation and source of a cell that was followed by many", async () => {
+  const { language, cell } = notebook();
+  await cell(
+    "/** The first of all. */\nconst first = 1;\nfunction old(n: number) {\n  return n;\n}",
+  );
+  for (let n = 0; n < 60; n++) await cell(`const filler${n} = ${n};`);
+  const { text } = (await language.inspect("first", 2, 1))!;
+  expect(text).toBe("const first: 1\nThe first of all.\n\nconst first = 1;");
+  expect((await language.inspect("old", 2, 1))!.text).toContain("  return n;\n}");
+});
