@@ -76,6 +76,11 @@ export class Analysis {
     return this.#server.pid;
   }
 
+  /** The names that cells defined, types as well. */
+  get names(): readonly string[] {
+    return this.#overlays.names;
+  }
+
   start(): void {
     this.#server.start();
     this.#warm();

@@ -69,7 +69,11 @@ export function createLanguage(options: LanguageOptions): Language {
     complete: (code, offset) => analysis.complete(code, offset),
     inspect: (code, offset, detail) => analysis.inspect(code, offset, detail),
     isComplete: (code) => isComplete(code, sourceLanguage),
-    names: () => names,
+    // What a script assigned without declaring it is a global, and so a name of the session.
+    names: () =>
+      sourceLanguage === "javascript"
+        ? new Map([...analysis.names.map((name) => [name, "var"] as const), ...names])
+        : names,
     checkModule: (code) => analysis.checkModule(code),
     installed: () => analysis.installed(),
     moveTo(target) {

@@ -19,6 +19,9 @@ interface OpenDocument {
 const RESTARTS = 5;
 const RESTARTS_WITHIN = 600_000;
 
+/** How long the answer that nobody needs may take, in ms. */
+const SETTLE_TIMEOUT = 30_000;
+
 const MOVED = "The folder has changed";
 
 /** The path of TypeScript's native executable, which is not exported: reached by path. */
@@ -44,6 +47,8 @@ export interface ServerOptions {
 /** See the file's head. */
 export class LanguageServer {
   readonly #options: ServerOptions;
+  /** Documents that were opened since the last request. */
+  readonly #unseen = new Set<string>();
   #cwd: string;
   /** How often the folder was changed: a connection that began before the last time is given up. */
   #moves = 0;
@@ -119,6 +124,7 @@ export class LanguageServer {
   /** Closes a document: for the server it no longer exists. */
   remove(name: string): void {
     if (!this.#documents.delete(name)) return;
+    this.#settle(name);
     this.#rpc?.notify("textDocument/didClose", { textDocument: { uri: this.uri(name) } });
   }
 
@@ -143,6 +149,7 @@ export class LanguageServer {
       const connection = this.#connection;
       try {
         const rpc = await connection!;
+        this.#unseen.clear();
         return (await rpc.request(method, params, milliseconds)) as Answer;
       } catch (error) {
         if (error instanceof RpcTimeout) {
@@ -171,7 +178,19 @@ export class LanguageServer {
     clearTimeout(kill);
   }
 
+  /**
+   * TypeScript 7.0.2 dies ("tried to delete a non-existent entry") of a document that is closed before any
+   * request looked at its opening: after a restart, when all are opened anew, one is asked of it first.
+   */
+  #settle(name: string): void {
+    if (!this.#rpc || !this.#unseen.has(name)) return;
+    this.#unseen.clear();
+    const place = { textDocument: { uri: this.uri(name) }, position: { line: 0, character: 0 } };
+    this.#rpc.request("textDocument/hover", place, SETTLE_TIMEOUT).catch(() => {});
+  }
+
   #open(rpc: JsonRpc, name: string, { text, version }: OpenDocument): void {
+    this.#unseen.add(name);
     rpc.notify("textDocument/didOpen", {
       textDocument: {
         uri: this.uri(name),

@@ -150,6 +150,12 @@ describe("magics and code in one cell", () => {
     expect(wrong.error?.traceback.join("\n")).toMatch(/Cell \[\d+\]:2:7/);
     const inLine = await execute("%time ''.toFixed()");
     expect(inLine.error?.traceback.join("\n")).toMatch(/Cell \[\d+\]:1:10/);
+    const fault = await execute("let two = 2;\n%time two.nothing.more // here\n");
+    expect((await execute("%check off")).status).toBe("ok");
+    const thrownInLine = await execute("%time (undefined as any).more\n!true");
+    await execute("%check block");
+    expect(thrownInLine.error?.traceback.join("\n")).toMatch(/Cell \[\d+\]:1:26/);
+    expect(fault.error?.traceback.join("\n")).toMatch(/Cell \[\d+\]:2:11/);
     expect(text(await execute("const here = %pwd\nhere"))).toBe(`'${folder}'`);
     expect(text(await execute("%pwd"))).toBe(`'${folder}'`);
   });

@@ -4,7 +4,7 @@ import type { ExecuteCommand, RuntimeError } from "../../runtime/protocol.ts";
 import type { UserExpressionResult } from "../../wire/content.ts";
 import type { JsonObject } from "../../wire/message.ts";
 import { MagicError } from "../magics/common/magic.ts";
-import { rangeInCell, lineInCell } from "../magics/common/ranges.ts";
+import { lineInCell, mapInCell, rangeInCell } from "../magics/common/ranges.ts";
 import { readCell, type CellReading } from "../magics/common/read-cell.ts";
 import { cellSource } from "../magics/common/source.ts";
 import type { Session } from "../session.ts";
@@ -92,7 +92,7 @@ export async function runCell(
   const command = {
     id: execution.id,
     js: compiled.cell.js,
-    map: compiled.cell.map,
+    map: mapInCell(reading, cell.code, compiled.cell.map),
     file: execution.name,
     code: cell.code,
     cellId: cell.cellId ?? String(execution.id),

@@ -24,8 +24,10 @@ export const mean = (values: number[]) => values.reduce((a, b) => a + b, 0) / va
   async run(argument, context) {
     const { session, body, where, print } = context;
     const name = ENDING.test(argument) ? argument : `${argument}.ts`;
-    if (argument === "" || /[\0\n]/.test(argument)) {
-      throw new MagicError("%%module wants the module's name: %%module stats saves stats.ts.");
+    if (argument === "" || /[\0\s]/.test(argument)) {
+      throw new MagicError(
+        "%%module wants one name without blanks: %%module stats saves stats.ts.",
+      );
     }
     const { folder } = await where();
     if (!isWithin(folder, name)) {

@@ -1,7 +1,8 @@
 import { MagicError } from "./magic.ts";
+import { scanLines } from "./scan.ts";
 
 /**
- * The code of a magic's line behind its options, without blanks and semicolons at its end.
+ * The code of a magic's line behind its options, without blanks, semicolons and a comment at its end.
  * @throws MagicError where there is none
  */
 export function codeFrame(
@@ -9,7 +10,16 @@ export function codeFrame(
   text: string,
   from: number,
 ): { from: number; to: number; code: string } {
-  const to = text.replace(/[\s;]+$/, "").length;
+  let end = text.length;
+  // What is put behind the code must not become part of the comment.
+  scanLines(
+    text,
+    () => undefined,
+    (start, stop) => {
+      if (stop === text.length) end = start;
+    },
+  );
+  const to = text.slice(0, end).replace(/[\s;]+$/, "").length;
   const code = text.slice(from, to);
   if (code.trim() === "") {
     throw new MagicError(`${magic} wants a statement behind it; for a whole cell write %${magic}.`);

@@ -31,7 +31,7 @@ export interface CommandEnd {
 const FAREWELLS: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGKILL"];
 const PATIENCE = 500;
 /** How often it is looked whether a stopped group has gone, in milliseconds. */
-const LOOK = 20;
+const LOOK = 40;
 /** After its end a program's pipes are read until they were silent this long: what it left running may hold them open. */
 const SILENCE = 150;
 
@@ -113,7 +113,8 @@ async function endGroup(child: ChildProcess): Promise<void> {
   }
   for (const farewell of FAREWELLS) {
     if (!tell(pid, farewell)) return;
-    for (let waited = 0; waited < PATIENCE; waited += LOOK) {
+    const until = Date.now() + PATIENCE;
+    while (Date.now() < until) {
       await new Promise((resolve) => setTimeout(resolve, LOOK));
       if (!alive(pid)) return;
     }

@@ -33,11 +33,13 @@ const REGEX = /\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+\/[a-z]*/y;
 
 /**
  * Calls `line` at each line's first sign where a statement may begin; it gives back the offset behind
- * what it takes for itself (the end of its last line), or undefined where the line is code.
+ * what it takes for itself (the end of its last line), or undefined where the line is code. Calls
+ * `comment` with each comment that ends with its line.
  */
 export function scanLines(
   text: string,
   line: (start: number, before: Before) => number | undefined,
+  comment: (start: number, end: number) => void = () => {},
 ): void {
   const open: Bracket[] = [];
   let last = "start" as Last;
@@ -60,7 +62,9 @@ export function scanLines(
     } else if (sign === " " || sign === "\t" || sign === "\ufeff") {
       at++;
     } else if (text.startsWith("//", at)) {
-      at = lineEnd(text, at);
+      const end = lineEnd(text, at);
+      comment(at, end);
+      at = end;
     } else if (text.startsWith("/*", at)) {
       const end = text.indexOf("*/", at + 2);
       at = end < 0 ? text.length : end + 2;

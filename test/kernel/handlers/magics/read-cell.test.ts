@@ -122,6 +122,7 @@ describe("within the code", () => {
       'await __tunebook_magics.timeit({"loops":10,"runs":2}, () => (f()));',
     ],
     ["%timeit await f()", "await __tunebook_magics.timeit({}, async () => (await f()));"],
+    ["%time f('//') // why", "__tunebook_magics.time(__tunebook_magics.clock(), (f('//')));"],
     ["%timeit let x = 1", "await __tunebook_magics.timeit({}, () => { let x = 1 });"],
   ])("%s", (cell, code) => {
     expect(read(cell)).toMatchObject({ code, head: [], error: undefined });
