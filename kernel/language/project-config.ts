@@ -9,6 +9,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { dirname, join } from "node:path";
+import { nodeSpecifier } from "../emit/deno-specifiers.ts";
 import { ConfigFile, type TsConfig } from "../tsconfig.ts";
 import { ambientFiles, compilerOptions } from "./compiler-options.ts";
 import { PREFIX } from "./overlay.ts";
@@ -106,6 +107,7 @@ export class ProjectConfig {
 
   /** Makes a bare specifier resolvable if the kernel's package can help; whether the configuration changed. */
   add(specifier: string): boolean {
+    if (specifier.startsWith("npm:")) return this.#addForeign(specifier);
     if (!isBare(specifier)) return false;
     const name = packageName(specifier);
     const known = this.#paths[specifier];
@@ -127,6 +129,20 @@ export class ProjectConfig {
       ...(folder ? declarations(specifier, folder) : []),
       ...(typesFolder ? declarations(specifier.replace(name, typesName), typesFolder) : []),
     ];
+    if (!found.length) return false;
+    this.#paths[specifier] = found;
+    return true;
+  }
+
+  /** `npm:PACKAGE@VERSION`, of which TypeScript knows nothing: wherever the package is. */
+  #addForeign(specifier: string): boolean {
+    if (this.#paths[specifier]) return false;
+    const plain = nodeSpecifier(specifier);
+    const name = packageName(plain);
+    const found = [name, `@types/${name.replace(/^@(.*)\//, "$1__")}`].flatMap((owner) => {
+      const folder = this.find(owner);
+      return folder ? declarations(plain.replace(name, owner), folder) : [];
+    });
     if (!found.length) return false;
     this.#paths[specifier] = found;
     return true;

@@ -15,7 +15,7 @@ import {
 } from "./local-modules.ts";
 import { registerLoader } from "./register-loader.ts";
 import { setModuleSources } from "./stack.ts";
-import { nodeSpecifier } from "./layers/deno-specifiers.ts";
+import { nodeSpecifier } from "../emit/deno-specifiers.ts";
 import { connectTslab } from "./layers/tslab-package.ts";
 
 /** Stands in for tslab where the notebook has not installed it. */

@@ -161,13 +161,21 @@ it("imports packages by npm:, with and without a version", async () => {
   mkdirSync(own, { recursive: true });
   writeFileSync(
     join(own, "package.json"),
-    JSON.stringify({ name: "shapes", version: "1.2.3", type: "module", main: "index.js" }),
+    JSON.stringify({
+      name: "shapes",
+      version: "1.2.3",
+      type: "module",
+      main: "index.js",
+      types: "index.d.ts",
+    }),
   );
   writeFileSync(join(own, "index.js"), "export const square = (side) => side * side;\n");
+  writeFileSync(join(own, "index.d.ts"), "export declare function square(side: number): number;\n");
   const run = await notebook.run(`import { square } from "npm:shapes@1.2.3";
 import * as shapes from "npm:shapes";
 [square(3), shapes.square === square]`);
   expect(run.result?.["text/plain"]).toBe("[ 9, true ]");
+  expect((await notebook.fails(`square("three")`)).ename).toBe("TypeCheckError");
   expect((await notebook.fails(`import "npm:not-installed@2"`)).evalue).toContain(
     "npm install not-installed",
   );
