@@ -1,6 +1,7 @@
 /** `tunebook run NOTEBOOK`: executes a notebook without Jupyter, and saves it. */
 import { join } from "node:path";
 import { packageRoot } from "../../kernel/package-info.ts";
+import { terminalAsk } from "../run/ask.ts";
 import { parseParameter } from "../run/parameters.ts";
 import { runNotebook } from "../run/run-notebook.ts";
 import { Terminal } from "../run/terminal.ts";
@@ -31,6 +32,7 @@ const command: Command = {
       timeout: seconds(text(values, "timeout")),
       kernel: [process.execPath, join(packageRoot, "dist", "cli", "main.js"), "kernel"],
       terminal,
+      ask: terminalAsk(),
     });
     if (end.failure === undefined) {
       terminal.say(`${end.of} ${end.of === 1 ? "cell" : "cells"} ran; saved ${output}`);

@@ -1,4 +1,5 @@
 /** Runs one cell and stores what it gives. */
+import type { Ask } from "./ask.ts";
 import type { NotebookOutputs, OutputMessage } from "./cell-outputs.ts";
 import type { KernelProcess } from "./kernel-process.ts";
 import type { Cell, JsonObject } from "./notebook-file.ts";
@@ -17,6 +18,8 @@ export interface CellRun {
   limit: number | undefined;
   /** Whether a later cell runs though this one failed. */
   carryOn: boolean;
+  /** Answers the cell's questions; undefined: nobody can, and asking is an error in the cell. */
+  ask: Ask | undefined;
   /** Called for each message that makes an output. */
   show(message: OutputMessage): void;
 }
@@ -26,7 +29,8 @@ export interface CellRun {
  * when this resolves. @throws Error when the kernel dies
  */
 export async function executeCell(cell: Cell, run: CellRun): Promise<CellEnd> {
-  const { kernel, outputs, limit } = run;
+  const { kernel, outputs, limit, ask } = run;
+  const over = new AbortController();
   cell.outputs = [];
   cell.execution_count = null;
   const times: Record<string, string> = {};
@@ -39,9 +43,20 @@ export async function executeCell(cell: Cell, run: CellRun): Promise<CellEnd> {
     let idle = false;
     // Before the request, so that nothing is missed; the id is known by the time anything answers.
     // It listens as long as the kernel lives: what a timer prints later still belongs to this cell.
-    kernel.listen((channel, { header, parent, content }) => {
+    kernel.listen((channel, message) => {
+      const { header, parent, content } = message;
       if (parent.msg_id !== id) return;
       const { msg_type: type } = header;
+      if (channel === "stdin") {
+        const question = {
+          prompt: String(content["prompt"]),
+          password: content["password"] === true,
+        };
+        void ask?.(question, over.signal).then((value) => {
+          if (value !== undefined) kernel.answer(message, value);
+        });
+        return;
+      }
       if (channel === "shell") {
         reply = content;
         times["shell.execute_reply"] = header.date;
@@ -70,7 +85,7 @@ export async function executeCell(cell: Cell, run: CellRun): Promise<CellEnd> {
       silent: false,
       store_history: true,
       user_expressions: {},
-      allow_stdin: false,
+      allow_stdin: run.ask !== undefined,
       stop_on_error: !run.carryOn,
     },
     { cellId: cell.id },
@@ -88,5 +103,6 @@ export async function executeCell(cell: Cell, run: CellRun): Promise<CellEnd> {
     return { status: "error", error: `${String(reply["ename"])}: ${String(reply["evalue"])}` };
   } finally {
     clearTimeout(timer);
+    over.abort();
   }
 }

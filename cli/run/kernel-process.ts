@@ -127,6 +127,11 @@ export class KernelProcess {
     return message.header.msg_id;
   }
 
+  /** Answers a question of a cell. */
+  answer(question: Message, value: string): void {
+    this.#channels.send("stdin", this.#codec.compose("input_reply", { value }, question.header));
+  }
+
   /** Asks the kernel to stop the cell that runs. */
   interrupt(): void {
     this.request("control", "interrupt_request", {});

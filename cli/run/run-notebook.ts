@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { dirname, resolve } from "node:path";
 import { KERNELS } from "../../kernel/install/kernelspec.ts";
 import type { SourceLanguage } from "../../kernel/language/language.ts";
+import type { Ask } from "./ask.ts";
 import { NotebookOutputs } from "./cell-outputs.ts";
 import { type CellEnd, executeCell } from "./execute-cell.ts";
 import { KernelProcess } from "./kernel-process.ts";
@@ -21,6 +22,8 @@ export interface RunOptions {
   /** The command that starts a kernel, without `--connection-file FILE`. */
   kernel: string[];
   terminal: Terminal;
+  /** Answers what cells ask; undefined: nobody can. */
+  ask?: Ask | undefined;
 }
 
 /** How a run ended. */
@@ -72,6 +75,7 @@ export async function runNotebook(options: RunOptions): Promise<RunEnd> {
         outputs,
         limit: options.timeout === undefined ? undefined : options.timeout * 1000,
         carryOn: mayFail(cell),
+        ask: options.ask,
         show: (message) => terminal.show(message),
       }).finally(() => {
         terminal.end((performance.now() - since) / 1000);

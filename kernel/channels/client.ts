@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { Dealer, Subscriber } from "zeromq";
 import type { Codec } from "../wire/codec.ts";
 import type { ConnectionInfo } from "../wire/connection-file.ts";
@@ -7,30 +8,42 @@ import { curveClient } from "./curve.ts";
 import { SendQueue } from "./send-queue.ts";
 
 /** A client's channels: those it also sends on, and iopub, on which it only listens. */
-export type ClientChannel = "shell" | "control" | "iopub";
+export type ClientChannel = "shell" | "control" | "stdin" | "iopub";
 
 /** The other end of {@link Channels}: what a program needs that drives a kernel as Jupyter does. */
 export class ClientChannels {
   readonly #codec: Codec;
-  readonly #shell = new Dealer();
+  // A cell's questions come back to the name that ran it.
+  readonly #name = randomUUID();
+  readonly #shell = new Dealer({ routingId: this.#name });
   readonly #control = new Dealer();
+  readonly #stdin = new Dealer({ routingId: this.#name });
   // Without a high-water mark: nothing that the kernel publishes may be dropped here.
   readonly #iopub = new Subscriber({ receiveHighWaterMark: 0 });
-  readonly #queues: Record<"shell" | "control", SendQueue>;
+  readonly #queues: Record<"shell" | "control" | "stdin", SendQueue>;
 
   constructor(connection: ConnectionInfo, codec: Codec) {
     this.#codec = codec;
-    const sockets = { shell: this.#shell, control: this.#control, iopub: this.#iopub };
+    const sockets = {
+      shell: this.#shell,
+      control: this.#control,
+      stdin: this.#stdin,
+      iopub: this.#iopub,
+    };
     for (const [name, socket] of Object.entries(sockets)) {
       socket.linger = 0;
       Object.assign(socket, curveClient(connection.curve));
       socket.connect(socketAddress(connection, name as ClientChannel));
     }
     this.#iopub.subscribe();
-    this.#queues = { shell: queueOf(this.#shell), control: queueOf(this.#control) };
+    this.#queues = {
+      shell: queueOf(this.#shell),
+      control: queueOf(this.#control),
+      stdin: queueOf(this.#stdin),
+    };
   }
 
-  send(channel: "shell" | "control", message: Message<unknown>): void {
+  send(channel: "shell" | "control" | "stdin", message: Message<unknown>): void {
     this.#queues[channel].push(this.#codec.encode([], message));
   }
 
@@ -45,11 +58,12 @@ export class ClientChannels {
     };
     void read("shell", this.#shell);
     void read("control", this.#control);
+    void read("stdin", this.#stdin);
     void read("iopub", this.#iopub);
   }
 
   close(): void {
-    for (const socket of [this.#shell, this.#control, this.#iopub]) socket.close();
+    for (const socket of [this.#shell, this.#control, this.#stdin, this.#iopub]) socket.close();
   }
 }
 

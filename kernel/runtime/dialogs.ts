@@ -10,7 +10,12 @@ function prompt(message: unknown = "", given?: string | QuestionOptions): string
   if (typeof given === "object" && given !== null) return askNow(String(message), given);
   const fallback = given === undefined || given === null ? "" : String(given);
   const shown = fallback === "" ? String(message) : `${String(message)} [${fallback}] `;
-  return askNow(shown) || fallback;
+  return withoutEnd(askNow(shown)) || fallback;
+}
+
+/** Control-D instead of an answer is an empty one. */
+function withoutEnd(answer: string): string {
+  return answer === "\u0004" ? "" : answer;
 }
 
 /** Asks a question whose answer is yes or no. */
