@@ -82,6 +82,13 @@ describe.skipIf(!python || !tmux)("jupyter console", () => {
     expect(await console.shows(/In \[10\]:/)).toMatch(/Out\[9\]:.*'Ada!'/);
   });
 
+  it("asks for input in the terminal", async () => {
+    enter(`const answer = prompt("your name:"); "hello " + answer`);
+    await console.shows(/^your name:/m);
+    enter("Grace");
+    expect(await console.shows(/In \[11\]:/)).toMatch(/Out\[10\]:.*'hello Grace'/);
+  });
+
   it("ends on exit, and the kernel with it", async () => {
     enter("exit");
     await console.shows(/Shutting down kernel|Pane is dead/);

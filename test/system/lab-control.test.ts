@@ -125,6 +125,20 @@ describe.skipIf(!python || !browserPath)("control of the kernel in JupyterLab", 
     await notebook.close();
   });
 
+  it("a cell that asks has its box in the page, and goes on with what is typed there", async () => {
+    const notebook = await open("asks.ipynb", [
+      `const answer = prompt("your name:"); console.log("hello", answer);`,
+    ]);
+    await notebook.start(0);
+    const box = notebook.page.locator(".jp-Stdin-input");
+    await box.waitFor();
+    expect(await notebook.cell(0).locator(".jp-Stdin").innerText()).toContain("your name:");
+    await box.fill("Grace");
+    await box.press("Enter");
+    await notebook.shows(0, "hello Grace");
+    await notebook.close();
+  });
+
   it("a notebook that is closed and opened again finds its kernel, and what that still runs", async () => {
     const sources = [
       `import { existsSync, writeFileSync } from "node:fs";\nconst kept = "kept";`,

@@ -12,6 +12,7 @@ import { checkDataFolder, checkLoopback, checkRegistry } from "./machine-checks.
 import { checkCompiler, checkZeromq } from "./native-checks.ts";
 import { checkNode } from "./node-check.ts";
 import { checkDanfo, checkTensorflow } from "./package-checks.ts";
+import { checkVscode } from "./vscode-check.ts";
 
 export type { Finding } from "./finding.ts";
 
@@ -28,6 +29,7 @@ const checks = {
   labextension: checkLabextension,
   jupyter: checkJupyter,
   jupyterCommand: checkJupyterCommand,
+  vscode: checkVscode,
   tensorflow: checkTensorflow,
   danfo: checkDanfo,
   registry: checkRegistry,
