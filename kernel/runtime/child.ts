@@ -20,6 +20,7 @@ import type { ToRuntime } from "./protocol.ts";
 import { Scope } from "./scope.ts";
 import { installStackTraces } from "./stack.ts";
 import { takeStop } from "./stop.ts";
+import { patchConsole } from "./stopped-code.ts";
 import { patchTimers } from "./timers.ts";
 import { installStdin } from "./stdin/install.ts";
 import { reportUncaught } from "./uncaught.ts";
@@ -30,6 +31,7 @@ if (!("metadata" in Symbol)) {
 }
 installStackTraces();
 patchOutput();
+patchConsole();
 patchDescriptors();
 patchChildProcesses();
 patchWorkers();

@@ -44,6 +44,7 @@ class Attempt {
   readonly #scripts = new Map<string, string>();
   #looks = 0;
   #isPaused = false;
+  #isOver = false;
   #pauses = 0;
   /** Whether the next pause is where a step ended, or a step was tried and never ended. */
   #atStep = false;
@@ -61,7 +62,7 @@ class Attempt {
   /** Looks once more at what runs: a step may lead into something that does not return. */
   again(): void {
     this.#looks = 0;
-    if (!this.#isPaused) this.#session.post("Debugger.pause");
+    if (!this.#isPaused && !this.#isOver) this.#session.post("Debugger.pause");
   }
 
   /** Pauses once more, unless it has come to that by itself. */
@@ -77,6 +78,7 @@ class Attempt {
   }
 
   #paused(frames: Debugger.CallFrame[]): void {
+    if (this.#isOver) return;
     this.#isPaused = true;
     this.#pauses++;
     const urls = frames.map((frame) => this.#scriptOf(frame));
@@ -93,6 +95,7 @@ class Attempt {
   }
 
   #obey(verdict: Verdict, frames: Debugger.CallFrame[]): void {
+    if (this.#isOver) return;
     this.#isPaused = false;
     this.#atStep = verdict === "step" || verdict === "out";
     if (this.#atStep) {
@@ -102,6 +105,7 @@ class Attempt {
       this.#session.post("Debugger.resume");
       this.#pauseAfter(LOOK_AGAIN);
     } else {
+      this.#isOver = true;
       if (verdict === "terminate") this.#terminate(frames);
       this.#session.post("Debugger.resume");
       this.#session.post("Debugger.disable", () => {
@@ -125,6 +129,9 @@ class Attempt {
     this.#session.post("Runtime.terminateExecution");
   }
 }
+
+// Whatever goes wrong with one attempt: the next Stop must find this thread alive.
+process.on("uncaughtException", () => (attempt = undefined));
 
 const control = new Socket({ fd: 4, readable: true, writable: true });
 const bridge = new DebugBridge(control);

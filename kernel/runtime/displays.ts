@@ -9,6 +9,7 @@ import { described } from "./drawing/own.ts";
 import { print } from "./output.ts";
 import type { MimeBundle } from "./protocol.ts";
 import { cleared } from "./standing.ts";
+import { endIfStopped } from "./stopped-code.ts";
 
 /** Shows a bundle in the current cell. What of it is no JSON is left out, and its text says so. */
 export function displayBundle(bundle: MimeBundle, options: DisplayOptions = {}): void {
@@ -77,6 +78,7 @@ export function showWith<Value>(
 
 /** Draws any value now; see `display`. */
 export function showValue(value: unknown, options: ShowOptions = {}): DisplayHandle {
+  endIfStopped();
   return showWith(draw, value, options);
 }
 

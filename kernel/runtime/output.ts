@@ -2,6 +2,7 @@
 import { outputCell } from "./cell.ts";
 import { sendStream } from "./channel.ts";
 import { drainSources } from "./outside/sources.ts";
+import { endIfStopped } from "./stopped-code.ts";
 
 const isView = ArrayBuffer.isView;
 
@@ -24,6 +25,7 @@ function patchStream(stream: NodeJS.WriteStream, name: "stdout" | "stderr"): voi
     encoding?: BufferEncoding | ((error?: Error | null) => void),
     callback?: (error?: Error | null) => void,
   ): boolean => {
+    endIfStopped();
     const done = typeof encoding === "function" ? encoding : callback;
     if (typeof chunk === "string") {
       printText(name, chunk, typeof encoding === "string" ? encoding : undefined);

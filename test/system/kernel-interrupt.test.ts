@@ -129,6 +129,22 @@ describe("Stop", () => {
     await expectWhole();
   });
 
+  test("ends a loop over what knows of no Stop, where it prints next", async () => {
+    const running = kernel.start(`
+      import { stat } from "node:fs/promises";
+      for (;;) { await stat("/"); console.log("go"); await stat("/"); display("shown"); }`);
+    await running.message(({ content }) => String(content["text"]).startsWith("go\n"));
+    await kernel.interrupt();
+    expect((await running.done).error?.ename).toBe("Interrupted");
+    const printed = kernel.published.length;
+    await kernel.execute("await new Promise((r) => setTimeout(r, 100)); kept");
+    const late = kernel.published
+      .slice(printed)
+      .filter(({ parent }) => parent.msg_id === running.id);
+    expect(late).toEqual([]);
+    await expectWhole();
+  });
+
   test("aborts the cells that wait behind the stopped one, and none that come later", async () => {
     const running = kernel.start("console.log('go'); while (true) {}");
     const waiting = kernel.start("console.log('never')");
