@@ -6,7 +6,13 @@ import type { ConnectionInfo, SocketName } from "../wire/connection-file.ts";
 import type { Incoming, Message, RequestChannel } from "../wire/message.ts";
 import { requireSafeAddress, socketAddress } from "./address.ts";
 import { curveServer } from "./curve.ts";
+import { RareLog } from "../wire/rare-log.ts";
 import { SendQueue } from "./send-queue.ts";
+
+/** A heartbeat is a few bytes that are sent back as they came. */
+const MAX_HEARTBEAT_BYTES = 2 ** 16;
+/** A subscription is the beginning of a topic. */
+const MAX_SUBSCRIPTION_BYTES = 2 ** 12;
 
 export interface ChannelsOptions {
   /** Something that needs a human's eye: a message that was dropped, a send that failed. */
@@ -24,8 +30,12 @@ export class Channels {
     stdin: new Router({ maxMessageSize: MAX_MESSAGE_BYTES, mandatory: true }),
     // Without a high-water mark: the default of 1000 drops what a slow front end has not read yet.
     // It hears who subscribes, every time, also where another front end has the same subscription.
-    iopub: new XPublisher({ sendHighWaterMark: 0, verbosity: "allSubs" }),
-    heartbeat: new Reply(),
+    iopub: new XPublisher({
+      sendHighWaterMark: 0,
+      verbosity: "allSubs",
+      maxMessageSize: MAX_SUBSCRIPTION_BYTES,
+    }),
+    heartbeat: new Reply({ maxMessageSize: MAX_HEARTBEAT_BYTES }),
   };
   readonly #queues: Record<RequestChannel | "iopub", SendQueue>;
   #closed = false;
@@ -113,13 +123,14 @@ export class Channels {
     channel: RequestChannel,
     receive: (channel: RequestChannel, incoming: Incoming) => void,
   ): Promise<void> {
+    const dropped = new RareLog(this.#log, `messages on ${channel} were dropped`);
     await this.#untilClosed(channel, async () => {
       for await (const frames of this.#sockets[channel]) {
         let incoming: Incoming;
         try {
           incoming = this.#codec.decode(frames);
         } catch (error) {
-          this.#log(`A message on ${channel} was dropped: ${(error as Error).message}.`);
+          dropped.log(`A message on ${channel} was dropped: ${(error as Error).message}.`);
           continue;
         }
         receive(channel, incoming);

@@ -2,6 +2,7 @@ import type { ReplyType } from "../wire/content.ts";
 import type { Incoming, Message, MessageExtras, RequestChannel } from "../wire/message.ts";
 import type { Handler, RequestContext } from "./handler.ts";
 import { BadRequestError } from "./read-content.ts";
+import { RareLog } from "../wire/rare-log.ts";
 import { handlers } from "./registry.ts";
 import type { Session } from "./session.ts";
 import { UnknownSubshellError } from "./shells.ts";
@@ -20,14 +21,19 @@ export interface Replier {
   ): string;
 }
 
+/** A message's type, cut where it is none that anybody would send. */
+const named = ({ header }: Message) => header.msg_type.slice(0, 100);
+
 /** Takes each message to its handler, between busy and idle, in the turn of its shell where the handler says so. */
 export class Dispatcher {
   readonly #session: Session;
   readonly #replier: Replier;
+  readonly #refused: RareLog;
 
   constructor(session: Session, replier: Replier) {
     this.#session = session;
     this.#replier = replier;
+    this.#refused = new RareLog(session.log, "requests were refused");
   }
 
   /** Never throws; whatever goes wrong ends in an error reply and in the log. */
@@ -39,11 +45,11 @@ export class Dispatcher {
         const request = this.#context(channel, incoming);
         void this.#guard(handler, request, () => handler.handle(request, this.#session));
       } else {
-        this.#session.log(`A ${message.header.msg_type} on ${channel} was ignored.`);
+        this.#refused.log(`A ${named(message)} on ${channel} was ignored.`);
       }
       return;
     }
-    if (!handler) this.#session.log(`A message of unknown type ${message.header.msg_type} came.`);
+    if (!handler) this.#refused.log(`A message of unknown type ${named(message)} came.`);
     const subshell = message.header.subshell_id;
     const queue = this.#session.shells.queue(subshell);
     // A comm message needs no queue, and is not lost because it was overtaken by the deletion.
@@ -100,7 +106,7 @@ export class Dispatcher {
     } catch (error) {
       const { name, message, stack } = error as Error;
       const bad = error instanceof BadRequestError;
-      this.#session.log(`${handler.type} failed: ${bad ? message : (stack ?? message)}`);
+      this.#refused.log(`${handler.type} failed: ${bad ? message : (stack ?? message)}`);
       if (!handler.type.endsWith("_request")) return;
       await request.reply(handler.type.replace("_request", "_reply") as ReplyType, {
         status: "error",

@@ -11,6 +11,12 @@ export const KERNELS = [
   { name: JAVASCRIPT_KERNEL_NAME, displayName: "JavaScript (Tunebook)", language: "javascript" },
 ] as const;
 
+/**
+ * With which Node runs the kernel's own process. What passes through it is young and soon garbage: a small
+ * room for that, in MB, saves some 30 MB of memory for each kernel. User code runs in another process.
+ */
+export const NODE_FLAGS: readonly string[] = ["--max-semi-space-size=4"];
+
 /** A `kernel.json`. */
 export interface Kernelspec {
   argv: string[];
@@ -32,7 +38,15 @@ export function kernelspec(
 ): Kernelspec {
   const dialect = language === "javascript" ? ["--language", language] : [];
   return {
-    argv: [node, launcher, "kernel", ...dialect, "--connection-file", "{connection_file}"],
+    argv: [
+      node,
+      ...NODE_FLAGS,
+      launcher,
+      "kernel",
+      ...dialect,
+      "--connection-file",
+      "{connection_file}",
+    ],
     display_name: displayName,
     language,
     interrupt_mode: "message",

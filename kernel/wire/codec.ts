@@ -56,7 +56,7 @@ export class Codec {
     if (!this.#signer.verify(signature, [header, parent, metadata, content])) {
       throw new WireError("the signature does not match");
     }
-    if (this.#signer.enabled && !this.#replays.admit(Buffer.from(signature).toString("latin1"))) {
+    if (this.#signer.enabled && !this.#replays.admit(signature)) {
       throw new WireError("the same signed message came before");
     }
     return {

@@ -20,40 +20,40 @@ const header = (type: string, id: string) =>
   });
 const mark = JSON.stringify({ code: "globalThis.broken = true", silent: false });
 
+const bad: Record<string, (kernel: KernelClient) => string[]> = {
+  "a wrong signature": () => [
+    "<IDS|MSG>",
+    "0".repeat(64),
+    header("execute_request", "bad-1"),
+    "{}",
+    "{}",
+    mark,
+  ],
+  "an empty signature": () => [
+    "<IDS|MSG>",
+    "",
+    header("execute_request", "bad-2"),
+    "{}",
+    "{}",
+    mark,
+  ],
+  "a signed header that is not JSON": (to) => signed(to, ["{", "{}", "{}", mark]),
+  "signed content that is not JSON": (to) =>
+    signed(to, [header("execute_request", "bad-3"), "{}", "{}", "{'code': 1"]),
+  "signed content that is a list": (to) =>
+    signed(to, [header("execute_request", "bad-4"), "{}", "{}", "[]"]),
+  "a header without a type": (to) => signed(to, ['{"msg_id": "bad-5"}', "{}", "{}", mark]),
+  "too few frames": (to) => signed(to, [header("execute_request", "bad-6"), "{}"]),
+  "no delimiter": () => ["just", "bytes"],
+  "one empty frame": () => [""],
+};
+
 describe.each(["shell", "control"] as const)("on %s", (channel) => {
   let kernel: KernelClient;
   beforeAll(async () => {
     kernel = await startKernel();
   });
   afterAll(() => kernel[Symbol.asyncDispose]());
-
-  const bad: Record<string, (kernel: KernelClient) => string[]> = {
-    "a wrong signature": () => [
-      "<IDS|MSG>",
-      "0".repeat(64),
-      header("execute_request", "bad-1"),
-      "{}",
-      "{}",
-      mark,
-    ],
-    "an empty signature": () => [
-      "<IDS|MSG>",
-      "",
-      header("execute_request", "bad-2"),
-      "{}",
-      "{}",
-      mark,
-    ],
-    "a signed header that is not JSON": (to) => signed(to, ["{", "{}", "{}", mark]),
-    "signed content that is not JSON": (to) =>
-      signed(to, [header("execute_request", "bad-3"), "{}", "{}", "{'code': 1"]),
-    "signed content that is a list": (to) =>
-      signed(to, [header("execute_request", "bad-4"), "{}", "{}", "[]"]),
-    "a header without a type": (to) => signed(to, ['{"msg_id": "bad-5"}', "{}", "{}", mark]),
-    "too few frames": (to) => signed(to, [header("execute_request", "bad-6"), "{}"]),
-    "no delimiter": () => ["just", "bytes"],
-    "one empty frame": () => [""],
-  };
 
   test.each(Object.keys(bad))("%s is dropped and logged, and the kernel goes on", async (what) => {
     const before = kernel.log.length;
@@ -118,5 +118,65 @@ describe.each(["shell", "control"] as const)("on %s", (channel) => {
         .filter(({ parent }) => parent.msg_id === id)
         .map(({ content }) => content["execution_state"]),
     ).toEqual(["busy", "idle"]);
+  });
+});
+
+describe("on stdin", () => {
+  let kernel: KernelClient;
+  beforeAll(async () => {
+    kernel = await startKernel();
+  });
+  afterAll(() => kernel[Symbol.asyncDispose]());
+
+  test.each(Object.keys(bad))(
+    "%s is dropped and logged, and answers still arrive",
+    async (what) => {
+      const before = kernel.log.length;
+      await kernel.sendFrames("stdin", bad[what]!(kernel));
+      const run = await kernel.execute("prompt('name')", { onInput: () => "Ada" });
+      expect(run.result?.["text/plain"]).toBe("'Ada'");
+      expect(kernel.log.slice(before)).toMatch(/message on stdin was dropped/);
+    },
+  );
+
+  test.each([
+    ["nobody asked for", { value: "x" }],
+    ["without a value", {}],
+    ["whose value is a list", { value: ["x"] }],
+  ])("an answer %s changes nothing", async (_what, content) => {
+    const reply = kernel.codec.compose("input_reply", content, {});
+    await kernel.sendFrames("stdin", kernel.codec.encode([], reply));
+    const run = await kernel.execute("prompt('name')", { onInput: () => "Ada" });
+    expect(run.result?.["text/plain"]).toBe("'Ada'");
+  });
+});
+
+describe("code that nobody types", () => {
+  let kernel: KernelClient;
+  beforeAll(async () => {
+    kernel = await startKernel();
+  });
+  afterAll(() => kernel[Symbol.asyncDispose]());
+
+  test.each([
+    ["a megabyte", `const long = "${"x".repeat(2 ** 20)}"; long.length`, "1048576"],
+    ["a megabyte of statements", `let sum = 0;\n${"sum += 1;\n".repeat(2 ** 16)}sum`, "65536"],
+    ["nothing", "", undefined],
+    ["blanks", " \n\t\n", undefined],
+    ["a lone surrogate", "'\ud800'.length", "1"],
+  ])("%s runs", async (_what, code, result) => {
+    const run = await kernel.execute(code);
+    expect([run.status, run.result?.["text/plain"]]).toEqual(["ok", result]);
+  });
+
+  test.each([
+    ["NUL bytes", "\0\0\0"],
+    ["a NUL in a statement", "1 +\0 1"],
+    ["ten thousand brackets", "(".repeat(10_000)],
+  ])("%s are an error in the cell, and the next one runs", async (_what, code) => {
+    const run = await kernel.execute(code);
+    expect(run.status).toBe("error");
+    expect(run.error?.evalue).not.toBe("");
+    expect((await kernel.execute("6 * 7")).result?.["text/plain"]).toBe("42");
   });
 });

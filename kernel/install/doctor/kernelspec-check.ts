@@ -73,7 +73,8 @@ function faultIn(folder: string, name: string, packageRoot: string): Fault | und
   } catch (error) {
     return fault(`${found} cannot be read: ${(error as Error).message}`);
   }
-  const [node, launcher] = argv;
+  const [node, ...words] = argv;
+  const launcher = words.find((word) => !word.startsWith("-"));
   const ours = launcher === ownLauncher;
   for (const [what, path] of [
     ["the Node", node],

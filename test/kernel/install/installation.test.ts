@@ -14,6 +14,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { examine } from "../../../kernel/install/doctor/doctor.ts";
 import { satisfies } from "../../../kernel/install/doctor/node-check.ts";
 import { install, placesIn, uninstall } from "../../../kernel/install/installation.ts";
+import { NODE_FLAGS } from "../../../kernel/install/kernelspec.ts";
 import { launcherTarget } from "../../../kernel/install/launcher.ts";
 import { inNpxCache, packageFiles } from "../../../kernel/install/package-files.ts";
 
@@ -81,15 +82,30 @@ describe("an installation", () => {
     ]);
     const spec = JSON.parse(readFileSync(written[0]!, "utf8"));
     expect(spec).toMatchObject({
-      argv: ["/opt/node", places.launcher, "kernel", "--connection-file", "{connection_file}"],
+      argv: [
+        "/opt/node",
+        ...NODE_FLAGS,
+        places.launcher,
+        "kernel",
+        "--connection-file",
+        "{connection_file}",
+      ],
       display_name: "TypeScript (Tunebook)",
       language: "typescript",
       interrupt_mode: "message",
       kernel_protocol_version: "5.5",
     });
-    const [, , ...words] = spec.argv as string[];
+    const words = (spec.argv as string[]).slice(NODE_FLAGS.length + 2);
     expect(JSON.parse(readFileSync(written[1]!, "utf8"))).toMatchObject({
-      argv: ["/opt/node", places.launcher, words[0], "--language", "javascript", ...words.slice(1)],
+      argv: [
+        "/opt/node",
+        ...NODE_FLAGS,
+        places.launcher,
+        words[0],
+        "--language",
+        "javascript",
+        ...words.slice(1),
+      ],
       display_name: "JavaScript (Tunebook)",
       language: "javascript",
     });

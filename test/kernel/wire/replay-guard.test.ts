@@ -1,12 +1,21 @@
 import { expect, test } from "vitest";
 import { ReplayGuard } from "../../../kernel/wire/replay-guard.ts";
 
-test("remembers as many signatures as it may, and forgets the oldest first", () => {
-  const guard = new ReplayGuard(2);
-  expect(guard.admit("a")).toBe(true);
-  expect(guard.admit("b")).toBe(true);
-  expect(guard.admit("a")).toBe(false);
-  expect(guard.admit("c")).toBe(true); // forgets "a"
-  expect(guard.admit("b")).toBe(false);
-  expect(guard.admit("a")).toBe(true);
+const signature = (digit: string) => Buffer.from(digit.repeat(64));
+
+test("remembers at least half as many as it may, and forgets the oldest first", () => {
+  const guard = new ReplayGuard(4);
+  for (const digit of "abc") expect(guard.admit(signature(digit))).toBe(true);
+  for (const digit of "abc") expect(guard.admit(signature(digit))).toBe(false);
+  expect(guard.admit(signature("d"))).toBe(true);
+  expect(guard.admit(signature("e"))).toBe(true); // forgets "a" and "b"
+  for (const digit of "cde") expect(guard.admit(signature(digit))).toBe(false);
+  expect(guard.admit(signature("a"))).toBe(true);
+});
+
+test("tells apart signatures that differ in one digit of their first half", () => {
+  const guard = new ReplayGuard();
+  const texts = Array.from({ length: 32 }, (_, at) => `${"0".repeat(at)}1${"0".repeat(63 - at)}`);
+  expect(texts.map((text) => guard.admit(Buffer.from(text)))).toEqual(texts.map(() => true));
+  expect(texts.map((text) => guard.admit(Buffer.from(text)))).toEqual(texts.map(() => false));
 });

@@ -21,6 +21,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { curveKeyPair, Dealer, Request, Subscriber } from "zeromq";
 import { freePorts } from "../../../cli/support/free-ports.ts";
+import { NODE_FLAGS } from "../../../kernel/install/kernelspec.ts";
 import { Codec, type WireFrame } from "../../../kernel/wire/codec.ts";
 import type { JsonObject, Message } from "../../../kernel/wire/message.ts";
 import { Signer } from "../../../kernel/wire/signature.ts";
@@ -101,6 +102,7 @@ export async function startKernel(options: KernelOptions = {}): Promise<KernelCl
   await writeFile(file, JSON.stringify(connection));
   const [program, ...args] = options.command ?? [
     process.execPath,
+    ...NODE_FLAGS,
     join(root, "dist", "kernel", "entry.js"),
   ];
   const child = spawn(program as string, [...args, file], {
@@ -134,7 +136,11 @@ export class KernelClient {
   readonly #folder: string;
   readonly #sockets: { shell: Dealer; control: Dealer; stdin: Dealer; iopub: Subscriber };
   readonly #listeners = new Set<(channel: string, message: Message) => void>();
-  readonly #sends = { shell: Promise.resolve(), control: Promise.resolve() };
+  readonly #sends = {
+    shell: Promise.resolve(),
+    control: Promise.resolve(),
+    stdin: Promise.resolve(),
+  };
 
   constructor(
     child: ChildProcess,
@@ -285,7 +291,7 @@ export class KernelClient {
   }
 
   /** Sends bytes as they are. */
-  sendFrames(channel: RequestChannel, frames: WireFrame[]): Promise<void> {
+  sendFrames(channel: RequestChannel | "stdin", frames: WireFrame[]): Promise<void> {
     this.#sends[channel] = this.#sends[channel].then(() => this.#sockets[channel].send(frames));
     return this.#sends[channel];
   }
