@@ -11,6 +11,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startKernel, type KernelClient, type Run } from "./support/kernel-client.ts";
+import { root } from "./support/run.ts";
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "tunebook-magics-")));
 let kernel: KernelClient;
@@ -434,4 +435,21 @@ describe("completion", () => {
   ])("is_complete of %j: %s", async (code, status) => {
     expect((await kernel.request("is_complete_request", { code })).content["status"]).toBe(status);
   });
+});
+
+test("in JavaScript, too: names without a declaration are the notebook's own", async () => {
+  const command = [
+    process.execPath,
+    join(root, "dist/cli/main.js"),
+    "kernel",
+    "--language",
+    "javascript",
+    "--connection-file",
+  ];
+  await using sloppy = await startKernel({ command });
+  expect(text(await sloppy.execute("ready = 1\n%time ready + 1"))).toBe("2");
+  expect((await sloppy.execute("!echo {ready}")).stdout).toBe("1\n");
+  expect(text(await sloppy.execute("!ready"))).toBe("false");
+  expect(text(await sloppy.execute("files = !echo a\nfiles"))).toBe("[ 'a' ]");
+  expect((await sloppy.execute("%who")).stdout).toBe("files  ready\n");
 });
