@@ -103,11 +103,26 @@ export class ObjectParts implements Container {
     const own = found.result
       .filter(({ name, isOwn }) => isOwn !== false && name !== "__proto__")
       .map((property) => this.#part(property));
+    const inherited = withoutElements ? [] : await this.#inheritedGetters(own);
     const hidden = (found.privateProperties ?? []).map((property) => this.#part(property));
     const internal = (found.internalProperties ?? [])
       .filter(({ name, value }) => INTERNALS.has(name) && value?.subtype !== "null")
       .map(({ name, value }): Part => ({ name, value, hint: { visibility: "internal" } }));
-    return [...own, ...hidden, ...internal];
+    return [...own, ...inherited, ...hidden, ...internal];
+  }
+
+  /** The getters of the user's classes, which are read like properties of the object itself. */
+  async #inheritedGetters(own: readonly Part[]): Promise<Part[]> {
+    const { type, subtype, className = "Object", objectId } = this.#object;
+    if (type !== "object" || subtype !== undefined || className in globalThis) return [];
+    const { result } = await this.#session.post<Properties>("Runtime.getProperties", {
+      objectId,
+      accessorPropertiesOnly: true,
+    });
+    return result
+      .filter(({ name, get, isOwn }) => get?.objectId && !isOwn && name !== "__proto__")
+      .filter(({ name }) => !own.some((part) => part.name === name))
+      .map((property) => this.#part(property));
   }
 
   #part(property: PropertyDescriptor): Part {

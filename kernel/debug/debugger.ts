@@ -178,12 +178,17 @@ export class Debugger {
     this.#cells.add(cell.id);
     const script = this.scripts.addCell(cell);
     if (!this.isStarted) return;
-    // A runtime that died was followed by another one.
-    if (!this.#isAttached) await this.#inTurn(() => this.attach());
-    const session = this.attached;
-    if (session === undefined) return;
-    await this.#skip(session, false);
-    await this.breakpoints.beforeCell(session, script, cell.js);
+    try {
+      // A runtime that died was followed by another one.
+      if (!this.#isAttached) await this.#inTurn(() => this.attach());
+      const session = this.attached;
+      if (session === undefined) return;
+      await this.#skip(session, false);
+      await this.breakpoints.beforeCell(session, script, cell.js);
+    } catch (error) {
+      // Whether the runtime lives is for the one to find out who runs the cell in it.
+      this.options.log(`The debugger could not prepare a cell: ${(error as Error).message}`);
+    }
   }
 
   /** It ended, or its runtime did. */

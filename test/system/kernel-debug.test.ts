@@ -651,6 +651,16 @@ describe("the debugger", () => {
       expect(text(await kernel.execute("reads"))).toBe("1");
     });
 
+    test("with the getters of the class that made them", async () => {
+      await kernel.execute(
+        "class Square { constructor(public side: number) {} get area() { return this.side ** 2; } }\nconst square = new Square(3);",
+      );
+      const parts = await debug.variables((await inspect("square")).variablesReference);
+      expect(parts.map(({ name }) => name)).toEqual(["side", "area", "[[Prototype]]"]);
+      const [opened] = await debug.variables(parts[1]!.variablesReference);
+      expect(opened).toMatchObject({ name: "area", value: "9" });
+    });
+
     test("of the notebook while a cell is busy", async () => {
       const running = kernel.start("let progress = 41;\nconsole.log('go');\nwhile (true) {}");
       await running.message(({ content }) => content["text"] === "go\n");
