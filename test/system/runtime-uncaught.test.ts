@@ -116,9 +116,9 @@ describe("listeners of the user's own", () => {
 
   it("are all that process.removeAllListeners() removes: the next cell runs", async () => {
     const runtime = await startRuntime();
-    await runtime.run("process.on('exit', () => {}); process.removeAllListeners()");
+    await runtime.run("process.on('beforeExit', () => {}); process.removeAllListeners()");
     const done = await runtime.run(
-      "setTimeout(() => { throw new Error('still shown') }, 1); return { value: process.listenerCount('exit') }",
+      "setTimeout(() => { throw new Error('still shown') }, 1); return { value: process.listenerCount('beforeExit') }",
     );
     expect(done.result?.data["text/plain"]).toBe("0");
     await shown(runtime, 2);
