@@ -242,7 +242,8 @@ export class Analysis {
   /** Makes what only the kernel's own package has importable. */
   #prepare(modules: readonly string[]): void {
     let changed = false;
-    for (const specifier of modules) changed = this.#config.add(specifier) || changed;
+    for (const specifier of [...modules, ...this.#config.awaited])
+      changed = this.#config.add(specifier) || changed;
     if (changed) this.#server.write(CONFIG_NAME, this.#config.text + this.#found);
   }
 

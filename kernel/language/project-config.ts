@@ -9,8 +9,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { dirname, join } from "node:path";
-import { nodeSpecifier } from "../emit/deno-specifiers.ts";
 import { ConfigFile, type TsConfig } from "../tsconfig.ts";
+import { npmHome, type NpmSpecifier, parseNpm } from "../npm-specifier.ts";
 import { ambientFiles, compilerOptions } from "./compiler-options.ts";
 import { PREFIX } from "./overlay.ts";
 
@@ -107,7 +107,8 @@ export class ProjectConfig {
 
   /** Makes a bare specifier resolvable if the kernel's package can help; whether the configuration changed. */
   add(specifier: string): boolean {
-    if (specifier.startsWith("npm:")) return this.#addForeign(specifier);
+    const npm = parseNpm(specifier);
+    if (npm) return this.#addNpm(specifier, npm);
     if (!isBare(specifier)) return false;
     const name = packageName(specifier);
     const known = this.#paths[specifier];
@@ -134,16 +135,25 @@ export class ProjectConfig {
     return true;
   }
 
-  /** `npm:PACKAGE@VERSION`, of which TypeScript knows nothing: wherever the package is. */
-  #addForeign(specifier: string): boolean {
-    if (this.#paths[specifier]) return false;
-    const plain = nodeSpecifier(specifier);
-    const name = packageName(plain);
-    const found = [name, `@types/${name.replace(/^@(.*)\//, "$1__")}`].flatMap((owner) => {
-      const folder = this.find(owner);
-      return folder ? declarations(plain.replace(name, owner), folder) : [];
+  /** Specifiers of `npm:` that were not there when a cell mentioned them: running it fetches them. */
+  readonly awaited = new Set<string>();
+
+  /** What `npm:` names, once it is there. */
+  #addNpm(specifier: string, npm: NpmSpecifier): boolean {
+    const home = npmHome(npm, this.#cwd, this.#packageRoot);
+    if (home === undefined) {
+      this.awaited.add(specifier);
+      return false;
+    }
+    this.awaited.delete(specifier);
+    const typesName = `@types/${npm.name.replace(/^@(.*)\//, "$1__")}`;
+    const found = [npm.name, typesName].flatMap((name) => {
+      const folder = join(home, "node_modules", name);
+      return existsSync(join(folder, "package.json"))
+        ? declarations(name + npm.subpath, folder)
+        : [];
     });
-    if (!found.length) return false;
+    if (!found.length || String(this.#paths[specifier]) === String(found)) return false;
     this.#paths[specifier] = found;
     return true;
   }

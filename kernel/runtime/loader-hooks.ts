@@ -13,6 +13,7 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { MessagePort } from "node:worker_threads";
 import { OWN_JSX_RUNTIME } from "../emit/jsx.ts";
+import { resolveNpm } from "./npm-resolve.ts";
 import {
   compileLocal,
   findLocal,
@@ -47,6 +48,8 @@ function resolveLocal(specifier: string, context: ResolveHookContext): ResolveFn
     return { url: new URL("./jsx-runtime.js", import.meta.url).href, shortCircuit: true };
   }
   const folder = parentURL ? dirname(fileURLToPath(withoutQuery(parentURL))) : process.cwd();
+  const npm = resolveNpm(specifier, folder);
+  if (npm !== undefined) return { url: npm, shortCircuit: true };
   const file = isLocal(specifier) ? findLocal(specifier, folder) : findMapped(specifier, folder);
   if (file === undefined || file.includes("/node_modules/")) return undefined;
   const json = file.endsWith(".json");

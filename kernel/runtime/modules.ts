@@ -13,6 +13,8 @@ import {
   isLocal,
   localUrl,
 } from "./local-modules.ts";
+import { npmHome, parseNpm } from "../npm-specifier.ts";
+import { resolveNpm } from "./npm-resolve.ts";
 import { registerLoader } from "./register-loader.ts";
 import { setModuleSources } from "./stack.ts";
 import { nodeSpecifier } from "../emit/deno-specifiers.ts";
@@ -60,6 +62,8 @@ function modulesOf(folder: string): CellModules {
   const resolve = (specifier: string) => resolveFrom(specifier, folder, url);
   return {
     importModule: async (specifier, options) => {
+      const npm = parseNpm(String(specifier));
+      if (npm && npmHome(npm, folder) === undefined) await (await fetching()).fetchNpm(npm, folder);
       const target = resolve(String(specifier));
       const type = options?.with?.["type"];
       if (type === "text" || type === "bytes") return assetOf(target, type);
@@ -72,6 +76,9 @@ function modulesOf(folder: string): CellModules {
     require: requireOf(url, folder),
   };
 }
+
+/** Loaded when something is fetched. */
+const fetching = () => import("./npm-fetch.ts");
 
 /** `import()` whose errors speak of the notebook, not of this file. */
 function importerOf(filename: string) {
@@ -97,6 +104,8 @@ async function assetOf(url: string, type: "text" | "bytes"): Promise<unknown> {
  * that is found from this package.
  */
 function resolveFrom(given: string, folder: string, url: string): string {
+  const npm = resolveNpm(given, folder);
+  if (npm !== undefined) return npm;
   const specifier = nodeSpecifier(given);
   if (isLocal(specifier)) {
     const file = findLocal(specifier, folder);
@@ -166,6 +175,8 @@ function requireOf(url: string, folder: string): NodeJS.Require {
       return fromFolder(file);
     }
     if (local) return fromFolder(specifier);
+    const npm = resolveNpm(specifier, folder);
+    if (npm !== undefined) return fromFolder(fileURLToPath(npm));
     try {
       fromFolder.resolve(specifier);
     } catch (error) {

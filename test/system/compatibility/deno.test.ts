@@ -176,8 +176,8 @@ import * as shapes from "npm:shapes";
 [square(3), shapes.square === square]`);
   expect(run.result?.["text/plain"]).toBe("[ 9, true ]");
   expect((await notebook.fails(`square("three")`)).ename).toBe("TypeCheckError");
-  expect((await notebook.fails(`import "npm:not-installed@2"`)).evalue).toContain(
-    "npm install not-installed",
+  expect((await notebook.fails(`import "npm:@tunebook-test/not-installed@2"`)).evalue).toContain(
+    "%install @tunebook-test/not-installed@2",
   );
   expect((await notebook.fails(`import "jsr:@std/not-there@1"`)).evalue).toContain(
     "npx jsr add @std/not-there@1",
