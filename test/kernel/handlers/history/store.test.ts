@@ -10,15 +10,23 @@ describe("the history", () => {
   let folder: string;
   let file: string;
   const log: string[] = [];
-  const open = (options: { most?: number } = {}) =>
-    new History({ file, log: (text) => log.push(text), ...options });
+  const opened: History[] = [];
+  function open(options: { most?: number } = {}): History {
+    const history = new History({ file, log: (text) => log.push(text), ...options });
+    opened.push(history);
+    return history;
+  }
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "tunebook-history-"));
     file = join(folder, "deep", "history.jsonl");
     log.length = 0;
   });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  afterEach(async () => {
+    // None writes into a folder that is being removed.
+    await Promise.all(opened.splice(0).map((history) => history.flushed()));
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   it("is there for the next session, which has the next number", async () => {
     const first = open();
