@@ -108,7 +108,7 @@ export function pythonPrefix(python: string): string | undefined {
     const prefix = execFileSync(python, ["-c", "import sys; print(sys.prefix)"], {
       encoding: "utf8",
       stdio: ["ignore", "pipe", "ignore"],
-      timeout: 20_000,
+      timeout: 60_000,
     });
     return prefix.trim() || undefined;
   } catch {

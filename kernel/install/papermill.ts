@@ -108,7 +108,7 @@ function sitePackages(target: Target): string | undefined {
       const text = execFileSync(python, ["-c", PROBE], {
         encoding: "utf8",
         stdio: ["ignore", "pipe", "ignore"],
-        timeout: 20_000,
+        timeout: 60_000,
       });
       return (JSON.parse(text) as { folder: string }).folder;
     } catch {

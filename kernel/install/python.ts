@@ -115,7 +115,7 @@ function ask(command: string, words: string[], env?: Record<string, string | und
   const text = execFileSync(command, words, {
     encoding: "utf8",
     stdio: ["ignore", "pipe", "ignore"],
-    timeout: 20_000,
+    timeout: 60_000,
     ...(env ? { env: env as NodeJS.ProcessEnv } : {}),
   });
   return JSON.parse(text);

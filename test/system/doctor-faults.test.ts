@@ -41,6 +41,7 @@ beforeEach(() => {
     CONDA_PREFIX: "",
     // Nobody's registry, so that no test depends on a network.
     npm_config_registry: "http://127.0.0.1:9/",
+    npm_config_noproxy: "127.0.0.1",
     PATH: `${dirname(process.execPath)}:/usr/bin:/bin`,
   };
 });

@@ -18,7 +18,7 @@ export async function checkLanguageServer({ packageRoot, cwd }: DoctorContext): 
     const lookup = join(dirname(require.resolve("typescript/package.json")), "lib/getExePath.js");
     const module = (await import(pathToFileURL(lookup).href)) as { default: () => string };
     const executable = module.default();
-    const version = execFileSync(executable, ["--version"], { encoding: "utf8", timeout: 20_000 });
+    const version = execFileSync(executable, ["--version"], { encoding: "utf8", timeout: 60_000 });
     await greet(executable, cwd);
     return { state: "good", text: `TypeScript's language server: ${version.trim().toLowerCase()}` };
   } catch (error) {

@@ -62,7 +62,7 @@ export async function checkRegistry({ machine }: DoctorContext): Promise<Finding
       words,
       {
         env: machine.env as NodeJS.ProcessEnv,
-        timeout: 15_000,
+        timeout: 60_000,
         shell: process.platform === "win32",
       },
       (error, _stdout, stderr) => {
@@ -70,7 +70,7 @@ export async function checkRegistry({ machine }: DoctorContext): Promise<Finding
         const { code } = error as NodeJS.ErrnoException;
         if (code === "ENOENT") return done("there is no npm on PATH");
         const said = /^npm error code (\S+)$/m.exec(stderr)?.[1];
-        done(error.killed ? "no answer within 15 s" : (said ?? "npm ping failed"));
+        done(error.killed ? "no answer within a minute" : (said ?? "npm ping failed"));
       },
     );
   });

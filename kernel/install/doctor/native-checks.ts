@@ -41,7 +41,7 @@ export function loading(name: string, packageRoot: string): string | undefined {
     execFileSync(
       process.execPath,
       ["--input-type=module", "-e", `await import(${JSON.stringify(name)})`],
-      { cwd: packageRoot, stdio: ["ignore", "ignore", "pipe"], timeout: 30_000 },
+      { cwd: packageRoot, stdio: ["ignore", "ignore", "pipe"], timeout: 60_000 },
     );
     return undefined;
   } catch (error) {

@@ -42,7 +42,7 @@ function scriptsOff(): boolean {
     const answer = execFileSync("npm", ["config", "get", "ignore-scripts"], {
       encoding: "utf8",
       stdio: ["ignore", "pipe", "ignore"],
-      timeout: 20_000,
+      timeout: 60_000,
       shell: process.platform === "win32",
     });
     return answer.trim() === "true";
