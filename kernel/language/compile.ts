@@ -53,7 +53,23 @@ export const withoutHashbang = (code: string): string => code.replace(/^(\uFEFF?
 export function compile(
   cell: string,
   session: SessionNames,
-  { sourceLanguage = "typescript", config = NO_CONFIG }: CompileOptions = {},
+  options: CompileOptions = {},
+): Compiled {
+  try {
+    return compileAny(cell, session, options);
+  } catch (error) {
+    // The trees of code are walked by calls within calls.
+    if (!(error instanceof RangeError)) throw error;
+    const message =
+      "The cell is nested too deeply: thousands of brackets, functions or operators within each other. Build such a value in a loop, or load it from a file.";
+    return { ok: false, errors: atStart(message) };
+  }
+}
+
+function compileAny(
+  cell: string,
+  session: SessionNames,
+  { sourceLanguage = "typescript", config = NO_CONFIG }: CompileOptions,
 ): Compiled {
   const code = withoutHashbang(cell);
   const jsx = jsxChoice(code, config, session.has("React"));

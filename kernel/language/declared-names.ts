@@ -23,6 +23,16 @@ export interface CellShape {
 
 /** Reads a cell; of one that does not parse, what looks like a declaration. */
 export function cellShape(code: string, dialect: Lang): CellShape {
+  try {
+    return readShape(code, dialect);
+  } catch (error) {
+    // Nested too deeply to be walked.
+    if (!(error instanceof RangeError)) throw error;
+    return { names: guessedNames(code), modules: moduleNames(code) };
+  }
+}
+
+function readShape(code: string, dialect: Lang): CellShape {
   const script = dialect.startsWith("js");
   const sourceType = script ? "unambiguous" : "module";
   let parsed = parseSync(`cell.${dialect}`, code, { sourceType });

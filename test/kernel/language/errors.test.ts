@@ -1,6 +1,7 @@
 import { SourceMap } from "node:module";
 import { expect, test } from "vitest";
 import { compile, compileExpression } from "../../../kernel/language/compile.ts";
+import { cellShape } from "../../../kernel/language/declared-names.ts";
 
 const errors = (code: string) => {
   const compiled = compile(code, new Map());
@@ -87,4 +88,25 @@ test("expressions of user_expressions", () => {
     ok: false,
     errors: [{ line: 0, column: 2 }],
   });
+});
+
+test.each([
+  ["brackets", "[".repeat(10_000) + "]".repeat(10_000)],
+  ["blocks", "{".repeat(10_000) + "}".repeat(10_000)],
+  ["operators", "1" + "+1".repeat(20_000)],
+])("ten thousand %s within each other are an error in plain words", (_, code) => {
+  expect(errors(code)[0]!.message).toMatch(/nested too deeply/);
+  expect(cellShape(code, "ts").names.size).toBe(0);
+});
+
+test.each([
+  ["a megabyte", `let x = '${"a".repeat(1e6)}'`],
+  ["50,000 lines", "1;\n".repeat(50_000)],
+  ["nothing", ""],
+])("%s compiles", (_, code) => {
+  expect(compile(code, new Map()).ok).toBe(true);
+});
+
+test("NUL bytes are a syntax error", () => {
+  expect(errors("\0\0")[0]).toMatchObject({ line: 0, column: 0 });
 });
