@@ -50,7 +50,11 @@ export async function runKernel(
       channels.publish(codec.compose(type, content, parent, extras)),
     published: () => channels.flushed("iopub"),
   };
-  publisher.publish("status", { execution_state: "starting" }, {});
+  // To whoever listens first, after the welcome; after a request was answered it would no longer be true.
+  let asked = false;
+  void channels.subscribed.then(() => {
+    if (!asked) publisher.publish("status", { execution_state: "starting" }, {});
+  });
 
   const cwd = process.cwd();
   const runtime = new RuntimeClient({ cwd });
@@ -103,7 +107,10 @@ export async function runKernel(
       return message.header.msg_id;
     },
   });
-  channels.listen((channel, incoming) => dispatcher.receive(channel, incoming));
+  channels.listen((channel, incoming) => {
+    asked = true;
+    dispatcher.receive(channel, incoming);
+  });
 
   process.on("SIGINT", () => session.interrupt());
   process.on("SIGTERM", exit);

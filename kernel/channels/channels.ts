@@ -38,9 +38,13 @@ export class Channels {
     heartbeat: new Reply({ maxMessageSize: MAX_HEARTBEAT_BYTES }),
   };
   readonly #queues: Record<RequestChannel | "iopub", SendQueue>;
+  /** Resolves when the first front end that listens on iopub was welcomed. */
+  readonly subscribed: Promise<void>;
+  #greeted!: () => void;
   #closed = false;
 
   private constructor(codec: Codec, { log }: ChannelsOptions) {
+    this.subscribed = new Promise((resolve) => (this.#greeted = resolve));
     this.#codec = codec;
     this.#log = log;
     const queue = (name: RequestChannel | "iopub") =>
@@ -157,6 +161,7 @@ export class Channels {
         const content = { subscription: topic.toString("utf8") };
         const message = this.#codec.compose("iopub_welcome", content, {});
         this.#queues.iopub.push(this.#codec.encode([topic], message));
+        this.#greeted();
       }
     });
   }
