@@ -117,7 +117,7 @@ export class LanguageServer {
     this.#rpc = undefined;
     this.#process = undefined;
     this.#connection = undefined;
-    old?.kill("SIGKILL");
+    end(old);
     this.start();
   }
 
@@ -153,7 +153,7 @@ export class LanguageServer {
         return (await rpc.request(method, params, milliseconds)) as Answer;
       } catch (error) {
         if (error instanceof RpcTimeout) {
-          this.#process?.kill("SIGKILL"); // It hangs: its exit starts the next one.
+          end(this.#process); // It hangs: its exit starts the next one.
           return undefined;
         }
         if (this.#connection === connection) return undefined; // an answer, though an error
@@ -169,11 +169,11 @@ export class LanguageServer {
     const rpc = this.#rpc;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-    const kill = setTimeout(() => child.kill("SIGKILL"), 1000);
+    const kill = setTimeout(() => end(child), 1000);
     // `params: null` is an error to this server: leave it out.
     await rpc?.request("shutdown", undefined, 900).catch(() => {});
     rpc?.notify("exit");
-    if (!rpc) child.kill("SIGKILL");
+    if (!rpc) end(child);
     await exited;
     clearTimeout(kill);
   }
@@ -232,7 +232,7 @@ export class LanguageServer {
     };
     child.once("error", (error) => failed(error.message));
     child.once("exit", (code, signal) => failed(`it ended with ${signal ?? `code ${code}`}`));
-    if (this.#isClosed) child.kill("SIGKILL");
+    if (this.#isClosed) end(child);
 
     const root = pathToFileURL(cwd).href;
     await rpc.request("initialize", initializeParams(root), 30_000);
@@ -258,7 +258,7 @@ export class LanguageServer {
   /** The process could not be started or greeted; if its exit was seen, that is dealt with already. */
   #failed(error: Error): void {
     if (this.#rpc || this.gone) return;
-    if (this.#process) this.#process.kill("SIGKILL");
+    if (this.#process) end(this.#process);
     else if (this.#connection) this.#lose(error.message);
   }
 
@@ -268,6 +268,11 @@ export class LanguageServer {
       `TypeScript's language server is gone (${reason}). Cells still run, without type checks and completion; restart the kernel to have them back, or say %check off.`,
     );
   }
+}
+
+/** A process that could not be started has no id: Node 24 would signal this process's whole group for it. */
+function end(child: ChildProcess | undefined): void {
+  if (child?.pid !== undefined) child.kill("SIGKILL");
 }
 
 function languageId(name: string): string {

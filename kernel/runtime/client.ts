@@ -207,7 +207,8 @@ export class RuntimeClient {
     // From here on this process's end is no news.
     this.#forget(child);
     this.#rejectAll(CLOSED);
-    const force = setTimeout(() => child.kill("SIGKILL"), FAREWELL);
+    // Without an id, since it never started, Node 24 would signal this process's whole group.
+    const force = setTimeout(() => child.pid !== undefined && child.kill("SIGKILL"), FAREWELL);
     await gone;
     clearTimeout(force);
   }

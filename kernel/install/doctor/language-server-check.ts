@@ -45,7 +45,7 @@ async function greet(executable: string, cwd: string): Promise<void> {
     const params = { processId: process.pid, rootUri: pathToFileURL(cwd).href, capabilities: {} };
     await Promise.race([rpc.request("initialize", params, ANSWER_LIMIT_MS), ended]);
   } finally {
-    server.kill("SIGKILL");
+    if (server.pid !== undefined) server.kill("SIGKILL");
     rpc.end(new Error("The doctor has its answer."));
   }
 }
