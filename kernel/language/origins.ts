@@ -52,6 +52,9 @@ export class Origins {
     const document = far && this.#overlays.document((name) => this.#server.uri(name) === far.uri);
     if (!document) return undefined;
     const { start } = far.range;
+    // A global that nobody declared has no place of its own: only what the document exports for it.
+    const declared = new LineIndex(document.text).offset(start.line, start.character);
+    if (document.text.startsWith(PREFIX, declared)) return undefined;
     const [hover, source] = [
       await this.#ask<LspHover | null>("textDocument/hover", far.uri, start),
       statementAt(document.name, document.text, start),
