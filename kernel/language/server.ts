@@ -4,6 +4,7 @@
  */
 
 import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -121,6 +122,14 @@ export class LanguageServer {
     this.start();
   }
 
+  /** What was asked while the folder was gone has found nothing, and that is remembered: once it is back, a fresh process looks. */
+  #followFolder(): void {
+    const isThere = existsSync(this.#cwd);
+    if (isThere && this.#wasGone) this.moveTo(this.#cwd);
+    this.#wasGone = !isThere;
+  }
+  #wasGone = false;
+
   /** Closes a document: for the server it no longer exists. */
   remove(name: string): void {
     if (!this.#documents.delete(name)) return;
@@ -144,6 +153,7 @@ export class LanguageServer {
     params: object,
     milliseconds: number,
   ): Promise<Answer | undefined> {
+    this.#followFolder();
     for (let attempt = 0; attempt < 2 && !this.gone; attempt++) {
       this.start();
       const connection = this.#connection;

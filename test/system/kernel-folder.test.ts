@@ -85,7 +85,9 @@ describe("the notebook's folder", () => {
     await using kernel = await startKernel({ cwd: folder });
     await kernel.execute("const before: number = 1;");
     rmSync(folder, { recursive: true });
+    // The checker has looked at a folder that is not there.
     await kernel.execute("before");
+    await kernel.request("inspect_request", { code: "before", cursor_pos: 3 });
     mkdirSync(folder);
     const wrong = await kernel.execute(`const text: string = before;`);
     expect(wrong.error?.ename).toBe("TypeCheckError");
