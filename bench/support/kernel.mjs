@@ -13,14 +13,17 @@ const CHANNELS = ["shell", "iopub", "stdin", "control", "hb"];
 /** Milliseconds that a request may take unless told otherwise. */
 const PATIENCE = 30_000;
 
+/** Ports that nobody uses, below those that outgoing connections are given: else a client that knocks too early meets itself. */
 async function freePorts(count) {
-  const servers = await Promise.all(
-    Array.from({ length: count }, () => {
-      return new Promise((done) => {
-        const server = createServer().listen(0, "127.0.0.1", () => done(server));
-      });
-    }),
-  );
+  const servers = [];
+  while (servers.length < count) {
+    const port = 10_000 + Math.floor(Math.random() * 22_000);
+    const server = createServer().listen(port, "127.0.0.1");
+    const free = await new Promise((done) => {
+      server.once("listening", () => done(true)).once("error", () => done(false));
+    });
+    if (free) servers.push(server);
+  }
   const ports = servers.map((server) => server.address().port);
   await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
   return ports;

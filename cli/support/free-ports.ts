@@ -1,11 +1,35 @@
 import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
+import { type AddressInfo, createServer, type Server } from "node:net";
+
+/**
+ * Where ports are looked for: below those that systems give to outgoing connections (from 32768 on
+ * Linux, from 49152 elsewhere). A client that knocks where nobody listens yet can be given that very
+ * port for its own end; it then talks to itself, and the kernel cannot bind.
+ */
+const FIRST = 10_000;
+const LAST = 32_767;
+/** After so many tries the system chooses. */
+const TRIES = 100;
 
 /** Ports of the loopback that nobody uses now; all are held until the last is found, so that they differ. */
 export async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, "127.0.0.1"));
-  await Promise.all(servers.map((server) => once(server, "listening")));
+  const servers: Server[] = [];
+  for (let index = 0; index < count; index++) servers.push(await listening());
   const ports = servers.map((server) => (server.address() as AddressInfo).port);
   await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
   return ports;
+}
+
+async function listening(): Promise<Server> {
+  for (let time = 0; ; time++) {
+    // Drawn, not counted up: two processes that look at once find different ones.
+    const port = time < TRIES ? FIRST + Math.floor(Math.random() * (LAST - FIRST)) : 0;
+    const server = createServer().listen(port, "127.0.0.1");
+    try {
+      await once(server, "listening");
+      return server;
+    } catch (error) {
+      if (port === 0) throw error;
+    }
+  }
 }
