@@ -55,8 +55,8 @@ for (const file of ORDER) {
     const wrong = new Map();
     for (let round = 0; round < Number(given.rounds ?? task.rounds); round++) {
       for (const [kernel, peer] of installed) {
-        // What failed twice is not tried again: some fail by a minute's silence.
-        if ((wrong.get(kernel)?.length ?? 0) >= 2) continue;
+        // What failed is not tried again: some fail by a minute's silence.
+        if (wrong.has(kernel)) continue;
         const result = await once(task, peer);
         if (result.wrong) wrong.set(kernel, [...(wrong.get(kernel) ?? []), result.wrong]);
         for (const [what, value] of Object.entries(result.figures ?? {})) {

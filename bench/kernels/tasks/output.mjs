@@ -11,8 +11,8 @@ const printing = (what, rounds, cell, expected) => ({
     await kernel.ready();
     await kernel.execute(peer.print("warm"));
     // Both are queued at once: what the first printed late would stand in the second.
-    const first = kernel.execute(cell(peer), { patience: 40_000 });
-    const second = kernel.execute(peer.print("after"), { patience: 40_000 });
+    const first = kernel.execute(cell(peer), { patience: 20_000 });
+    const second = kernel.execute(peer.print("after"), { patience: 20_000 });
     const [answer, after] = await Promise.all([first, second]);
     expectText(answer, expected);
     expectText(after, "after\n");
@@ -47,7 +47,7 @@ export const updates = {
     if (!peer.updates) return {};
     const kernel = await start();
     await kernel.ready();
-    const answer = await kernel.execute(peer.updates(UPDATES), { patience: 40_000 });
+    const answer = await kernel.execute(peer.updates(UPDATES), { patience: 20_000 });
     const seen = answer.outputs.filter(({ type }) => type === "update_display_data");
     if (seen.length !== UPDATES) throw new Wrong(`${seen.length} of ${UPDATES} updates came`);
     seen.forEach(({ content }, index) => {
