@@ -17,6 +17,8 @@ export interface Command {
   empty?: object;
   /** Gives the body of the answer. */
   run(state: Debugger, given: Arguments): Promise<object | void>;
+  /** What is done once the answer is on its way. Default: nothing. */
+  afterwards?(state: Debugger): Promise<void>;
 }
 
 /** All commands by name. */

@@ -198,6 +198,11 @@ export class Debugger {
     if (session && this.#cells.size === 0) this.#skip(session, false).catch(() => {});
   }
 
+  /** The answer to a request is on its way: what had to wait for that is done. */
+  async answered({ command }: DebugRequest, { success }: DebugResponse): Promise<void> {
+    if (success) await commands.get(command)?.afterwards?.(this);
+  }
+
   /** The user stops what runs: nothing must hold it any more. */
   interrupted(): void {
     const session = this.attached;

@@ -50,7 +50,7 @@ export interface SessionOptions {
 /** What handlers need of the debugger. */
 export type SessionDebugger = Pick<
   Debugger,
-  "request" | "beforeCell" | "afterCell" | "interrupted"
+  "request" | "answered" | "beforeCell" | "afterCell" | "interrupted"
 >;
 
 /** What the requests of one kernel share. */

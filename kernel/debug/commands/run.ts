@@ -37,9 +37,10 @@ function shown(state: Debugger, stopped: Stopped, frame: UserFrame | PastFrame):
 const goOn = (step?: "stepOver" | "stepInto" | "stepOut"): Command => ({
   async run(state) {
     requireStop(state);
-    await state.program.resume(step);
     return { allThreadsContinued: true };
   },
+  // JupyterLab clears its variables at the answer: a cell that had ended by then would have shown its own in vain.
+  afterwards: (state) => state.program.resume(step),
 });
 
 export const runCommands: Record<string, Command> = {

@@ -18,6 +18,8 @@ export const debug: Handler = {
       command,
       arguments: typeof given === "object" && given !== null ? { ...given } : {},
     };
-    await request.reply("debug_reply", await session.debugger.request(asked));
+    const response = await session.debugger.request(asked);
+    await request.reply("debug_reply", response);
+    await session.debugger.answered(asked, response);
   },
 };

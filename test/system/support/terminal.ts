@@ -54,6 +54,18 @@ export class Terminal {
     }
   }
 
+  /** Resolves with the program's exit code once it has ended. @throws Error with what is there, where it never does */
+  async ended(): Promise<number> {
+    const deadline = Date.now() + LIMIT_MS;
+    for (;;) {
+      const format = "#{pane_dead} #{pane_dead_status}";
+      const [dead, status] = this.#tmux({}, "display-message", "-p", format).trim().split(" ");
+      if (dead === "1") return Number(status);
+      if (Date.now() > deadline) throw new Error(`It never ended. It says:\n${this.screen()}`);
+      await new Promise((done) => setTimeout(done, 50));
+    }
+  }
+
   [Symbol.dispose](): void {
     spawnSync(tmux!, ["-L", this.#socket, "kill-server"]);
   }
