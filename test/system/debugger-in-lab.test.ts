@@ -146,7 +146,16 @@ describe.skipIf(!python || !browserPath)("JupyterLab's debugger", () => {
   });
 
   it("shows the notebook's variables while nothing is stopped", async () => {
-    await variable("total").filter({ hasText: "43" }).waitFor();
+    // JupyterLab asks for them when something ran; what it asks while it still takes the cell for stopped is lost.
+    await expect
+      .poll(
+        async () => {
+          await notebook.evaluate("0");
+          return variable("total").filter({ hasText: "43" }).count();
+        },
+        { timeout: 60_000, interval: 500 },
+      )
+      .toBeGreaterThan(0);
     await variable("grow").waitFor();
     expect(
       await notebook.page.locator(".jp-DebuggerVariables-name").allTextContents(),
