@@ -2,7 +2,9 @@
 // kernel of its own. Where the answer is wrong there is no figure but what was wrong.
 //   node bench/kernels/run.mjs [--only TASK,…] [--kernels NAME,…] [--rounds N]
 import { parseArgs } from "node:util";
-import { readdirSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Kernel } from "../support/kernel.mjs";
 import { digits, median, publish, root, table } from "../support/report.mjs";
 import { peers } from "./peers.mjs";
@@ -11,6 +13,11 @@ const { values: given } = parseArgs({
   options: { only: { type: "string" }, kernels: { type: "string" }, rounds: { type: "string" } },
 });
 const wanted = given.kernels?.split(",") ?? Object.keys(peers);
+
+// A notebook's folder as a user has it: packages, and nothing else that a kernel could read or compile.
+const folder = mkdtempSync(join(tmpdir(), "bench-notebook-"));
+symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 
 /** The order of the table. */
 const ORDER = ["start", "cells", "output", "asking", "comms", "interrupt", "many", "ending"];
@@ -31,7 +38,7 @@ async function once(task, peer) {
   const started = [];
   const start = async (wrap = (argv) => argv) => {
     const argv = (file) => wrap(peer.argv(file, peer.command));
-    const kernel = await Kernel.start(argv, { cwd: root });
+    const kernel = await Kernel.start(argv, { cwd: folder });
     started.push(kernel);
     return kernel;
   };

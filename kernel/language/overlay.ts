@@ -135,6 +135,10 @@ export class CellOverlays {
   /** Takes a cell in; the latest definition of a name wins. */
   commit(code: string, dialect: Dialect): Committed {
     const shape = cellShape(code, dialect);
+    const ambient = AMBIENT.test(code);
+    // It leaves nothing behind that a later cell could see: the server need not hear of it.
+    if (shape.names.size === 0 && shape.modules.length === 0 && !ambient)
+      return { written: [], unneeded: [], shape };
     const uses = this.#wanted(code, dialect, shape, false).map(
       (definition) => [definition.name, definition] as const,
     );
@@ -142,7 +146,7 @@ export class CellOverlays {
       code,
       shape,
       uses: new Map(uses),
-      ambient: AMBIENT.test(code),
+      ambient,
       head: jsxHeader(code, dialect, this.jsx(code)),
       document: undefined as never, // #open sets it
     };

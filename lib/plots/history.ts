@@ -16,6 +16,7 @@ import {
   pointTrace,
   xAxis,
   yAxis,
+  leftMargin,
 } from "./common/layout.ts";
 import {
   allFailed,
@@ -95,19 +96,20 @@ export function historySpec(data: HistoryData, height = HEIGHT, compact = false)
   if (!compact && data.complete.length + data.running.length + data.pruned.length === 0) {
     return tooLittle(data);
   }
-  const left = compact ? -46 + 4 : -48;
   const { t, b } = marginsOf(compact);
   const bands = railBands(data.direction, height - t - b, compact);
   const range = data.range ?? (data.scale === "log" ? { low: 0.1, high: 1 } : { low: 0, high: 1 });
   const ticks = data.range
     ? ticksBesideRail(data.direction, data.scale, range)
     : { tickvals: [], ticktext: [] };
+  const margin = { ...marginsOf(compact), l: leftMargin(marginsOf(compact).l, ticks.ticktext) };
+  const left = (compact ? 4 : 16) - margin.l;
   return {
     data: traces(data, compact),
     layout: baseLayout({
       title: compact ? "" : historyTitle(data),
       subtitle: historyKey(data),
-      margin: marginsOf(compact),
+      margin,
       more: {
         xaxis: xAxis(
           {

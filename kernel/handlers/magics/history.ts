@@ -29,10 +29,10 @@ sessions before as well, for a text or a pattern with \`*\` and \`?\`.`,
             unique: false,
           })
         : await session.history.ask({ access: "range", session: 0, start: 1, stop: undefined });
-    const shown = count === undefined ? found : found.slice(-count);
-    // The cell that asks is the latest of them.
-    const own =
-      pattern === undefined ? shown.filter(({ line }) => line !== session.executionCount) : shown;
+    // The cell that asks is none of those that it asks for.
+    const earlier =
+      pattern === undefined ? found.filter(({ line }) => line !== session.executionCount) : found;
+    const own = count === undefined ? earlier : earlier.slice(-count);
     const current = Math.max(0, ...found.map((entry) => entry.session));
     const lines = own.map(({ line, input, session: from }) => {
       const number = from === current || pattern === undefined ? String(line) : `${from}/${line}`;

@@ -34,9 +34,10 @@ types (interfaces, type aliases) have no value and are left out.`,
 
 /** `const x: number[]` → `number[]`, in short. */
 function typeIn(hover: string | undefined, name: string): string | undefined {
-  const first = hover?.split("\n")[0] ?? "";
+  // The declaration ends at a blank line, where its documentation begins; a long type stands on several lines.
+  const [declaration = ""] = hover?.split(/\n\s*\n/) ?? [];
   const found = new RegExp(`\\b(?:const|let|var) ${name.replaceAll("$", "\\$")}: (.*)$`).exec(
-    first,
+    declaration.replaceAll(/\s+/g, " ").trim(),
   )?.[1];
   if (found === undefined || found === "any") return undefined;
   return found.length > SHOWN ? `${found.slice(0, SHOWN - 1)}…` : found;

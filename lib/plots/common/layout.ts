@@ -1,4 +1,5 @@
 /** What is the same in every figure: the frame, annotations and marks, all in token colours. */
+import { displayWidth } from "./display-width.ts";
 import { FONT, token, type TokenName } from "./theme.ts";
 
 const axis = {
@@ -26,6 +27,16 @@ export function xAxis(options: Record<string, unknown>, title = ""): Record<stri
 /** A vertical axis: grid lines, no line of its own. */
 export function yAxis(options: Record<string, unknown>): Record<string, unknown> {
   return { ...axis, showgrid: true, showline: false, ticks: "", ...options };
+}
+
+/** Pixels that a figure of a tick takes, and those between the ticks' text and the axis. */
+const TICK_CHARACTER = 6.8;
+const TICK_GAP = 12;
+
+/** A left margin with room for the ticks' text, in pixels, and for nothing less than `least`: a cut number is another number. */
+export function leftMargin(least: number, ticktext: readonly string[]): number {
+  const longest = Math.max(0, ...ticktext.map(displayWidth));
+  return Math.max(least, Math.ceil(longest * TICK_CHARACTER) + TICK_GAP);
 }
 
 /** Title, key, margins and axes of a figure. */

@@ -2,7 +2,7 @@ import { figureContract } from "../../contracts/figure.ts";
 import { describe, expect, test } from "vitest";
 import { exampleStudy } from "../../../lib/plots/common/example-study.ts";
 import { curves } from "../../../lib/plots/curves.ts";
-import { history } from "../../../lib/plots/history.ts";
+import { history, historySpec } from "../../../lib/plots/history.ts";
 import { historyData } from "../../../lib/plots/history/data.ts";
 import { completed, strings, studyOf, trialOf } from "./fixtures.ts";
 
@@ -185,3 +185,16 @@ describe("of several objectives and studies", () => {
 
 figureContract("history", (study) => history(study));
 figureContract("history of two studies", (study) => history([study, study]));
+
+test.each([true, false])("has room for every number beside its axis (compact: %s)", (compact) => {
+  // Ticks such as 0.00105 and 9.5×10⁻⁴: without their first figure they would be other numbers.
+  const study = studyOf(completed([0.00111, 0.001, 0.00101, 0.00103, 0.00098]));
+  const { margin, yaxis } = historySpec(historyData(study), 214, compact).layout as {
+    margin: { l: number };
+    yaxis: { ticktext: string[] };
+  };
+  const longest = Math.max(...yaxis.ticktext.map((text) => text.length));
+  expect(longest).toBeGreaterThan(6);
+  // Inter's figures at 12 pixels are at most 7.7 wide, a dot 3.4.
+  expect(margin.l).toBeGreaterThanOrEqual(longest * 6.6 + 8);
+});
