@@ -361,7 +361,7 @@ describe("the session", () => {
 
   test("%history tells what was run", async () => {
     const marker = await execute("1 + 23456");
-    const { stdout } = await execute("%history -n -l 2");
+    const { stdout } = await execute("%history -n -l 1");
     expect(stdout).toBe(`${String(marker.reply["execution_count"]).padStart(4)}: 1 + 23456\n`);
     expect((await execute("%history -g *23456")).stdout).toContain("1 + 23456\n");
   });
