@@ -278,6 +278,9 @@ interface JupyterPanel {
   };
 }
 
+/** Milliseconds that a page which is loaded anew may take to have its kernel. */
+const RELOAD_LIMIT = 40_000;
+
 /** A notebook open in the browser. */
 export class NotebookPage {
   readonly page: Page;
@@ -312,9 +315,17 @@ export class NotebookPage {
   async reload(): Promise<void> {
     const leave = (dialog: Dialog) => void dialog.accept();
     this.page.on("dialog", leave);
-    await this.page.reload();
+    for (let loads = 1; ; loads++) {
+      await this.page.reload();
+      const isReady = await Promise.race([
+        this.ready().then(() => true),
+        new Promise<false>((done) => setTimeout(() => done(false), RELOAD_LIMIT).unref()),
+      ]);
+      if (isReady) break;
+      // Now and then JupyterLab waits for ever for a kernel that runs: a user loads the page once more.
+      if (loads === 2) throw new Error("The page was loaded twice, and never had its kernel.");
+    }
     this.page.off("dialog", leave);
-    await this.ready();
   }
 
   /** Runs every cell; resolves when the last one ended, or one failed. */
