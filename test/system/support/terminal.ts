@@ -54,13 +54,10 @@ export class Terminal {
     }
   }
 
-  /** Resolves with the program's exit code once it has ended. @throws Error with what is there, where it never does */
-  async ended(): Promise<number> {
+  /** Resolves once the program has ended. @throws Error with what is there, where it never does */
+  async ended(): Promise<void> {
     const deadline = Date.now() + LIMIT_MS;
-    for (;;) {
-      const format = "#{pane_dead} #{pane_dead_status}";
-      const [dead, status] = this.#tmux({}, "display-message", "-p", format).trim().split(" ");
-      if (dead === "1") return Number(status);
+    while (this.#tmux({}, "display-message", "-p", "#{pane_dead}").trim() !== "1") {
       if (Date.now() > deadline) throw new Error(`It never ended. It says:\n${this.screen()}`);
       await new Promise((done) => setTimeout(done, 50));
     }
