@@ -77,14 +77,16 @@ describe.skipIf(!python || !browserPath).each(["lab", "notebook"] as const)(
       return notebook.page.evaluate(() => (globalThis as never as { released: number }).released);
     }
 
-    /** Writes down when the mouse was let go, and over which button, before anybody else hears of it. */
+    /** Writes down which button was pressed and when it was let go, before anybody else hears of it. */
     const watchMouse = () =>
       notebook.page.evaluate(() => {
-        const watch = ({ target }: Event) => {
+        const press = ({ target }: Event) => {
           const over = (target as Element).closest("button")?.getAttribute("aria-label");
-          Object.assign(globalThis, { released: Date.now(), over });
+          Object.assign(globalThis, { over });
         };
-        addEventListener("pointerup", watch, { capture: true });
+        const release = () => Object.assign(globalThis, { released: Date.now() });
+        addEventListener("pointerdown", press, { capture: true });
+        addEventListener("pointerup", release, { capture: true });
       });
 
     const press = (name: string) =>
@@ -196,9 +198,15 @@ describe.skipIf(!python || !browserPath).each(["lab", "notebook"] as const)(
       const between = log().filter(({ at }) => at > paused.at && at < going.at);
       expect(between.filter(({ event }) => event === "batch" || event === "begun")).toEqual([]);
       expect(going.at - paused.at).toBeGreaterThan(300);
-      const next = await logged(({ event, at }) => event === "begun" && at > going.at);
-      const first = log().find(({ event, at }) => event === "begun" && at > going.at) ?? next;
-      expect(first.params).toMatchObject({ learningRate: 0.0123, neurons: 64 });
+      const added = await logged(({ params }) => params?.["learningRate"] === 0.0123);
+      expect(added.params).toMatchObject({ neurons: 64 });
+      // It comes next: before it only a trial that the tuner had drawn as Pause was pressed, which has a lower number.
+      const begun = log().filter(({ event, at }) => event === "begun" && at > going.at);
+      const sooner = begun.slice(
+        0,
+        begun.findIndex(({ trial }) => trial === added.trial),
+      );
+      expect(sooner.filter(({ trial }) => trial! > added.trial!)).toEqual([]);
       await status("running");
     });
 

@@ -24,7 +24,10 @@ export class RunningView {
   }
 
   update({ running, runningRemark, status }: PanelModel): void {
-    const listed = running.slice(0, MOST_LISTED);
+    const listed = inTheirRows(
+      running.slice(0, MOST_LISTED),
+      this.#rows.map(({ trial }) => trial),
+    );
     const more = running.length - listed.length;
     this.#title.hidden = running.length === 0;
     setText(this.#title, status === "paused" ? "Running, paused" : "Running");
@@ -40,6 +43,15 @@ export class RunningView {
   }
 }
 
+/** Trials in the rows in which they are already; the others where a row is free: a button stays under the mouse. */
+function inTheirRows(running: readonly Running[], shown: readonly number[]): Running[] {
+  const placed = shown
+    .slice(0, running.length)
+    .map((number) => running.find((trial) => trial.number === number));
+  const others = running.filter((trial) => !placed.includes(trial));
+  return running.map((_, row) => placed[row] ?? others.shift()!);
+}
+
 class RunningRow {
   readonly node = element("div", "tb-trial");
   readonly #number = element("b");
@@ -51,17 +63,21 @@ class RunningRow {
 
   constructor(control: Control) {
     this.#end.type = "button";
-    // The row may stand for another trial by the time that the button is let go.
+    // The row may stand for another trial by the time that the button is let go: meant is the one that was pressed.
     let pressed = -1;
     const press = () => (pressed = this.#trial);
     this.#end.addEventListener("pointerdown", press);
     this.#end.addEventListener("keydown", press);
     this.#end.addEventListener("click", () => {
-      if (pressed !== this.#trial) return;
-      control.send({ command: "prune", trial: this.#trial });
-      this.#end.disabled = true;
+      control.send({ command: "prune", trial: pressed });
+      if (pressed === this.#trial) this.#end.disabled = true;
     });
     this.node.append(this.#number, this.#bar, this.#text, this.#end);
+  }
+
+  /** The number of the trial that it stands for; −1 before the first. */
+  get trial(): number {
+    return this.#trial;
   }
 
   update({ number, fraction, text }: Running, canEnd: boolean): void {
