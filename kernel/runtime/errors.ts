@@ -1,5 +1,6 @@
 /** What was thrown → what Jupyter's `error` message shows. */
 import { inspect } from "node:util";
+import { foldLibraryFrames } from "./library-frames.ts";
 import type { RuntimeError } from "./protocol.ts";
 import { userFrame } from "./stack.ts";
 
@@ -49,13 +50,15 @@ function describeStack(
   if (details !== "") shown += "\n" + details;
   if (frame !== undefined && withFrame) shown += "\n\n" + codeFrame(frame);
   if (depth >= DEPTH) return shown;
-  const inner = (value: unknown) =>
+  // Where an error itself has no line of the user's, that of its cause is the one to look at.
+  const inner = (value: unknown, isPlace = false) =>
     seen.has(value)
       ? "[circular]"
       : isError(value)
-        ? describeStack(value, false, depth + 1, seen)
+        ? describeStack(value, withFrame && isPlace, depth + 1, seen)
         : safeInspect(value);
-  if (error.cause !== undefined) shown += "\n\nCaused by: " + inner(error.cause);
+  if (error.cause !== undefined)
+    shown += "\n\nCaused by: " + inner(error.cause, frame === undefined);
   if ("suppressed" in error && "error" in error) {
     shown += "\n\nThrown last: " + inner(error.error);
     shown += "\n\nSuppressed by it: " + inner(error.suppressed);
@@ -102,11 +105,11 @@ function stackOf(error: Error): string {
   return header + (frames < 0 ? "" : stack.slice(frames));
 }
 
-/** Drops the frames of Node's own machinery, save where nothing else is left. */
+/** Drops the frames of Node's own machinery, and folds those of this package's library. */
 function withoutInternals(stack: string): string {
   const lines = stack.split("\n");
   const kept = lines.filter((line) => !/^ {4}at .*\(?node:internal\//.test(line));
-  return kept.join("\n");
+  return foldLibraryFrames(kept).join("\n");
 }
 
 /** Properties that an error carries beside its name, message and stack (`code`, `errno`…), in one line. */

@@ -109,7 +109,15 @@ function frameText(error: Error, site: NodeJS.CallSite, file: string): string {
     topFrames.set(error, { name: source.name, text: source.text, ...place });
   }
   const shown = `${source.name}:${place.line}:${place.column}`;
-  return text.replace(`${file}:${line}:${column}`, () => shown);
+  return asNamed(text).replace(`${file}:${line}:${column}`, () => shown);
+}
+
+/**
+ * V8 names a function without a name by the expression that it stands in, `value.study.optimize.until`, and by what
+ * called it, `[as objective]`: the latter says something.
+ */
+function asNamed(text: string): string {
+  return text.replace(/^(async )?[\w$]+(?:\.[\w$]+){2,} \[as ([\w$]+)\] /, "$1$2 ");
 }
 
 function findSource(file: string): MappedSource | undefined {

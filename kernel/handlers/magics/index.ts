@@ -26,6 +26,7 @@ import { subshell } from "./subshell.ts";
 import { svg } from "./svg.ts";
 import { time } from "./time.ts";
 import { timeit } from "./timeit.ts";
+import { traceback } from "./traceback.ts";
 import { uninstall } from "./uninstall.ts";
 import { who } from "./who.ts";
 import { whos } from "./whos.ts";
@@ -60,6 +61,7 @@ export const magics = {
   svg,
   time,
   timeit,
+  traceback,
   uninstall,
   who,
   whos,

@@ -1,0 +1,46 @@
+/** What errors say to somebody who has just begun. */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startKernel, type KernelClient, type Run } from "./support/kernel-client.ts";
+
+let kernel: KernelClient;
+beforeAll(async () => {
+  kernel = await startKernel();
+  const run = await kernel.execute(
+    'import { openStudy, float, plots, tuners } from "tunebook";\nconst space = { x: float(0, 1) };',
+  );
+  expect(run.error).toBeUndefined();
+});
+afterAll(() => kernel[Symbol.asyncDispose]());
+
+const said = (run: Run) => run.error?.traceback.join("\n") ?? "no error";
+const fails = async (code: string) => said(await kernel.execute(code));
+
+describe("the frames of the library", () => {
+  test("are one line, and the cell's own line is shown", async () => {
+    const text = await fails("plots.history([])");
+    expect(text).toMatch(/\n {4}… \d+ frames inside tunebook\n {4}at Cell \[\d+\]:1:7\n/);
+    expect(text).toContain("> 1 | plots.history([])");
+    expect(text).not.toContain("dist/lib");
+  });
+
+  test("of a failing objective: its own line is pictured, under the name of what it is", async () => {
+    const text = await fails(
+      `const study = await openStudy({ space });
+const depth = (x: any) => x.layers.length;
+await study.optimize((trial) => depth(trial.params), { until: { trials: 9 }, panel: false });`,
+    );
+    expect(text).toContain("StudyFailedError");
+    expect(text).toMatch(
+      /\n {4}at depth \(Cell \[\d+\]:2:36\)\n {4}at objective \(Cell \[\d+\]:3:33\)\n {4}… \d+ frames inside/,
+    );
+    expect(text).toContain("> 2 | const depth = (x: any) => x.layers.length;");
+    expect(text).not.toContain("dist/lib");
+  });
+
+  test("are all there with %traceback full, until %traceback short", async () => {
+    expect(await fails("%traceback full\nplots.history([])")).toMatch(/at .*dist\/lib\/plots\//);
+    expect((await kernel.execute("%traceback")).stdout).toMatch(/^%traceback full: every frame/);
+    expect(await fails("%traceback short\nplots.history([])")).not.toContain("dist/lib");
+    expect(await fails("%traceback long")).toContain("Write %traceback short or %traceback full");
+  });
+});
