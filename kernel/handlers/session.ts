@@ -7,6 +7,7 @@ import type { Debugger } from "../debug/debugger.ts";
 import { CommTable } from "./comms.ts";
 import { Captures } from "./execution/captures.ts";
 import type { Execution } from "./execution/execution.ts";
+import { LastStates } from "./execution/last-states.ts";
 import type { Publisher } from "./handler.ts";
 import { Questions } from "./questions.ts";
 import type { History } from "./history/store.ts";
@@ -71,6 +72,8 @@ export class Session {
   readonly usageMeter = new UsageMeter();
   /** Outputs that `%%capture` keeps back. */
   readonly captures = new Captures();
+  /** What consoles show no updates of. */
+  readonly lastStates = new LastStates();
   /** The files that magics wrote, with what they wrote. */
   readonly written = new Map<string, string>();
   checkMode: CheckMode = "block";

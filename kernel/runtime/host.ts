@@ -29,6 +29,7 @@ export function installHost(comm: Comms): InstalledHost {
       if (shown === undefined) {
         shown = {
           id: cell.cellId,
+          named: cell.cellId !== String(cell.id),
           code: cell.code,
           signal: cell.signal,
           hold: (work) => cell.hold(Promise.resolve(work)),

@@ -65,6 +65,8 @@ export interface Comms {
 export interface HostCell {
   /** The front end's id of the cell, or the execution's number where it sent none. */
   readonly id: string;
+  /** Whether the front end sent an id, as all do that show a page; false under nbclient, papermill and consoles. */
+  readonly named?: boolean;
   /** The cell's text. */
   readonly code: string;
   /** Aborts when the user stops the cell. */

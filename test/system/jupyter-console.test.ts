@@ -89,6 +89,23 @@ describe.skipIf(!python || !tmux)("jupyter console", () => {
     expect(await console.shows(/In \[11\]:/)).toMatch(/Out\[10\]:.*'hello Grace'/);
   });
 
+  it("shows where a study has come to, of which it was shown the beginning alone", async () => {
+    enter(`import { float, openStudy } from "tunebook";`);
+    await console.shows(/In \[12\]:/);
+    enter(`const study = await openStudy({ space: { x: float(0, 1) } });`);
+    await console.shows(/In \[13\]:/);
+    enter(`await study.optimize(({ params }) => params.x, { until: { trials: 12 } });`);
+    const screen = await console.shows(/In \[14\]:/);
+    expect(screen.match(/^study: 12 of 12 trials, 12 complete/gm)).toHaveLength(1);
+    expect(screen).toMatch(/^The study holds 12 finished trials\.$/m);
+  });
+
+  it("says once that process.exit ended what runs the cells", async () => {
+    enter("process.exit(3)");
+    const screen = await console.shows(/In \[15\]:/);
+    expect(screen.match(/ended with exit code 3/g)).toHaveLength(1);
+  });
+
   it("ends on exit, and the kernel with it", async () => {
     enter("exit");
     await console.shows(/Shutting down kernel/);

@@ -37,6 +37,8 @@ test.each(deaths)(
     expect(run.error?.evalue).toMatch(/trials/);
     expect(run.outputs.at(-1)?.header.msg_type).toBe("error");
     expect(tellings(kernel, /Variables are lost/)).toBe(1);
+    // A console and nbclient print the log as well.
+    expect(kernel.log).not.toMatch(/Variables are lost/);
     expect((await waiting.done).status).toBe("aborted");
 
     // The compiler forgot the name as well.
@@ -57,6 +59,7 @@ test("a runtime that dies between cells is told under the latest cell, and the n
   const notice = await told;
   expect(notice.parent.msg_id).toBe(first.id);
   expect(notice.content["text"]).toMatch(/code 7/);
+  expect(kernel.log).not.toMatch(/code 7/);
   expect((await kernel.execute("1 + 1")).result?.["text/plain"]).toBe("2");
 });
 

@@ -55,6 +55,19 @@ describe("the loader", () => {
     expect(loaders(await draw("b"))).toBe(1);
   });
 
+  it("draws a panel by scripts of an output beside it, which one that names no cell does not get", async () => {
+    const optimize = "await study.optimize(({ params }) => params.x, { more: 3 });";
+    const displayed = ({ outputs }: Run) =>
+      outputs.filter(({ header }) => header.msg_type === "display_data").length;
+    expect(displayed(await run("study", optimize))).toBe(2);
+    const saved = await kernel.execute(optimize);
+    expect(displayed(saved)).toBe(1);
+    const last = saved.outputs.at(-1)?.content["data"] as MimeBundle;
+    expect(Object.keys(last).toSorted()).toEqual(
+      [FIGURE_MIME, "image/png", "text/html", "text/plain"].toSorted(),
+    );
+  });
+
   it("does not come once a front end has said that it draws", async () => {
     await kernel.send("comm_open", {
       comm_id: "front",

@@ -9,8 +9,9 @@ export function reportIdleDeaths(session: Session): void {
   session.runtime.onDied((death) => {
     const running = [...session.running].some(({ inRuntime }) => inRuntime);
     session.forgetRuntime(death);
-    session.log(death.message);
     if (running) return;
+    // Consoles and nbclient print the log beside the page: it is told in one of them.
+    if (session.latestParent.msg_id === undefined) return session.log(death.message);
     session.publisher.publish(
       "stream",
       { name: "stderr", text: `${death.message}\n` },

@@ -28,6 +28,7 @@ function publishOutput(output: OutputMessage, session: Session): void {
       publish("stream", { name: output.name, text: output.text });
       break;
     case "display":
+      session.lastStates.note(request, output);
       publish(output.update ? "update_display_data" : "display_data", {
         data: output.data,
         metadata: output.metadata,
@@ -35,6 +36,7 @@ function publishOutput(output: OutputMessage, session: Session): void {
       });
       break;
     case "clear":
+      session.lastStates.cleared(request);
       publish("clear_output", { wait: output.wait });
       break;
     case "error":

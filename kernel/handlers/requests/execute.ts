@@ -28,12 +28,20 @@ export const execute: Handler = {
       request.publish("execute_input", { code: cell.code, execution_count: execution.count });
     }
     session.running.add(execution);
+    session.lastStates.begin(request);
     if (!cell.silent) session.latestParent = request.message.header;
     const outcome = await runCell(cell, execution, session).catch((error: Error): CellOutcome => {
       session.log(`A cell failed inside the kernel: ${error.stack ?? error.message}`);
       return { error: kernelError(error), userExpressions: {} };
     });
     session.running.delete(execution);
+    for (const text of session.lastStates.end(request)) {
+      request.publish("display_data", {
+        data: { "text/plain": text },
+        metadata: {},
+        transient: {},
+      });
+    }
     const text = outcome.result?.data["text/plain"];
     if (cell.storeHistory && typeof text === "string") {
       session.history.addOutput(execution.count, text);

@@ -8,6 +8,7 @@ import { requireText } from "../read-content.ts";
 export const isComplete: Handler = {
   type: "is_complete_request",
   async handle(request, session) {
+    session.lastStates.typed(request);
     const language = await session.language;
     const cell = requireText(request.content, "code");
     const { code, lines } = readCell(cell, await cellSource(session));

@@ -41,7 +41,8 @@ export function stageFor(
   const frontEnd: FrontEnd = frontEndOf(host);
   if (frontEnd === "renderer") return new RendererStage(host, id);
   if (frontEnd === "vscode" || frontEnd === "colab") return new PictureStage(host, id, draw);
-  return pageAsset() ? new PageStage(host, id) : new TextStage(host, id);
+  if (!pageAsset()) return new TextStage(host, id);
+  return host.cell?.named === false ? new RedrawnStage(host, id) : new PageStage(host, id);
 }
 
 /** One display that is shown once and then updated. */
@@ -133,6 +134,20 @@ class PageStage extends SimpleStage {
   override finish(shown: Shown): void {
     super.finish(shown);
     if (!this.#first) this.#scripts.show(NOTHING);
+  }
+}
+
+/**
+ * Who names no cell is hardly a page (nbclient, papermill, a console), and would save the output of scripts
+ * and print its line. Where it is one all the same, the panel is made anew, which is less lively.
+ */
+class RedrawnStage extends SimpleStage {
+  readonly every = PICTURE_EVERY;
+  readonly controls = false;
+
+  frame({ payload, text }: StageFrame): void {
+    const html = drawnHtml(this.host, this.id, payload, "");
+    this.display.show({ ...(html && { "text/html": html }), "text/plain": text });
   }
 }
 
