@@ -78,6 +78,7 @@ export function cellDiagnostics(
     diagnostics.push({
       message: module === undefined ? item.message : notFound(module),
       ...(typeof item.code === "number" ? { code: item.code } : {}),
+      ...(module === undefined ? {} : { isMissingModule: true }),
       line,
       column: start.character,
       endLine: Math.min(end.line - HEADER_LINES, lines - 1),
@@ -92,5 +93,6 @@ const place = ({ start }: LspDiagnostic["range"]): string => `${start.line}:${st
 function notFound(module: string): string {
   const what = `Cannot find module '${module}'.`;
   if (!isBare(module)) return `${what} The path starts at the notebook's folder.`;
-  return `${what} Install it with npm install ${packageName(module)} in the notebook's folder, then run the cell again.`;
+  const name = packageName(module);
+  return `${what} Install it with %install ${name} (in a terminal: npm install ${name} in the notebook's folder), then run the cell again.`;
 }

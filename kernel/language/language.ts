@@ -13,6 +13,8 @@ export interface Diagnostic extends CellRange {
   message: string;
   /** TypeScript's number (2322), where there is one. */
   code?: number;
+  /** An import of what does not exist: the cell fails, whether its types are checked or not. Default false. */
+  isMissingModule?: boolean;
 }
 
 /** A cell turned into something that runs. */

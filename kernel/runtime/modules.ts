@@ -132,7 +132,7 @@ function resolveFrom(given: string, folder: string, url: string): string {
     }
     const name = /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
     throw missing(
-      `Cannot find the package "${name}". Install it with npm install ${name} in ${folder}, then run the cell again.`,
+      `Cannot find the package "${name}". Install it with %install ${name} (in a terminal: npm install ${name} in ${folder}), then run the cell again.`,
     );
   }
 }

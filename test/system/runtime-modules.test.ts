@@ -57,7 +57,7 @@ describe("packages", () => {
     const runtime = await startRuntime();
     const missed = await failure(runtime, `await $import("left-behind/deep")`);
     expect(missed).toContain(
-      `Cannot find the package "left-behind". Install it with npm install left-behind in ${runtime.folder}, then run the cell again.`,
+      `Cannot find the package "left-behind". Install it with %install left-behind (in a terminal: npm install left-behind in ${runtime.folder}), then run the cell again.`,
     );
     write(runtime, {
       "node_modules/left-behind/package.json": '{"name":"left-behind"}',

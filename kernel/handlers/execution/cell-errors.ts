@@ -23,6 +23,9 @@ export function syntaxError(cellName: string, code: string, found: Diagnostic[])
   };
 }
 
+const ALL_THE_SAME =
+  "To run it all the same, write %check warn on the cell's first line. It holds until %check block.";
+
 export function typeCheckError(cellName: string, code: string, found: Diagnostic[]): RuntimeError {
   const errors = found.length === 1 ? "A type error" : `${found.length} type errors`;
   return {
@@ -32,7 +35,8 @@ export function typeCheckError(cellName: string, code: string, found: Diagnostic
       `TypeCheckError: ${errors} stopped this cell before it ran.`,
       "",
       ...codeFrames(cellName, code, found),
-      "To run it all the same, write %check warn on the cell's first line. It holds until %check block.",
+      // Without the check it would fail at its imports.
+      ...(found.some(({ isMissingModule }) => isMissingModule) ? [] : [ALL_THE_SAME]),
     ],
   };
 }

@@ -46,11 +46,11 @@ test("a package without types stops no cell; one that is missing is named, with 
   expect(await errors('import u from "untyped"; import { a } from "esm-only"; u; a')).toEqual([]);
   expect(await errors('import "untyped"; import "esm-only"')).toEqual([]);
   expect(await errors('import x from "nowhere"; import y from "@some/where/deep"; x; y')).toEqual([
-    "2307: Cannot find module 'nowhere'. Install it with npm install nowhere in the notebook's folder, then run the cell again.",
-    "2307: Cannot find module '@some/where/deep'. Install it with npm install @some/where in the notebook's folder, then run the cell again.",
+    "2307: Cannot find module 'nowhere'. Install it with %install nowhere (in a terminal: npm install nowhere in the notebook's folder), then run the cell again.",
+    "2307: Cannot find module '@some/where/deep'. Install it with %install @some/where (in a terminal: npm install @some/where in the notebook's folder), then run the cell again.",
   ]);
   expect(await errors('import "nowhere"')).toEqual([
-    "2882: Cannot find module 'nowhere'. Install it with npm install nowhere in the notebook's folder, then run the cell again.",
+    "2882: Cannot find module 'nowhere'. Install it with %install nowhere (in a terminal: npm install nowhere in the notebook's folder), then run the cell again.",
   ]);
   expect(await errors('import x from "./nowhere"; x')).toEqual([
     "2307: Cannot find module './nowhere'. The path starts at the notebook's folder.",
