@@ -80,7 +80,20 @@ function compileAny(
     const errors = syntaxErrors(code, attempt, emitted.errors);
     if (!best || isBetter(errors, attempt, best.errors, code)) best = { attempt, errors };
   }
-  return { ok: false, errors: best!.errors };
+  const { errors } = best!;
+  if (sourceLanguage === "javascript" && isTypeScript(code))
+    return { ok: false, errors: [{ ...errors[0]!, message: NOT_TYPESCRIPT }] };
+  return { ok: false, errors };
+}
+
+const NOT_TYPESCRIPT =
+  'This kernel runs JavaScript, and the cell is TypeScript. Choose the kernel "TypeScript (Tunebook)" for this notebook, or leave the types out.';
+
+/** Whether a text that is no JavaScript reads as TypeScript from end to end. */
+function isTypeScript(code: string): boolean {
+  return attempts(code, "typescript").some(
+    ({ lang, sourceType }) => parseSync(`cell.${lang}`, code, { sourceType }).errors.length === 0,
+  );
 }
 
 /** Of several readings that failed, the one that got further says what is wrong; JSX if it looks like it. */

@@ -2,8 +2,8 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { explainFailure } from "../handlers/magics/common/npm/explain.ts";
-import { findNpm } from "../handlers/magics/common/npm/find-npm.ts";
+import { explainFailure } from "../npm/explain.ts";
+import { findNpm } from "../npm/find-npm.ts";
 import { fetchedFolder, npmHome, npmRequest, type NpmSpecifier } from "../npm-specifier.ts";
 import { currentCell } from "./cell.ts";
 import { print } from "./output.ts";

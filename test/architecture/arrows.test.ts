@@ -114,6 +114,13 @@ describe("the arrows between rooms", () => {
     expect(wrong).toEqual([]);
   });
 
+  it("the runtime, which runs in a process of its own, knows nothing of the handlers", () => {
+    const wrong = imports("kernel").filter(
+      ({ file, to }) => file.startsWith("kernel/runtime/") && to.startsWith("kernel/handlers/"),
+    );
+    expect(wrong).toEqual([]);
+  });
+
   it("only the channels know ZeroMQ", () => {
     const users = imports("kernel").filter(({ to }) => to === "zeromq");
     expect(users.filter(({ file }) => !file.startsWith("kernel/channels/"))).toEqual([]);

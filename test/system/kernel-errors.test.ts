@@ -44,3 +44,16 @@ await study.optimize((trial) => depth(trial.params), { until: { trials: 9 }, pan
     expect(await fails("%traceback long")).toContain("Write %traceback short or %traceback full");
   });
 });
+
+describe("a package that is not there", () => {
+  test("is answered by %install, and not by leaving the check", async () => {
+    const text = await fails('import { left } from "left-behind"; left()');
+    expect(text).toContain("Install it with %install left-behind (in a terminal: npm install ");
+    expect(text).not.toContain("%check warn");
+    expect(await fails("%check off\nawait import('left-behind')")).toContain(
+      "Install it with %install left-behind",
+    );
+    await kernel.execute("%check block");
+    expect(await fails("const n: number = 'text'")).toContain("%check warn");
+  });
+});

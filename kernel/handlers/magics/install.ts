@@ -1,7 +1,7 @@
+import { POPULAR } from "../../npm/popular.ts";
 import { MagicError, type KernelMagic } from "./common/magic.ts";
 import { installed } from "./common/npm/installed.ts";
 import { npm } from "./common/npm/npm.ts";
-import { POPULAR } from "./common/npm/popular.ts";
 import { projectFolder } from "./common/npm/project-folder.ts";
 import { pathMatches } from "./common/paths.ts";
 import { splitWords } from "./common/words.ts";

@@ -161,3 +161,31 @@ test("names have types without any being written: completion and inspection", as
   expect(await labels("__dirn")).toEqual(["variable __dirname"]);
   expect((await language.inspect("x", 1, 0))?.text).toBe("let x: string");
 });
+
+test("a cell in TypeScript is told of the kernel that runs it, where it is no JavaScript", async () => {
+  const language = createLanguage({
+    cwd: emptyFolder(),
+    packageRoot,
+    sourceLanguage: "javascript",
+  });
+  onTestFinished(() => language.close());
+  const said = (code: string) => {
+    const compiled = language.compile(code);
+    return compiled.ok ? [] : compiled.errors.map(({ message }) => message);
+  };
+  for (const code of [
+    "let x: number = 1",
+    "interface A { a: number }",
+    "const f = (x: string) => x",
+    "const y = 3 as number",
+    "type Pair = [number, number]",
+    "enum Colour { Red }",
+    "const e = <b>bold</b> as unknown",
+  ]) {
+    expect(said(code)).toEqual([
+      expect.stringContaining('Choose the kernel "TypeScript (Tunebook)"'),
+    ]);
+  }
+  expect(said("let z = = 1")).toEqual(["Unexpected token."]);
+  expect(said("const a: number = ")[0]).not.toContain("TypeScript (Tunebook)");
+});

@@ -7,7 +7,8 @@
  */
 
 import { accessSync, constants, statSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
+import { pathFolders } from "../../../path-folders.ts";
 
 /** What is known of names where the line stands. */
 export interface KnownNames {
@@ -61,12 +62,6 @@ export function isProgram(name: string, environment: NodeJS.ProcessEnv = process
   return pathFolders(environment).some((folder) =>
     endings.some((ending) => isExecutable(join(folder, name + ending))),
   );
-}
-
-/** The folders in which programs are looked for. */
-export function pathFolders(environment: Readonly<Record<string, string | undefined>>): string[] {
-  const path = environment["PATH"] ?? environment["Path"] ?? "";
-  return path.split(delimiter).filter((folder) => folder !== "");
 }
 
 function isExecutable(file: string): boolean {

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
+import { pathFolders } from "../../../path-folders.ts";
 import type { Session } from "../../session.ts";
-import { pathFolders } from "./bang.ts";
 import { helpPage } from "./help-page.ts";
 import type { CompletionPlace } from "./magic.ts";
 import { pathMatches } from "./paths.ts";

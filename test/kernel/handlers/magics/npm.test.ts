@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { explainFailure } from "../../../../kernel/handlers/magics/common/npm/explain.ts";
-import { findNpm } from "../../../../kernel/handlers/magics/common/npm/find-npm.ts";
+import { explainFailure } from "../../../../kernel/npm/explain.ts";
+import { findNpm } from "../../../../kernel/npm/find-npm.ts";
 import { projectFolder } from "../../../../kernel/handlers/magics/common/npm/project-folder.ts";
 
 let folder: string;

@@ -1,8 +1,8 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { explainFailure } from "../../../../npm/explain.ts";
+import { findNpm } from "../../../../npm/find-npm.ts";
 import { MagicError, type MagicContext } from "../magic.ts";
-import { explainFailure } from "./explain.ts";
-import { findNpm } from "./find-npm.ts";
 import { projectFolder } from "./project-folder.ts";
 
 /** npm could not do what was asked. */

@@ -1,4 +1,4 @@
-import { nearest } from "../../../../nearest.ts";
+import { nearest } from "../nearest.ts";
 import { POPULAR } from "./popular.ts";
 
 /** What npm failed at. */

@@ -1,6 +1,6 @@
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { pathFolders } from "../bang.ts";
+import { pathFolders } from "../path-folders.ts";
 
 /** How npm is started: always by the Node that runs this kernel, whatever PATH says. */
 export interface NpmCommand {
