@@ -102,9 +102,9 @@ export class RuntimeClient {
     this.#options = options;
     this.#stopper = new Stopper({
       ask: (stop, ids) => this.send({ type: "abort", stop, ids }),
-      force: (stop, urgency) => {
+      force: (stop, force) => {
         const control = this.#child?.stdio[4] as Writable | undefined;
-        control?.write(controlLine(stop, urgency));
+        control?.write(controlLine(stop, force));
       },
       isRunning: (id) => this.#waiting.has(id),
       tell: (id, text) => this.#print(id, "stderr", text),

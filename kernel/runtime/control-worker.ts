@@ -1,9 +1,11 @@
 /** The control thread of the runtime; see {@link file://./interrupt.ts}. */
 import { type Debugger, type Runtime, Session } from "node:inspector";
 import { Socket } from "node:net";
+import { workerData } from "node:worker_threads";
 import { DebugBridge } from "./debug/bridge.ts";
 import { lineReader } from "./debug/lines.ts";
 import { INTERRUPT_HOOK, type Urgency, type Verdict, readControl } from "./interrupt-hook.ts";
+import { isHeldUp } from "./turns.ts";
 
 /** The kernel process has gone: this long the main thread may end by itself. */
 const FAREWELL = 1000;
@@ -11,7 +13,7 @@ const FAREWELL = 1000;
 const LOOKS = 20;
 const LOOK_AGAIN = 2;
 /** An empty loop, a long regular expression or a sleep knows no steps: after so long there was none. */
-const STEP = 15;
+const STEP = 5;
 
 /**
  * Evaluated in the frame of Node's loop over immediates, whose `finally` a termination skips: the loop
@@ -139,7 +141,9 @@ control.on(
   "data",
   lineReader((line) => {
     if (line.startsWith("{")) return bridge.receive(line);
-    asked = readControl(`${line}\n`) ?? asked;
+    const { stop, force } = readControl(`${line}\n`) ?? { stop: asked.stop, force: asked.urgency };
+    if (force === "if held up" && !isHeldUp(workerData as SharedArrayBuffer)) return undefined;
+    asked = { stop, urgency: force === "if held up" ? 0 : force };
     if (attempt === undefined) attempt = new Attempt();
     else attempt.again();
   }),

@@ -12,6 +12,7 @@ import { print } from "./output.ts";
 import type { ExecuteCommand, FromRuntime } from "./protocol.ts";
 import type { Box, Scope } from "./scope.ts";
 import { CELL_FILE, registerSource } from "./stack.ts";
+import { forgetTurns, watchTurns } from "./turns.ts";
 import { usingContext } from "./using.ts";
 import { begins, lost } from "./standing.ts";
 
@@ -49,6 +50,7 @@ export class Executor {
   execute(command: ExecuteCommand): void {
     const cell = new Cell(command);
     this.#running.set(cell.id, cell);
+    watchTurns();
     for (const cellId of command.deletedCells) lost(cellId);
     begins(cell);
     closeGroups();
@@ -62,6 +64,7 @@ export class Executor {
 
   #end(cell: Cell, done: Done): void {
     if (!this.#running.delete(cell.id)) return;
+    if (this.#running.size === 0) forgetTurns();
     cell.ended = true;
     mark();
     try {

@@ -27,13 +27,18 @@ export type InterruptHook = (
  */
 export type Urgency = 0 | 1 | 2;
 
+/** A Stop that is to be done by force: how urgently, or only if the main thread is held up (see {@link file://./turns.ts}). */
+export type Force = Urgency | "if held up";
+
 /** What the kernel process writes to descriptor 4, a line each. */
-export function controlLine(stop: number, urgency: Urgency): string {
-  return `${stop} ${urgency}\n`;
+export function controlLine(stop: number, force: Force): string {
+  return `${stop} ${force === "if held up" ? "?" : force}\n`;
 }
 
 /** The last line of what was read from descriptor 4. */
-export function readControl(text: string): { stop: number; urgency: Urgency } | undefined {
-  const last = /(\d+) ([012])\n$/.exec(text);
-  return last ? { stop: Number(last[1]), urgency: Number(last[2]) as Urgency } : undefined;
+export function readControl(text: string): { stop: number; force: Force } | undefined {
+  const last = /(\d+) ([012?])\n$/.exec(text);
+  if (last === null) return undefined;
+  const force = last[2] === "?" ? "if held up" : (Number(last[2]) as Urgency);
+  return { stop: Number(last[1]), force };
 }

@@ -13,6 +13,7 @@ import { type Cell, currentCell } from "./cell.ts";
 import { INTERRUPT_HOOK, type InterruptHook } from "./interrupt-hook.ts";
 import { expectStop } from "./stop.ts";
 import { lastCallbackCell } from "./timers.ts";
+import { turnsMemory } from "./turns.ts";
 
 const OWN = new URL("./", import.meta.url).href;
 /** Where Node keeps what must stay whole: its queues, and the channel to the kernel process. */
@@ -49,6 +50,7 @@ export function startControl(running: () => Iterable<Cell>): void {
   const worker = new Worker(new URL("./control-worker.js", import.meta.url), {
     execArgv: [],
     stdin: false,
+    workerData: turnsMemory,
   });
   worker.unref();
 }

@@ -1,6 +1,9 @@
-/** The kernel process's side of Stop: asks politely, then by force, until the cells have ended. */
+/**
+ * The kernel process's side of Stop: asks politely, then by force, until the cells have ended. Where the
+ * runtime's main thread has not listened for long it is by force at once.
+ */
 import { childrenOf, signalNewest } from "./children.ts";
-import type { Urgency } from "./interrupt-hook.ts";
+import type { Force } from "./interrupt-hook.ts";
 import type { ExecutionId } from "./protocol.ts";
 
 /** A runtime that has not taken a Stop after this long is busy, and is interrupted by force. */
@@ -21,7 +24,7 @@ export interface StopperOptions {
   /** Asks the main thread. */
   ask(stop: number, ids: ExecutionId[]): void;
   /** Asks the control thread. */
-  force(stop: number, urgency: Urgency): void;
+  force(stop: number, force: Force): void;
   isRunning(id: ExecutionId): boolean;
   /** Tells the user, under the cell. */
   tell(id: ExecutionId, text: string): void;
@@ -47,6 +50,7 @@ export class Stopper {
     this.forget();
     this.#ids = ids;
     this.#options.ask(++this.#stop, ids);
+    this.#options.force(this.#stop, "if held up");
     this.#timer = setTimeout(() => this.#force(1), FIRST_FORCE);
     this.#blocked = setTimeout(() => this.#tell(), BLOCKED);
   }

@@ -3,6 +3,7 @@ import { readSync } from "node:fs";
 import { type Cell, currentCell, runIn } from "./cell.ts";
 import { mark, send } from "./channel.ts";
 import type { Answer } from "./protocol.ts";
+import { forgive } from "./turns.ts";
 
 /** The descriptor on which answers come that the main thread waits for. */
 const ANSWERS = 5;
@@ -29,6 +30,8 @@ let last = 0;
 export function askNow(prompt: string, options: QuestionOptions = {}): string {
   const cell = askingCell();
   const question = put(cell, prompt, options, true);
+  // Stop comes as the answer.
+  forgive();
   const answer = readAnswer(question);
   if (answer.stopped) {
     // Stop itself waits in the queue of the thread that was blocked until now.

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { startRuntime, type TestRuntime } from "./runtime-support/runtime.ts";
 
 /** Cells that keep the process busy, or wait for ever; each prints "busy" when it has begun. */
@@ -127,6 +127,64 @@ describe("Stop", () => {
     expect(runtime.text(3)).toBe("next\n");
     await expectAlive(runtime);
   });
+});
+
+describe("Stop of a thread that has long been held up", () => {
+  const held =
+    "{ const until = performance.now() + 400; while (performance.now() < until); } console.log('busy');";
+
+  for (const [name, begin] of Object.entries({
+    "at once": "",
+    "after an await": "await new Promise(r => setTimeout(r, 5));",
+  })) {
+    it(`that was so ${name} waits no longer before it uses force`, async () => {
+      const runtime = await startRuntime();
+      await runtime.run("$box('kept').v = 'kept'");
+      const running = runtime.run(`${begin} ${held} while (true) {}`);
+      await runtime.until(() => runtime.text(2).includes("busy"));
+      forcesNothingLater();
+      runtime.client.interrupt();
+      expect((await running).interrupted).toBe(true);
+      vi.useRealTimers();
+      await expectAlive(runtime);
+    });
+  }
+
+  it("leaves the cell that waits for an answer to clean up", async () => {
+    const runtime = await startRuntime();
+    const running = runtime.run(
+      `${held} try { prompt('name') } finally { console.log('cleaned up') }`,
+    );
+    await runtime.until(() => runtime.messages.some(({ type }) => type === "input_request"));
+    forcesNothingLater();
+    runtime.client.interrupt();
+    expect((await running).interrupted).toBe(true);
+    expect(runtime.text(1)).toBe("busy\ncleaned up\n");
+  });
+
+  for (const name of [
+    "a loop that catches everything",
+    "a microtask flood",
+    "a loop in the first of two timers",
+    "a loop in Node's own code",
+    "sorting for ever",
+    "a flood of everything",
+  ]) {
+    it(`ends ${name}, and keeps the variables`, async () => {
+      const runtime = await startRuntime();
+      await runtime.run("$box('kept').v = 'kept'");
+      const begin = busy[name]!.replace("console.log('busy');", held);
+      expect(begin).not.toBe(busy[name]);
+      expect((await stop(runtime, begin)).interrupted).toBe(true);
+      await expectAlive(runtime);
+    });
+  }
+
+  /** The kernel process's own timer, after which it uses force in any case, never ends. */
+  function forcesNothingLater(): void {
+    vi.useFakeTimers({ toFake: ["setTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
+  }
 });
 
 describe("what a cell leaves behind", () => {
