@@ -64,7 +64,7 @@ export const peers = {
     updates: (count) =>
       `${page}\nconst host = (globalThis as any)[Symbol.for("tunebook.host")];\nhost.display({ "text/html": filler }, { id: "p" });\nfor (let i = 1; i <= ${count}; i++) { host.display({ "text/html": i + filler }, { id: "p", update: true }); if (i % 50 === 0) await new Promise(setImmediate); }`,
     echo: `const host2 = (globalThis as any)[Symbol.for("tunebook.host")];\nhost2.comm.register("echo", (comm: any) => comm.onMessage((data: any) => comm.send(data)));`,
-    study: `for (let i = 0; i < 300; i++) { const end = performance.now() + 5; while (performance.now() < end); await new Promise(setImmediate); }`,
+    study: `console.log("begun");\nfor (let i = 0; i < 300; i++) { const end = performance.now() + 5; while (performance.now() < end); await new Promise(setImmediate); }`,
   },
   tslab: {
     argv: (file) => [
@@ -134,6 +134,6 @@ export const peers = {
     updates: (count) =>
       `from IPython.display import display, update_display\nfiller = "y" * 50000\ndisplay({"text/html": filler}, raw=True, display_id="p")\nfor i in range(1, ${count} + 1): update_display({"text/html": str(i) + filler}, raw=True, display_id="p")`,
     echo: `def accept(comm, message):\n  @comm.on_msg\n  def _(message): comm.send(message["content"]["data"])\nget_ipython().kernel.comm_manager.register_target("echo", accept)`,
-    study: `import asyncio, time\nfor i in range(300):\n  end = time.perf_counter() + 0.005\n  while time.perf_counter() < end: pass\n  await asyncio.sleep(0)`,
+    study: `import asyncio, time\nprint("begun")\nfor i in range(300):\n  end = time.perf_counter() + 0.005\n  while time.perf_counter() < end: pass\n  await asyncio.sleep(0)`,
   },
 };
