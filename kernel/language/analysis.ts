@@ -16,7 +16,15 @@ import {
 import { type Dialect, withoutHashbang } from "./compile.ts";
 import type { CompletionItem, Diagnostic, SourceLanguage } from "./language.ts";
 import { LocalFiles } from "./local-files.ts";
-import { CellOverlays, HEADER_LINES, PREFIX, type Slot } from "./overlay.ts";
+import {
+  CellOverlays,
+  type Committed,
+  HEADER_LINES,
+  HUB_NAME,
+  type OverlayDocument,
+  PREFIX,
+  type Slot,
+} from "./overlay.ts";
 import { cellShape } from "./declared-names.ts";
 import { Origins } from "./origins.ts";
 import { LineIndex } from "./positions.ts";
@@ -88,6 +96,7 @@ export class Analysis {
 
   async check(code: string): Promise<Diagnostic[]> {
     if (this.#language === "javascript") return [];
+    await this.#settled;
     const slot = this.#write(code, false);
     const changed = this.#files.changed();
     if (changed.length) this.#server.filesChanged(changed, "changed");
@@ -106,22 +115,38 @@ export class Analysis {
 
   commit(cell: string): void {
     const code = withoutHashbang(cell);
-    const { written, unneeded, shape } = this.#overlays.commit(
-      code,
-      dialectOf(code, this.#language),
-    );
-    this.#files.watch(shape.modules, this.#cwd);
-    this.#prepare(shape.modules);
-    for (const { name, text } of written) this.#server.write(name, text);
-    for (const { name } of unneeded) this.#server.remove(name);
-    this.#rest();
-    this.#warm();
+    const committed = this.#overlays.commit(code, dialectOf(code, this.#language));
+    const { modules } = committed.shape;
+    this.#files.watch(modules, this.#cwd);
+    this.#settled = this.#settled.then(() => this.#tell(committed));
   }
+
+  /**
+   * Tells the server of a committed cell. A change of one document it takes in quickly, of two at once
+   * it builds its program anew: so each is followed by a question.
+   */
+  async #tell({ written, unneeded, opened, shape }: Committed): Promise<void> {
+    this.#prepare(shape.modules);
+    const changed: OverlayDocument[] = [...written, this.#overlays.hub];
+    const atOnce = opened || unneeded.length > 0;
+    for (const { name, text } of changed) {
+      if (this.#server.write(name, text) && !atOnce) await this.#server.settle(name);
+    }
+    for (const { name } of unneeded) this.#server.remove(name);
+    if (!atOnce && !this.#slotMatters) return;
+    this.#rest();
+    await this.#server.settle(HUB_NAME);
+  }
+  /** Whether what a slot says, or its name, is of weight to other documents. */
+  #slotMatters = false;
+  /** Resolves once the server knows of the cells that were committed. */
+  #settled: Promise<void> = Promise.resolve();
 
   async complete(
     code: string,
     offset: number,
   ): Promise<{ items: CompletionItem[]; start: number; end: number }> {
+    await this.#settled;
     const slot = this.#write(code, true);
     const index = new LineIndex(code);
     const answer = await this.#server.ask<{ items: LspCompletion[] } | LspCompletion[] | null>(
@@ -148,6 +173,7 @@ export class Analysis {
   }
 
   async inspect(code: string, offset: number, detail: 0 | 1): Promise<Inspection | undefined> {
+    await this.#settled;
     const slot = this.#write(code, true);
     const index = new LineIndex(code);
     const place = this.#at(slot, index, hoverOffset(code, offset));
@@ -209,9 +235,12 @@ export class Analysis {
   }
 
   reset(): void {
-    for (const { name } of this.#overlays.reset()) this.#server.remove(name);
-    this.#rest();
-    this.#warm();
+    const documents = this.#overlays.reset();
+    this.#settled = this.#settled.then(() => {
+      for (const { name } of documents) this.#server.remove(name);
+      this.#rest();
+      this.#warm();
+    });
   }
 
   close(): Promise<void> {
@@ -235,6 +264,7 @@ export class Analysis {
     this.#files.watch(slot.shape.modules, this.#cwd);
     this.#prepare(slot.shape.modules);
     this.#slots.add(slot.name);
+    this.#slotMatters ||= slot.weighty || slot.name !== this.#overlays.slot("", this.#plain).name;
     this.#server.write(slot.name, slot.text);
     return slot;
   }
@@ -249,6 +279,7 @@ export class Analysis {
 
   /** The state between two cells: an up-to-date hub and empty slots. */
   #rest(): void {
+    this.#slotMatters = false;
     const { hub } = this.#overlays;
     this.#server.write(hub.name, hub.text);
     this.#slots.add(this.#overlays.slot("", this.#plain).name);

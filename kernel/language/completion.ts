@@ -1,5 +1,6 @@
 /** The language server's completions as Jupyter wants them. */
 
+import { plainNames } from "./frozen.ts";
 import type { CompletionItem } from "./language.ts";
 import { PREFIX } from "./overlay.ts";
 import type { LineIndex } from "./positions.ts";
@@ -106,7 +107,7 @@ const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** A type in a few words. */
 export const oneLine = (detail: string): string => {
-  const line = detail
+  const line = plainNames(detail)
     .replace(/\s+/g, " ")
     .trim()
     .replace(/^\(alias\) /, "");

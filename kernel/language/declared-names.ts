@@ -1,6 +1,6 @@
 /** The top-level names of a cell as TypeScript sees them: values, types and both. */
 
-import { type Node, parseSync } from "oxc-parser";
+import { type Node, parseSync, type VariableDeclarator } from "oxc-parser";
 import type { Lang } from "../emit/emit.ts";
 import { children, patternNames } from "./scope.ts";
 
@@ -12,6 +12,8 @@ export interface DeclaredName {
   exported: boolean;
   /** Nothing declares it; a script assigns to it, which makes it a global. */
   implicit?: boolean;
+  /** A variable whose type comes of what is assigned to it later: `let x`, `const list = []`. */
+  evolves?: boolean;
 }
 
 /** What a cell declares, and the modules that it names. */
@@ -52,11 +54,16 @@ function readShape(code: string, dialect: Lang): CellShape {
 }
 
 function declared(node: Node, exported: boolean, names: Map<string, DeclaredName>): void {
-  const add = (name: string, kind: DeclaredName["kind"]) => {
+  const add = (name: string, kind: DeclaredName["kind"], evolves = false) => {
     const known = names.get(name);
     // A value and a type of one name (`const Point = …; type Point = …`) travel together.
     const merged = known && (known.kind === "symbol" || kind === "symbol") ? "symbol" : kind;
-    names.set(name, { name, kind: merged, exported: exported || (known?.exported ?? false) });
+    names.set(name, {
+      name,
+      kind: merged,
+      exported: exported || (known?.exported ?? false),
+      ...(evolves && !exported && merged !== "symbol" ? { evolves } : {}),
+    });
   };
   switch (node.type) {
     case "ExportNamedDeclaration":
@@ -76,7 +83,9 @@ function declared(node: Node, exported: boolean, names: Map<string, DeclaredName
       break;
     case "VariableDeclaration": {
       const kind = node.kind === "let" || node.kind === "var" ? "let" : "const";
-      for (const { id } of node.declarations) patternNames(id, (name) => add(name, kind));
+      for (const declarator of node.declarations) {
+        patternNames(declarator.id, (name) => add(name, kind, evolving(declarator)));
+      }
       break;
     }
     case "FunctionDeclaration":
@@ -93,6 +102,15 @@ function declared(node: Node, exported: boolean, names: Map<string, DeclaredName
     default:
       hoistedVars(node, (name) => add(name, "let"));
   }
+}
+
+/** Whether TypeScript derives a variable's type from what is assigned to it. */
+function evolving({ id, init }: VariableDeclarator): boolean {
+  if (id.type !== "Identifier" || id.typeAnnotation) return false;
+  if (init === null) return true;
+  if (init.type === "ArrayExpression") return init.elements.length === 0;
+  if (init.type === "Literal") return init.value === null && init.raw === "null";
+  return init.type === "Identifier" && init.name === "undefined";
 }
 
 /** Names that statements of the top level assign to, and which nothing in the cell declares. */

@@ -1,6 +1,7 @@
 /** What the language server says of the cell in work → what the user is told. */
 
 import type { Diagnostic } from "./language.ts";
+import { plainNames } from "./frozen.ts";
 import { HEADER_LINES } from "./overlay.ts";
 import { isBare, packageName } from "./project-config.ts";
 
@@ -76,7 +77,7 @@ export function cellDiagnostics(
     const module = missingModule(item);
     if (module !== undefined && exists(module)) continue;
     diagnostics.push({
-      message: module === undefined ? item.message : notFound(module),
+      message: module === undefined ? plainNames(item.message) : notFound(module),
       ...(typeof item.code === "number" ? { code: item.code } : {}),
       ...(module === undefined ? {} : { isMissingModule: true }),
       line,

@@ -1,19 +1,28 @@
 /**
- * The committed cells as documents. Each begins as a document of its own. What the server does for a
- * cell grows with the number of documents, so older ones are joined, a dozen or two to a document,
- * where no name of one is another's: then each finds what it found before.
+ * The committed cells as documents.
+ *
+ * What the server does for a cell grows with the number of documents, and when the list of what a
+ * document imports changes, it builds its whole program anew, which takes ten times as long as to
+ * take in another text of one document. So cells are added to a document that is there already, and
+ * a document goes on importing what it once has imported.
+ *
+ * A cell that declares a name again makes the earlier definition superseded: what still means that
+ * is written with another name for it, `x__tunebook_7`, so that both may stand in one document.
  */
 
 import { jsxRemarks, type JsxChoice } from "../emit/jsx.ts";
 import type { Dialect } from "./compile.ts";
 import type { CellShape, DeclaredName } from "./declared-names.ts";
+import { type Mentions, mentionsIn, renamed } from "./identifiers.ts";
 
 /** What the names of all overlays begin with. */
 export const PREFIX = "__tunebook_";
 
-/** How many documents of one cell there may be until the older half of them is joined. */
-const SINGLES = 24;
-const JOINED = SINGLES / 2;
+/** Name of the document that re-exports the live names, as what imports it calls it. */
+export const HUB_MODULE = `${PREFIX}session`;
+
+/** How many cells a document takes: what is sent for each cell that is added. */
+const CELLS = 48;
 
 /** A document: its file name and text. */
 export interface OverlayDocument {
@@ -24,12 +33,19 @@ export interface OverlayDocument {
 /** A name, and the cell that defined it. */
 export interface Definition extends DeclaredName {
   cell: FrozenCell;
+  /** What other cells of a document call it once it is superseded, and its own cell if it can. */
+  alias: string;
+  /** A later cell has declared the name again. */
+  superseded: boolean;
 }
 
 /** A committed cell. */
 export interface FrozenCell {
   code: string;
+  dialect: Dialect;
   shape: CellShape;
+  /** What it declares. */
+  defines: ReadonlyMap<string, Definition>;
   /** Names of earlier cells that it mentions. */
   uses: ReadonlyMap<string, Definition>;
   /** It adds to the globals or to another module, and so is needed without being named. */
@@ -37,63 +53,192 @@ export interface FrozenCell {
   /** What must stand at the head of its document. */
   head: string;
   document: FrozenDocument;
+  mentions?: Mentions | undefined;
 }
 
-/** One cell, or some that were joined. */
+/** The names as the user wrote them, where the text of a message tells those of documents. */
+export const plainNames = (text: string): string => text.replace(ALIAS, "");
+const ALIAS = new RegExp(`${PREFIX}\\d+_?(?![\\w$])`, "g");
+
+/** Whether a cell can be written with another name for `name`. */
+function canRename(cell: FrozenCell, name: string): boolean {
+  // What a script makes by assigning is declared in the header.
+  if (cell.dialect.startsWith("js")) return false;
+  if (!("mentions" in cell)) cell.mentions = mentionsIn(cell.code, cell.dialect);
+  return cell.mentions !== undefined && !(cell.mentions.has(name) && !cell.mentions.get(name));
+}
+
+/** What `cell` calls the definition, which is its own or which it uses. */
+function localName(cell: FrozenCell, definition: Definition): string {
+  const { name, alias, superseded, evolves } = definition;
+  // Of `const list = []` its own cell alone knows what the list came to hold: others find an `any[]`.
+  const hidden = evolves && definition.cell === cell;
+  if (!(superseded || hidden) || !canRename(cell, name)) return name;
+  return hidden ? `${alias}_` : alias;
+}
+
+/** One cell, or some. */
 export class FrozenDocument implements OverlayDocument {
   readonly module: string;
   readonly name: string;
-  readonly cells: readonly FrozenCell[];
+  readonly dialect: Dialect;
+  readonly cells: FrozenCell[] = [];
+  /** What it imports, in this order, each with the name of the namespace. */
+  readonly #modules = new Map<string, string>([[HUB_MODULE, `${PREFIX}s`]]);
+  #namespaces = 0;
   /** The text as the server has it. */
   text = "";
 
-  constructor(module: string, dialect: Dialect, cells: readonly FrozenCell[]) {
+  constructor(module: string, dialect: Dialect) {
     this.module = module;
+    this.dialect = dialect;
     this.name = `${module}.${dialect}`;
-    this.cells = cells;
-    for (const cell of cells) cell.document = this;
+  }
+
+  add(cell: FrozenCell): void {
+    this.cells.push(cell);
+    cell.document = this;
+  }
+
+  /** Lets go of the cells that are not in `needed`. */
+  keep(needed: ReadonlySet<FrozenCell>): void {
+    const kept = this.cells.filter((cell) => needed.has(cell));
+    this.cells.splice(0, this.cells.length, ...kept);
+  }
+
+  /** Whether a new cell finds in here what it means, and takes nothing from those that are here. */
+  mayAdd(cell: FrozenCell, names: ReadonlySet<string>): boolean {
+    if (isAlone(cell) || this.cells.length >= CELLS || this.cells.some(isAlone)) return false;
+    return this.cells.every((other) => {
+      for (const name of names) {
+        const own = other.defines.get(name);
+        const meant = own ?? other.uses.get(name);
+        if (meant === undefined) {
+          // It may mean what the realm has of this name. Whatever else it is, will be the new one.
+          if (isOfRealm(name) && mentions(other, name)) return false;
+        } else if (cell.defines.has(name) || meant.superseded) {
+          if (!canRename(other, name)) return false;
+        }
+      }
+      return true;
+    });
   }
 
   /** Writes the text anew; whether it is another one. */
   update(): boolean {
-    const own = this.cells.flatMap(({ head }) => head).join("");
-    const shape = joinedShape(this.cells);
+    const own = this.cells.map(({ head }) => head).join("");
     const codes = this.cells.map(({ code }) => code);
+    const shape = {
+      names: new Map(this.cells.flatMap((cell) => [...cell.shape.names])),
+      modules: [],
+    };
     const text =
       `${own}${this.#imports()}${implicitHeader(shape)}${requireHeader(codes.join("\n"), shape)}` +
-      `export {};\n${codes.join("\n;\n")}${footer(shape)}`;
+      `export {};\n${this.cells.map((cell) => this.#code(cell)).join("\n;\n")}${this.#footer()}`;
     if (text === this.text) return false;
     this.text = text;
     return true;
   }
 
+  /** The names that it exports as the cells declare them. */
+  exported(): string[] {
+    return this.cells.flatMap((cell) =>
+      [...cell.defines.values()]
+        .filter((own) => !own.superseded || localName(cell, own) === own.name)
+        .map(({ name }) => name),
+    );
+  }
+
+  #code(cell: FrozenCell): string {
+    const names = new Map<string, string>();
+    const variables: string[] = [];
+    for (const definition of [...cell.defines.values(), ...cell.uses.values()]) {
+      const name = localName(cell, definition);
+      if (name !== definition.name) names.set(definition.name, name);
+      if (definition.kind !== "symbol" && !definition.evolves) variables.push(name);
+    }
+    const code = names.size ? renamed(cell.code, cell.mentions!, names) : cell.code;
+    if (cell.dialect.startsWith("js") || this.cells.length === 1) return code;
+    // What the cell learned of a variable by looking at its value does not hold for the cells below.
+    return `${code}\n;${variables.map((name) => `${name} = 0 as any;`).join("")}`;
+  }
+
   #imports(): string {
-    const imports = new Map<string, Set<string>>();
+    const symbols = new Map<string, Map<string, string>>();
     const variables = new Map<string, string>();
-    for (const { uses } of this.cells) {
-      for (const { name, kind, cell } of uses.values()) {
-        const from = cell.document.module;
-        if (cell.document === this) continue;
-        if (kind !== "symbol") {
-          variables.set(name, `declare ${kind} ${name}: typeof import("./${from}").${name}; `);
-        } else imports.set(from, (imports.get(from) ?? new Set()).add(name));
+    for (const cell of this.cells) {
+      for (const use of cell.uses.values()) {
+        // One that can only be written as it is may mean what has another name by now.
+        const isHere = use.cell.document === this;
+        if (isHere && localName(cell, use) === localName(use.cell, use)) continue;
+        const from = use.superseded ? use.cell.document.module : HUB_MODULE;
+        if (!this.#modules.has(from)) this.#modules.set(from, `${PREFIX}m${++this.#namespaces}`);
+        const local = localName(cell, use);
+        const name = use.superseded ? exportedName(use) : use.name;
+        if (use.kind !== "symbol") {
+          const type = `typeof ${this.#modules.get(from)!}.${name}`;
+          variables.set(local, `declare ${use.kind} ${local}: ${type}; `);
+        } else {
+          const list = symbols.get(from) ?? new Map<string, string>();
+          symbols.set(from, list.set(local, local === name ? local : `${name} as ${local}`));
+        }
       }
     }
-    let header = [...variables.values()].join("");
-    for (const [from, names] of imports) {
-      header += `import {${[...names].join(",")}} from "./${from}"; `;
+    let header = "";
+    for (const [from, namespace] of this.#modules) {
+      const list = [...(symbols.get(from)?.values() ?? [])].join(",");
+      header += `import * as ${namespace} from "./${from}"; import {${list}} from "./${from}"; `;
     }
-    return header;
+    return header + [...variables.values()].join("");
+  }
+
+  /** Exports every name of the cells. */
+  #footer(): string {
+    let values = "";
+    const list: string[] = [];
+    for (const cell of this.cells) {
+      for (const own of cell.defines.values()) {
+        const local = localName(cell, own);
+        const name = exportedName(own);
+        if (own.implicit) {
+          // An implicit global has the type that it was last given.
+          values += `const ${PREFIX}_${local} = ${local};`;
+          list.push(`${PREFIX}_${local} as ${name}`);
+        } else if (!own.exported) list.push(local === name ? name : `${local} as ${name}`);
+      }
+    }
+    return list.length ? `\n${values}export {${list.join(",")}};\n` : "\n";
+  }
+
+  /** Does without the modules that are no more; whether it had one of them. */
+  forget(modules: ReadonlySet<string>): boolean {
+    const found = [...modules].filter((module) => this.#modules.delete(module));
+    return found.length > 0;
   }
 }
 
-/** The names of several cells, no two of which share one. */
-const joinedShape = (cells: readonly FrozenCell[]): CellShape => ({
-  names: new Map(cells.flatMap(({ shape }) => [...shape.names])),
-  modules: cells.flatMap(({ shape }) => shape.modules),
-});
+/** The name by which a document exports a definition. */
+const exportedName = (definition: Definition): string =>
+  definition.superseded ? localName(definition.cell, definition) : definition.name;
 
-/** What a document exports: every name of its cells. */
+const IDENTIFIER = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu;
+
+/** What looks like a name in a text. */
+export const namesIn = (code: string): Set<string> => new Set(code.match(IDENTIFIER));
+
+const mentions = ({ code }: FrozenCell, name: string): boolean =>
+  code.includes(name) && namesIn(code).has(name);
+
+/** Types of the realm begin with a capital. */
+const isOfRealm = (name: string): boolean => name in globalThis || /^\p{Lu}/u.test(name);
+
+/** What a cell may say only once in a document, or what would change the meaning of those after it. */
+const ALONE = /\bexport\s*(?:default\b|=|\{|\*)|^\s*throw\b|\bdeclare\s+(?:global|module)\b|@ts-/m;
+
+const isAlone = ({ code, ambient, head }: FrozenCell): boolean =>
+  ambient || head !== "" || ALONE.test(code);
+
+/** What a document of one cell exports: every name of it. */
 export function footer(shape: CellShape): string {
   const names = [...shape.names.values()].filter(({ exported }) => !exported);
   if (!names.length) return "\n";
@@ -130,41 +275,4 @@ export function jsxHeader(code: string, dialect: Dialect, choice: JsxChoice): st
       ? ["/** @jsxRuntime classic */", ...(choice.pragma ? [`/** @jsx ${choice.pragma} */`] : [])]
       : ["/** @jsxRuntime automatic */", `/** @jsxImportSource ${choice.importSource} */`];
   return [...remarks, ...jsxRemarks(code), ""].join(" ");
-}
-
-/** What a cell may say only once in a document, or what would change the meaning of those after it. */
-const ALONE = /\bexport\s*(?:default\b|=|\{|\*)|^\s*throw\b|\bdeclare\s+(?:global|module)\b|@ts-/m;
-
-const mayJoin = ({ code, ambient, head, document }: FrozenCell): boolean =>
-  document.cells.length === 1 && !ambient && head === "" && !ALONE.test(code);
-
-const extensionOf = ({ document }: FrozenCell): string =>
-  document.name.slice(document.module.length);
-
-/**
- * Older cells of `cells` that may stand in one document, if there are enough for it to be worth while.
- * They are in order; whatever a cell mentions is either defined by one of them or by none of them.
- */
-export function joinable(cells: readonly FrozenCell[]): FrozenCell[] {
-  const singles = cells.filter(mayJoin);
-  if (singles.length <= SINGLES) return [];
-  const joined: FrozenCell[] = [];
-  const names = new Map<string, FrozenCell>();
-  const outside = new Map<string, FrozenCell>();
-  for (const cell of singles.slice(0, -JOINED)) {
-    const declares = [...cell.shape.names.keys()];
-    const uses = [...cell.uses.values()];
-    const clash =
-      declares.some((name) => names.has(name) || outside.has(name)) ||
-      uses.some(({ name, cell: from }) => {
-        const inside = names.get(name);
-        if (inside) return inside !== from;
-        return (outside.get(name) ?? from) !== from;
-      });
-    if (clash || extensionOf(cell) !== extensionOf(singles[0]!)) continue;
-    joined.push(cell);
-    for (const name of declares) names.set(name, cell);
-    for (const { name, cell: from } of uses) if (!names.has(name)) outside.set(name, from);
-  }
-  return joined.length > 1 ? joined : [];
 }

@@ -1,5 +1,7 @@
 /** Hover and signature help of the language server as Markdown and as plain text. */
 
+import { plainNames } from "./frozen.ts";
+
 /** The protocol's answer to `textDocument/hover`, as far as it is used. */
 export interface LspHover {
   contents: string | { value: string } | (string | { value: string })[];
@@ -33,7 +35,7 @@ export function fromHover(hover: LspHover | null | undefined): Inspection | unde
   if (!hover) return undefined;
   const parts = Array.isArray(hover.contents) ? hover.contents : [hover.contents];
   const markdown = parts
-    .map((part) => (typeof part === "string" ? part : part.value))
+    .map((part) => plainNames(typeof part === "string" ? part : part.value))
     .join("\n\n")
     .replace(/^(```\w*\n)\(alias\) /, "$1")
     .trim();
@@ -69,7 +71,7 @@ export function fromSignatures(
   const shown = all ? help.signatures : [active];
   const documentation =
     typeof active.documentation === "string" ? active.documentation : active.documentation?.value;
-  const markdown = `\`\`\`typescript\n${shown.map(({ label }) => label).join("\n")}\n\`\`\`\n${documentation ?? ""}`;
+  const markdown = `\`\`\`typescript\n${shown.map(({ label }) => plainNames(label)).join("\n")}\n\`\`\`\n${documentation ?? ""}`;
   return { markdown: markdown.trim(), text: plain(markdown) };
 }
 

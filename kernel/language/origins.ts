@@ -1,5 +1,6 @@
 /** Where the names that a cell uses were declared by earlier cells: their documentation and their source. */
 
+import { plainNames } from "./frozen.ts";
 import { parseSync } from "oxc-parser";
 import type { LspHover } from "./inspection.ts";
 import { type CellOverlays, PREFIX, type Slot } from "./overlay.ts";
@@ -90,6 +91,6 @@ function statementAt(name: string, text: string, position: DocumentPosition): st
   const offset = new LineIndex(text).offset(position.line, position.character);
   const { body } = parseSync(name, text, { sourceType: "module" }).program;
   const found = body.find(({ start, end }) => start <= offset && offset < end);
-  const source = found ? text.slice(found.start, found.end) : "";
+  const source = found ? plainNames(text.slice(found.start, found.end)) : "";
   return source.length > LONGEST_SOURCE ? `${source.slice(0, LONGEST_SOURCE)}…` : source;
 }

@@ -1,22 +1,21 @@
 /**
  * The cells as documents for the language server.
  *
- * A committed cell is frozen: one line of header, which brings in the names of the earlier cells
- * that it mentions straight from their documents, the cell's own text, and a footer which exports
- * its names:
+ * Committed cells are frozen: they stand in documents, below a header which brings in the names of
+ * other documents that they mention, and above a footer which exports their names:
  *
- *     declare let y: typeof import("./__tunebook_c3").y; import {f} from "./__tunebook_c1"; export {};
- *     …the cell…
+ *     declare let y: typeof __tunebook_s.y; import {f} from "./__tunebook_session"; export {};
+ *     …the cells…
  *     export {x};
  *
  * A variable comes in by `declare`, so that it can be assigned to; all else by `import`, which
- * carries value, type and namespace. Names that the cell declares itself are left out, and that is
- * all that redeclaration takes. It is a header, since unfinished code would swallow a footer.
+ * carries value, type and namespace. Names that the cell declares itself are left out. It is a
+ * header, since unfinished code would swallow a footer.
  *
  * The cell being checked or typed is the slot: one document, again and again, which takes all names
- * from the hub, a document that re-exports the live ones. As its own list of imports never changes,
- * the server need not build its program anew, which with a large library costs 50 ms and more;
- * hub and frozen cells change after a cell was committed, while it runs.
+ * from the hub, a document that re-exports the live ones. As their lists of imports seldom change,
+ * the server need not build its program anew, which costs 15 ms, and 50 with a large library; the
+ * frozen cells change after a cell was committed, while it runs.
  */
 
 import { jsxChoice } from "../emit/jsx.ts";
@@ -28,9 +27,10 @@ import {
   footer,
   type FrozenCell,
   FrozenDocument,
+  HUB_MODULE,
   implicitHeader,
-  joinable,
   jsxHeader,
+  namesIn,
   type OverlayDocument,
   PREFIX,
   requireHeader,
@@ -39,9 +39,7 @@ import {
 export { type OverlayDocument, PREFIX };
 
 /** Name of the document that re-exports the live names. */
-export const HUB_NAME = `${PREFIX}session.ts`;
-
-const HUB_MODULE = `./${PREFIX}session`;
+export const HUB_NAME = `${HUB_MODULE}.ts`;
 
 /** Of two files that differ only in these extensions a project would take one. */
 const SLOT_NAMES: Record<Dialect, string> = {
@@ -57,6 +55,8 @@ export const HEADER_LINES = 1;
 /** The document of the cell in work; the cell's text starts on line {@link HEADER_LINES}. */
 export interface Slot extends OverlayDocument {
   shape: CellShape;
+  /** It imports modules or adds to the globals: it must not stay there once the cell has run. */
+  weighty: boolean;
 }
 
 /** What became of the documents when a cell was committed. */
@@ -65,10 +65,13 @@ export interface Committed {
   written: OverlayDocument[];
   /** Those that nothing refers to any more. */
   unneeded: OverlayDocument[];
+  /** Whether one of those written is new. */
+  opened: boolean;
   shape: CellShape;
 }
 
-const IDENTIFIER = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu;
+/** To how many documents a cell is tried to be added. */
+const TRIED = 8;
 
 const AMBIENT = /\bdeclare\s+(?:global|module)\b/;
 
@@ -79,6 +82,7 @@ export class CellOverlays {
   readonly #cells = new Set<FrozenCell>();
   readonly #documents = new Set<FrozenDocument>();
   #count = 0;
+  #aliases = 0;
   /** The project's options: what JSX means is written into each document. */
   config: TsConfig = { path: undefined, options: {}, include: [], exclude: [], files: [] };
 
@@ -111,23 +115,29 @@ export class CellOverlays {
     }
     const header =
       jsxHeader(code, dialect, this.jsx(code)) +
-      `import * as ${PREFIX}s from "${HUB_MODULE}"; import {${symbols.join(",")}} from "${HUB_MODULE}"; ` +
+      `import * as ${PREFIX}s from "./${HUB_MODULE}"; import {${symbols.join(",")}} from "./${HUB_MODULE}"; ` +
       `${variables}${implicitHeader(shape)}${requireHeader(code, shape)}export {};\n`;
-    return { name: SLOT_NAMES[dialect], text: header + code + footer(shape), shape };
+    const weighty = shape.modules.length > 0 || AMBIENT.test(code);
+    return { name: SLOT_NAMES[dialect], text: header + code + footer(shape), shape, weighty };
   }
 
-  /** The document that re-exports every live name from the cell that defined it last. */
+  /** The document that re-exports every live name. */
   get hub(): OverlayDocument {
-    const modules = new Map<string, string[]>();
-    for (const { name, cell } of this.#definitions.values()) {
-      const { module } = cell.document;
-      const names = modules.get(module);
-      if (names) names.push(name);
-      else modules.set(module, [name]);
+    const exported = new Map<string, number>();
+    for (const document of this.#documents) {
+      for (const name of document.exported()) exported.set(name, (exported.get(name) ?? 0) + 1);
+    }
+    // Of a name that two documents export, which cannot be helped where a text cannot be renamed, the latest.
+    const chosen = new Map<FrozenDocument, string[]>();
+    for (const [name, count] of exported) {
+      if (count < 2) continue;
+      const { document } = this.#definitions.get(name)!.cell;
+      chosen.set(document, [...(chosen.get(document) ?? []), name]);
     }
     let text = "export {};\n";
-    for (const [module, names] of modules) {
-      text += `export {${names.join(",")}} from "./${module}";\n`;
+    for (const document of this.#documents) {
+      const names = chosen.get(document)?.join(",") ?? "";
+      text += `export {${names}} from "./${document.module}"; export * from "./${document.module}";\n`;
     }
     return { name: HUB_NAME, text };
   }
@@ -137,39 +147,72 @@ export class CellOverlays {
     const shape = cellShape(code, dialect);
     const ambient = AMBIENT.test(code);
     // It leaves nothing behind that a later cell could see: the server need not hear of it.
-    if (shape.names.size === 0 && shape.modules.length === 0 && !ambient)
-      return { written: [], unneeded: [], shape };
-    const uses = this.#wanted(code, dialect, shape, false).map(
-      (definition) => [definition.name, definition] as const,
-    );
-    const frozen: FrozenCell = {
+    if (shape.names.size === 0 && !ambient)
+      return { written: [], unneeded: [], opened: false, shape };
+    const defines = new Map<string, Definition>();
+    const cell: FrozenCell = {
       code,
+      dialect,
       shape,
-      uses: new Map(uses),
+      defines,
+      uses: new Map(
+        this.#wanted(code, dialect, shape, false).map((each) => [each.name, each] as const),
+      ),
       ambient,
       head: jsxHeader(code, dialect, this.jsx(code)),
-      document: undefined as never, // #open sets it
+      document: undefined as never, // its document sets it
     };
-    const written = [this.#open(dialect, [frozen])];
-    this.#cells.add(frozen);
+    const changed = this.#supersede(cell);
     for (const declared of shape.names.values()) {
-      this.#definitions.set(declared.name, { ...declared, cell: frozen });
+      const alias = `${declared.name}${PREFIX}${++this.#aliases}`;
+      const definition = { ...declared, cell, alias, superseded: false };
+      defines.set(declared.name, definition);
+      this.#definitions.set(declared.name, definition);
     }
-    const unneeded = this.#takeUnneeded();
-    const older = joinable([...this.#cells]);
-    if (older.length) {
-      unneeded.push(...older.map((cell) => cell.document));
-      for (const { document } of older) this.#documents.delete(document);
-      written.push(this.#open(dialectOfDocument(older[0]!.document), older));
-      // What mentions them finds them in another document now.
-      for (const document of this.#documents) if (document.update()) written.push(document);
-    }
-    return { written: [...new Set(written)], unneeded, shape };
+    this.#cells.add(cell);
+    for (const document of this.#takeUnneeded()) changed.add(document);
+    const known = this.#documentFor(cell);
+    const document = known ?? this.#open(dialect);
+    document.add(cell);
+    changed.add(document);
+    const unneeded = [...changed].filter(({ cells }) => cells.length === 0);
+    const modules = new Set(unneeded.map(({ module }) => module));
+    for (const each of unneeded) this.#documents.delete(each);
+    if (unneeded.length)
+      for (const each of this.#documents) if (each.forget(modules)) changed.add(each);
+    const written = [...changed].filter((each) => each.cells.length > 0 && each.update());
+    return { written, unneeded, opened: known === undefined, shape };
   }
 
-  #open(dialect: Dialect, cells: readonly FrozenCell[]): FrozenDocument {
-    const document = new FrozenDocument(`${PREFIX}c${++this.#count}`, dialect, cells);
-    document.update();
+  /** What the cell declares again is another's no longer; the documents that speak of it. */
+  #supersede(cell: FrozenCell): Set<FrozenDocument> {
+    const old = new Set<Definition>();
+    for (const name of cell.shape.names.keys()) {
+      const definition = this.#definitions.get(name);
+      if (definition) old.add(definition);
+    }
+    const documents = new Set<FrozenDocument>();
+    if (!old.size) return documents;
+    for (const definition of old) definition.superseded = true;
+    for (const each of this.#cells) {
+      for (const definition of old) {
+        const uses = each.uses.get(definition.name) === definition;
+        if (uses || definition.cell === each) documents.add(each.document);
+      }
+    }
+    return documents;
+  }
+
+  /** The latest document to which the cell can be added. */
+  #documentFor(cell: FrozenCell): FrozenDocument | undefined {
+    const names = new Set([...cell.defines.keys(), ...cell.uses.keys()]);
+    return [...this.#documents]
+      .slice(-TRIED)
+      .findLast((each) => each.dialect === cell.dialect && each.mayAdd(cell, names));
+  }
+
+  #open(dialect: Dialect): FrozenDocument {
+    const document = new FrozenDocument(`${PREFIX}c${++this.#count}`, dialect);
     this.#documents.add(document);
     return document;
   }
@@ -194,7 +237,7 @@ export class CellOverlays {
   }
 
   #wanted(code: string, dialect: Dialect, shape: CellShape, everyName: boolean): Definition[] {
-    const names = everyName ? this.#definitions.keys() : new Set(code.match(IDENTIFIER));
+    const names = everyName ? this.#definitions.keys() : namesIn(code);
     // JSX mentions it without saying so.
     if (names instanceof Set && dialect.endsWith("x")) names.add("React");
     const wanted: Definition[] = [];
@@ -205,8 +248,8 @@ export class CellOverlays {
     return wanted;
   }
 
-  /** A cell is needed while it defines a live name, or another that is needed mentions it; a document while one of its cells is. */
-  #takeUnneeded(): OverlayDocument[] {
+  /** A cell is needed while it defines a live name, or another that is needed mentions it. Gives the documents that lose one. */
+  #takeUnneeded(): Set<FrozenDocument> {
     const needed = new Set<FrozenCell>();
     const queue = [...this.#definitions.values()].map(({ cell }) => cell);
     for (const cell of this.#cells) if (cell.ambient) queue.push(cell);
@@ -214,19 +257,14 @@ export class CellOverlays {
       if (needed.has(cell)) continue;
       needed.add(cell);
       for (const use of cell.uses.values()) queue.push(use.cell);
-      // A document is kept whole.
-      queue.push(...cell.document.cells);
     }
-    const unneeded = new Set<FrozenDocument>();
+    const documents = new Set<FrozenDocument>();
     for (const cell of this.#cells) {
       if (needed.has(cell)) continue;
       this.#cells.delete(cell);
-      this.#documents.delete(cell.document);
-      unneeded.add(cell.document);
+      documents.add(cell.document);
     }
-    return [...unneeded];
+    for (const document of documents) document.keep(needed);
+    return documents;
   }
 }
-
-const dialectOfDocument = ({ name, module }: FrozenDocument): Dialect =>
-  name.slice(module.length + 1) as Dialect;

@@ -23,6 +23,8 @@ const RESTARTS_WITHIN = 600_000;
 /** How long the answer that nobody needs may take, in ms. */
 const SETTLE_TIMEOUT = 30_000;
 
+const START = { line: 0, character: 0 };
+
 const MOVED = "The folder has changed";
 
 /** The path of TypeScript's native executable, which is not exported: reached by path. */
@@ -92,13 +94,13 @@ export class LanguageServer {
     });
   }
 
-  /** Opens a document or replaces its text. */
-  write(name: string, text: string): void {
+  /** Opens a document or replaces its text; whether it is another one. */
+  write(name: string, text: string): boolean {
     const known = this.#documents.get(name);
-    if (known?.text === text) return;
+    if (known?.text === text) return false;
     const document = { text, version: (known?.version ?? 0) + 1 };
     this.#documents.set(name, document);
-    if (!this.#rpc) return;
+    if (!this.#rpc) return true;
     if (!known) this.#open(this.#rpc, name, document);
     else {
       this.#rpc.notify("textDocument/didChange", {
@@ -106,6 +108,15 @@ export class LanguageServer {
         contentChanges: [{ text }],
       });
     }
+    return true;
+  }
+
+  /** Resolves once the server has taken in what was written; at once if it is away, as it will be told all. */
+  async settle(name: string): Promise<void> {
+    if (!this.#rpc) return;
+    // Of all questions this one takes the least: it needs the document's tree, and no types.
+    const params = { textDocument: { uri: this.uri(name) }, positions: [START] };
+    await this.ask("textDocument/selectionRange", params, SETTLE_TIMEOUT);
   }
 
   /** The documents stand in another folder: a fresh process sees them there. */
@@ -190,7 +201,7 @@ export class LanguageServer {
   #settle(name: string): void {
     if (!this.#rpc || !this.#unseen.has(name)) return;
     this.#unseen.clear();
-    const place = { textDocument: { uri: this.uri(name) }, position: { line: 0, character: 0 } };
+    const place = { textDocument: { uri: this.uri(name) }, position: START };
     this.#rpc.request("textDocument/hover", place, SETTLE_TIMEOUT).catch(() => {});
   }
 
