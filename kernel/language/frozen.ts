@@ -57,8 +57,11 @@ export interface FrozenCell {
 }
 
 /** The names as the user wrote them, where the text of a message tells those of documents. */
-export const plainNames = (text: string): string => text.replace(ALIAS, "");
-const ALIAS = new RegExp(`${PREFIX}\\d+_?(?![\\w$])`, "g");
+export const plainNames = (text: string): string => text.replace(OURS, "");
+const OURS = new RegExp(
+  `${PREFIX}\\d+_?(?![\\w$])|(?<![\\w$])(?:${PREFIX}\\w+|import\\("[^"]*/${PREFIX}\\w+"\\))\\.`,
+  "g",
+);
 
 /** Whether a cell can be written with another name for `name`. */
 function canRename(cell: FrozenCell, name: string): boolean {
