@@ -158,7 +158,7 @@ test("a name that was declared again means to old cells what it meant, however i
     "2345: Argument of type '\"new\"' is not assignable to parameter of type '1'.",
   ]);
   expect(await errors("const n: number = (v: Shape, w: typeof tool) => v")).toEqual([
-    "2322: Type '(v: Shape, w: Tool) => Shape' is not assignable to type 'number'.",
+    "2322: Type '(v: Shape, w: typeof tool) => Shape' is not assignable to type 'number'.",
   ]);
   expect(await errors("const l: Level = level")).toEqual([
     "2322: Type 'Level' is not assignable to type 'Level'.",
