@@ -2,7 +2,7 @@ import type { PlotlySpec } from "../display/host.ts";
 import type { StudyView } from "../study/observer.ts";
 import { linearTicks, logTicks, plotlyRange, position, type Ticks } from "./common/axis.ts";
 import { Figure } from "./common/figure.ts";
-import { axisNote, baseLayout, xAxis, yAxis, leftMargin } from "./common/layout.ts";
+import { axisNote, baseLayout, xAxis, yAxis } from "./common/layout.ts";
 import { formatTicks } from "./common/numbers.ts";
 import { railAxis, railBands, railNote, railShape, ticksBesideRail } from "./common/rail.ts";
 import { token } from "./common/theme.ts";
@@ -67,13 +67,8 @@ export function curvesSpec(data: CurvesData, compact = false): PlotlySpec {
     ? ticksBesideRail(data.direction, data.yScale, yRange)
     : { tickvals: [], ticktext: [] };
   const margin = compact
-    ? { l: leftMargin(46, ticks.ticktext), r: 62, t: 24, b: 26 }
-    : {
-        l: leftMargin(64, ticks.ticktext),
-        r: 96,
-        t: headings ? (raised ? 132 : 118) : 96,
-        b: 46,
-      };
+    ? { l: 46, r: 62, t: 24, b: 26 }
+    : { l: 64, r: 96, t: headings ? (raised ? 132 : 118) : 96, b: 46 };
   const left = (compact ? 4 : 16) - margin.l;
   const height = compact ? HEIGHT.compact : HEIGHT.full;
   const bands = railBands(data.direction, height - margin.t - margin.b, compact);

@@ -15,7 +15,7 @@ import { type DurationsData, durationsData, type TimedTrial } from "./durations/
 
 /** Pixels of the figure. */
 const HEIGHT = 400;
-const MARGIN = { l: 64, r: 96, t: 92, b: 48 };
+const MARGIN = { l: 64, r: 120, t: 92, b: 48 };
 
 /**
  * How long trials took against what they came to: whether good ones are dear. Trials that were stopped early

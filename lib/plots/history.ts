@@ -16,7 +16,6 @@ import {
   pointTrace,
   xAxis,
   yAxis,
-  leftMargin,
 } from "./common/layout.ts";
 import {
   allFailed,
@@ -96,13 +95,12 @@ export function historySpec(data: HistoryData, height = HEIGHT, compact = false)
   if (!compact && data.complete.length + data.running.length + data.pruned.length === 0) {
     return tooLittle(data);
   }
-  const { t, b } = marginsOf(compact);
-  const bands = railBands(data.direction, height - t - b, compact);
+  const margin = marginsOf(compact);
+  const bands = railBands(data.direction, height - margin.t - margin.b, compact);
   const range = data.range ?? (data.scale === "log" ? { low: 0.1, high: 1 } : { low: 0, high: 1 });
   const ticks = data.range
     ? ticksBesideRail(data.direction, data.scale, range)
     : { tickvals: [], ticktext: [] };
-  const margin = { ...marginsOf(compact), l: leftMargin(marginsOf(compact).l, ticks.ticktext) };
   const left = (compact ? 4 : 16) - margin.l;
   return {
     data: traces(data, compact),

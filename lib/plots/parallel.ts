@@ -64,7 +64,7 @@ function parallelSpec(data: ParallelData): PlotlySpec {
     layout: baseLayout({
       title: parallelTitle(data),
       subtitle: parallelKey(data),
-      margin: { ...MARGIN, l: leftOf(data), b: hasRail(data) ? MARGIN.b : 10 },
+      margin: { ...MARGIN, l: leftOf(data), r: rightOf(data), b: hasRail(data) ? MARGIN.b : 10 },
       more: {
         dragmode: false,
         xaxis: { ...axis, range: [-0.35, last + 0.25] },
@@ -125,6 +125,11 @@ function leftOf({ axes }: ParallelData): number {
   const needed = 28 + Math.max(0, ...names.map((name) => roughWidth(name, 11)));
   const beside = (0.35 * (WIDTH - MARGIN.l - MARGIN.r)) / (axes.length + 0.6);
   return Math.round(Math.max(MARGIN.l, needed - beside));
+}
+
+/** Pixels at the right: the best value stands there, beside the axis. */
+function rightOf({ best }: ParallelData): number {
+  return Math.max(MARGIN.r, 24 + Math.ceil(roughWidth(formatMeasure(best?.value), 12)));
 }
 
 /** How many letters of a bold name have room between two axes. */

@@ -114,7 +114,7 @@ export function widened(range: Range, other: Range | undefined): Range {
 }
 
 /** The least that an axis spans: in powers of ten on a log axis, as a part of the value on a linear one. */
-const LEAST_SPAN = { log: 0.02, linear: 0.001 };
+const LEAST_SPAN = { log: 5e-6, linear: 1e-5 };
 
 /** Room around a single value: enough that the next ones have a place. */
 const LONE_ROOM = { log: 0.2, linear: 0.5 };
@@ -141,7 +141,8 @@ export function padded(scale: Scale, range: Range, below: number, above: number)
 export function snapped(scale: Scale, range: Range): Range {
   const low = position(scale, range.low);
   const high = position(scale, range.high);
-  const step = scale === "log" ? 0.05 : niceStep(Math.max((high - low) / 10, Number.MIN_VALUE));
+  const isWide = scale === "log" && high - low >= 0.2;
+  const step = isWide ? 0.05 : niceStep(Math.max((high - low) / 10, Number.MIN_VALUE));
   return {
     low: valueAt(scale, Math.floor(low / step + 1e-9) * step),
     high: valueAt(scale, Math.ceil(high / step - 1e-9) * step),

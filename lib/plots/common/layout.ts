@@ -29,14 +29,37 @@ export function yAxis(options: Record<string, unknown>): Record<string, unknown>
   return { ...axis, showgrid: true, showline: false, ticks: "", ...options };
 }
 
-/** Pixels that a figure of a tick takes, and those between the ticks' text and the axis. */
-const TICK_CHARACTER = 6.8;
-const TICK_GAP = 12;
+/** Pixels that a figure of a tick takes, a raised one, a dot or thin space, and those between text and axis. */
+const TICK = { figure: 6.8, raised: 5.8, thin: 3.4, gap: 12 };
 
-/** A left margin with room for the ticks' text, in pixels, and for nothing less than `least`: a cut number is another number. */
-export function leftMargin(least: number, ticktext: readonly string[]): number {
-  const longest = Math.max(0, ...ticktext.map(displayWidth));
-  return Math.max(least, Math.ceil(longest * TICK_CHARACTER) + TICK_GAP);
+function tickWidth(html: string): number {
+  const text = html.replace(/<[^>]*>/g, "").replace(/&[^;]*;/g, "x");
+  const raised = text.match(/[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]/g)?.length ?? 0;
+  const thin = text.match(/[.\u2009]/g)?.length ?? 0;
+  return (
+    (displayWidth(text) - raised - thin) * TICK.figure + raised * TICK.raised + thin * TICK.thin
+  );
+}
+
+/** Pixels that the numbers beside the leftmost vertical axes need: a cut number is another number. */
+function neededLeft(more: Record<string, unknown>): number {
+  const widths = Object.entries(more)
+    .filter(([name]) => /^yaxis\d*$/.test(name))
+    .flatMap(([, one]) => {
+      const { ticktext, anchor } = one as { ticktext?: unknown; anchor?: unknown };
+      const across = more[`xaxis${String(anchor ?? "x").slice(1)}`] as { domain?: number[] };
+      const isLeftmost = (across?.domain?.[0] ?? 0) === 0;
+      return isLeftmost && Array.isArray(ticktext) ? ticktext.map(String) : [];
+    })
+    .map(tickWidth);
+  return Math.ceil(Math.max(0, ...widths)) + TICK.gap;
+}
+
+/** A note that stands left of the plot, as above an axis, stays where it is in the figure. */
+function movedNote(note: Record<string, unknown>, wider: number): Record<string, unknown> {
+  const isBeside = note["xref"] === "paper" && note["x"] === 0 && note["xanchor"] === "left";
+  const shift = Number(note["xshift"] ?? 0);
+  return isBeside && shift < 0 ? { ...note, xshift: shift - wider } : note;
 }
 
 /** Title, key, margins and axes of a figure. */
@@ -45,6 +68,7 @@ export interface Frame {
   title: string;
   /** The key, escaped, with tinted marks. */
   subtitle: string;
+  /** The left one is widened where the numbers beside the axis need more. */
   margin: { l: number; r: number; t: number; b: number };
   /** Axes, shapes, annotations. */
   more: Record<string, unknown>;
@@ -52,6 +76,8 @@ export interface Frame {
 
 /** A figure's layout: transparent paper, no legend, a user's zoom kept across updates. */
 export function baseLayout(frame: Frame): Record<string, unknown> {
+  const wider = Math.max(0, neededLeft(frame.more) - frame.margin.l);
+  const notes = frame.more["annotations"] as Record<string, unknown>[] | undefined;
   return {
     font: { family: FONT, size: 12, color: token("ink") },
     paper_bgcolor: "rgba(0,0,0,0)",
@@ -67,8 +93,9 @@ export function baseLayout(frame: Frame): Record<string, unknown> {
       font: { family: FONT, size: 12, color: token("hoverText") },
       align: "left",
     },
-    margin: { ...frame.margin, pad: 0 },
+    margin: { ...frame.margin, l: frame.margin.l + wider, pad: 0 },
     ...frame.more,
+    ...(wider > 0 && notes ? { annotations: notes.map((one) => movedNote(one, wider)) } : {}),
   };
 }
 

@@ -29,10 +29,8 @@ export function formatNumber(value: number | undefined | null, digits = 3): stri
   const size = Math.abs(value);
   if (size === Infinity) return `${sign}∞`;
   if (size < 1e-3 || size >= 1e7) {
-    const [mantissa = "", exponent] = size.toExponential(Math.min(digits, 2) - 1).split("e");
-    const short = mantissa.replace(/\.0+$/, "");
-    const power = `10${superscript(Number(exponent))}`;
-    return sign + (short === "1" ? power : `${short}×${power}`);
+    const rounded = Number(size.toExponential(Math.min(digits, 2) - 1));
+    return power(sign === "" ? rounded : -rounded, decimalsOf(rounded / 10 ** exponentOf(rounded)));
   }
   if (Number.isInteger(size)) return sign + spaced(String(size));
   const rounded = Number(size.toPrecision(digits));
@@ -41,21 +39,45 @@ export function formatNumber(value: number | undefined | null, digits = 3): stri
 
 /**
  * An objective's value: as {@link formatNumber}, but with all three digits, since a zero at the end was
- * measured too: 0.140, 0.0610.
+ * measured too: 0.140, 0.0610, 1.50×10⁻⁴.
  */
 export function formatMeasure(value: number | undefined | null): string {
   const size = Math.abs(value ?? 0);
-  if (value === undefined || value === null || Number.isInteger(value)) return formatNumber(value);
-  if (!(size >= 1e-3 && size < 100)) return formatNumber(value);
+  if (value === undefined || value === null || size === 0) return formatNumber(value);
+  if (Number.isFinite(size) && (size < 1e-3 || size >= 1e7)) return power(value, 2);
+  if (Number.isInteger(value) || !(size < 100)) return formatNumber(value);
   return (value < 0 ? "−" : "") + size.toPrecision(3);
 }
 
-/** Several numbers of one axis with equally many decimals: 0.50, 0.55, 0.60. */
+/** As a power of ten with so many decimals before it: 1.35×10⁷, 10⁻⁵. */
+function power(value: number, decimals: number): string {
+  const [mantissa = "", exponent] = Math.abs(value).toExponential(decimals).split("e");
+  const ten = `10${superscript(Number(exponent))}`;
+  return (value < 0 ? "−" : "") + (mantissa === "1" ? ten : `${mantissa}×${ten}`);
+}
+
+/** The power of ten of a number's first digit. */
+const exponentOf = (value: number) => Number(value.toExponential(9).split("e")[1]);
+
+/**
+ * Several numbers of one axis, no two alike: equally many decimals, 0.50, 0.55, 0.60; and where they are very small
+ * or large equally many before each power of ten, 1.30×10⁷, 1.35×10⁷.
+ */
 export function formatTicks(values: readonly number[]): string[] {
   const decimals = Math.max(0, ...values.map((value) => decimalsOf(value)));
   const small = values.some((value) => value !== 0 && Math.abs(value) < 1e-3);
   const large = values.some((value) => Math.abs(value) >= 1e7);
-  if (small || large || decimals > 6) return values.map((value) => formatNumber(value));
+  if (small || large) {
+    const mantissas = (exponent: number) =>
+      values
+        .filter((value) => value !== 0 && exponentOf(value) === exponent)
+        .map((value) => decimalsOf(value / 10 ** exponent));
+    return values.map((value) => {
+      const isShort = value === 0 || (!large && Math.abs(value) >= 1e-3);
+      if (isShort) return formatNumber(value, 10);
+      return power(value, Math.max(...mantissas(exponentOf(value))));
+    });
+  }
   return values.map((value) => (value < 0 ? "−" : "") + spaced(Math.abs(value).toFixed(decimals)));
 }
 

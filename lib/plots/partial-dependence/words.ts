@@ -1,16 +1,16 @@
 /** What effects say: title, key, alt text, and the bars of a terminal. */
-import { counted, formatMeasure, formatNumber } from "../common/numbers.ts";
+import { counted, formatMeasure, formatNumber, formatPercent } from "../common/numbers.ts";
 import { textBar, textTable } from "../common/text-table.ts";
 import { tint } from "../common/theme.ts";
 import { formatSetting } from "../common/trial-words.ts";
 import { capital, cut, listed } from "../common/words.ts";
 import type { DependenceData, Effect } from "./data.ts";
 
-/** "a factor of 12", "0.043": how much a parameter changes the objective. Plain text. */
+/** "a factor of 12", "3%", "0.043": how much a parameter changes the objective. Plain text. */
 function spanWords(data: DependenceData, { span }: Effect): string {
-  return data.deciding?.scale === "log"
-    ? `a factor of ${formatNumber(10 ** span, 2)}`
-    : formatNumber(span, 2);
+  if (data.deciding?.scale !== "log") return formatNumber(span, 2);
+  const factor = 10 ** span;
+  return factor < 1.095 ? formatPercent(factor - 1) : `a factor of ${formatNumber(factor, 2)}`;
 }
 
 function bestSetting({ axis, best }: Effect): string {

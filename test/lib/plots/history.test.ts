@@ -186,6 +186,22 @@ describe("of several objectives and studies", () => {
 figureContract("history", (study) => history(study));
 figureContract("history of two studies", (study) => history([study, study]));
 
+test("values that differ by little are told apart: by their place and by the numbers beside them", () => {
+  const values = [123456.9, 123456.8, 123457.4, 123456.7];
+  const { layout } = historySpec(historyData(studyOf(completed(values))));
+  const { range, ticktext } = layout["yaxis"] as { range: number[]; ticktext: string[] };
+  const span = Math.log10(123457.4 / 123456.7);
+  expect(range[1]! - range[0]!).toBeLessThan(4 * span);
+  expect(new Set(ticktext).size).toBe(ticktext.length);
+  expect(ticktext.length).toBeGreaterThan(1);
+});
+
+test("values that differ by less than a number can tell are one line", () => {
+  const { layout } = historySpec(historyData(studyOf(completed([1, 1 + 1e-15, 1 - 1e-15]))));
+  const { range } = layout["yaxis"] as { range: number[] };
+  expect(range[1]! - range[0]!).toBeGreaterThan(1e-6);
+});
+
 test.each([true, false])("has room for every number beside its axis (compact: %s)", (compact) => {
   // Ticks such as 0.00105 and 9.5×10⁻⁴: without their first figure they would be other numbers.
   const study = studyOf(completed([0.00111, 0.001, 0.00101, 0.00103, 0.00098]));

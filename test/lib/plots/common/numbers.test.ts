@@ -40,6 +40,43 @@ test.each([
   [1234.5, "1\u2009235"],
 ])("formatMeasure(%s) is %s", (value, text) => expect(formatMeasure(value)).toBe(text));
 
+test.each([
+  [0.000123456, "1.23×10⁻⁴"],
+  [12345678.9, "1.23×10⁷"],
+  [-1.5e-12, "−1.50×10⁻¹²"],
+  [0, "0"],
+  [Infinity, "∞"],
+  [Number.NaN, "NaN"],
+])("formatMeasure(%s) has all three digits before its power of ten", (value, text) =>
+  expect(formatMeasure(value)).toBe(text),
+);
+
+test.each([
+  [
+    [1.3e7, 1.35e7, 1.4e7],
+    ["1.30×10⁷", "1.35×10⁷", "1.40×10⁷"],
+  ],
+  [
+    [-2e-12, -1.8e-12, 0],
+    ["−2.0×10⁻¹²", "−1.8×10⁻¹²", "0"],
+  ],
+  [
+    [5e6, 1e7, 1.5e7],
+    ["5×10⁶", "1.0×10⁷", "1.5×10⁷"],
+  ],
+  [
+    [0, 5e-4, 0.001, 0.0015],
+    ["0", "5×10⁻⁴", "0.001", "0.0015"],
+  ],
+  [[1e-5], ["10⁻⁵"]],
+  [
+    [100000, 100000.5],
+    ["100\u2009000.0", "100\u2009000.5"],
+  ],
+])("no two ticks of %s are written alike", (values, texts) =>
+  expect(formatTicks(values)).toEqual(texts),
+);
+
 test("ticks of an axis have equally many decimals", () => {
   expect(formatTicks([0.5, 0.55, 0.6])).toEqual(["0.50", "0.55", "0.60"]);
   expect(formatTicks([-1, 0, 1])).toEqual(["−1", "0", "1"]);
