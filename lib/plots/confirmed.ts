@@ -10,6 +10,7 @@ import { tint, token } from "./common/theme.ts";
 import { emptySpec } from "./common/too-little.ts";
 import { axisTitle } from "./common/words.ts";
 import { type ConfirmedData, confirmedData, type ConfirmedRow } from "./confirmed/data.ts";
+import { knownOptions } from "./common/known-options.ts";
 
 /** What a confirmation does not know of itself. */
 export interface ConfirmedFigureOptions {
@@ -35,6 +36,7 @@ export function confirmed(
   result: readonly Confirmed[],
   options: ConfirmedFigureOptions = {},
 ): Figure {
+  knownOptions("plots.confirmed", options, { objective: true, direction: true });
   const data = confirmedData(result, options.direction);
   const finding = findingOf(data);
   return new Figure({

@@ -12,6 +12,7 @@ import { escapeText } from "./common/words.ts";
 import { type ContourData, contourData, type MapTrial, type PairMap } from "./contour/data.ts";
 import { marks } from "./contour/marks.ts";
 import { contourAlt, contourKey, contourText, contourTitle, railWords } from "./contour/words.ts";
+import { knownOptions } from "./common/known-options.ts";
 
 const MARGIN = { l: 84, r: 24, t: 108, b: 52 };
 
@@ -36,6 +37,7 @@ export interface ContourOptions {
  * @throws FigureError for an unknown parameter or objective, or where not two to four are named
  */
 export function contour(study: StudyView, options: ContourOptions = {}): Figure {
+  knownOptions("plots.contour", options, { parameters: true, objective: true });
   const data = contourData(study, options);
   const rows = Math.max(1, data.axes.length - 1);
   const height = rows === 1 ? 460 : MARGIN.t + MARGIN.b + rows * 190;

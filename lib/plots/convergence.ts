@@ -3,6 +3,7 @@ import { namedStudies, type Studies } from "./common/series.ts";
 import { convergenceData } from "./convergence/data.ts";
 import { CONVERGENCE_HEIGHT, convergenceSpec } from "./convergence/spec.ts";
 import { convergenceAlt, convergenceText } from "./convergence/words.ts";
+import { knownOptions } from "./common/known-options.ts";
 
 /** How a convergence is drawn. */
 export interface ConvergenceFigureOptions {
@@ -22,6 +23,7 @@ export interface ConvergenceFigureOptions {
  * plots.convergence(study);
  */
 export function convergence(studies: Studies, options: ConvergenceFigureOptions = {}): Figure {
+  knownOptions("plots.convergence", options, { objective: true });
   const data = convergenceData(namedStudies(studies), options);
   return new Figure({
     id: "convergence",

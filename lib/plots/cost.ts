@@ -20,6 +20,7 @@ import { emptySpec } from "./common/too-little.ts";
 import { axisTitle, cut, escapeText } from "./common/words.ts";
 import { type CostCurve, type CostData, costData, type CostMeasure } from "./cost/data.ts";
 import { amount, axisWords, costAlt, costKey, costText, costTitle } from "./cost/words.ts";
+import { knownOptions } from "./common/known-options.ts";
 
 /** Pixels of the figure. */
 const HEIGHT = 380;
@@ -45,6 +46,7 @@ export interface CostOptions {
  * @throws FigureError where the studies have no such objective in common
  */
 export function cost(studies: Studies, options: CostOptions = {}): Figure {
+  knownOptions("plots.cost", options, { objective: true, by: true });
   const data = costData(namedStudies(studies), options);
   return new Figure({
     id: "cost",

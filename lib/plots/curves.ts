@@ -12,6 +12,7 @@ import { type CurvesData, curvesData } from "./curves/data.ts";
 import { endLabels, raisesAxisNote, rungHeadings } from "./curves/labels.ts";
 import { curvesTraces } from "./curves/traces.ts";
 import { curveCount, curvesAlt, curvesKey, curvesText, curvesTitle } from "./curves/words.ts";
+import { knownOptions } from "./common/known-options.ts";
 
 /** Pixels of the figure, and of the panel's. */
 const HEIGHT = { full: 430, compact: 214 };
@@ -38,6 +39,7 @@ export interface CurvesFigureOptions {
  * plots.curves(study);
  */
 export function curves(study: StudyView, options: CurvesFigureOptions = {}): Figure {
+  knownOptions("plots.curves", options, { rungs: true, reductionFactor: true, most: true });
   const data = curvesData(study, { ...options, cuts: true });
   return new Figure({
     id: "curves",

@@ -17,6 +17,7 @@ import {
   distributionKey,
   distributionText,
 } from "./distribution/words.ts";
+import { knownOptions } from "./common/known-options.ts";
 
 /** What is counted. */
 export interface DistributionOptions {
@@ -39,6 +40,7 @@ export interface DistributionOptions {
  * plots.distribution(study, { parameter: "learningRate" });
  */
 export function distribution(study: StudyView, options: DistributionOptions = {}): Figure {
+  knownOptions("plots.distribution", options, { objective: true, parameter: true });
   const data = distributionData(study, options);
   return new Figure({
     id: "distribution",

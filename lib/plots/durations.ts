@@ -12,6 +12,7 @@ import { emptySpec } from "./common/too-little.ts";
 import { trialHover } from "./common/trial-words.ts";
 import { axisTitle, capital, cut, escapeText } from "./common/words.ts";
 import { type DurationsData, durationsData, type TimedTrial } from "./durations/data.ts";
+import { knownOptions } from "./common/known-options.ts";
 
 /** Pixels of the figure. */
 const HEIGHT = 400;
@@ -28,6 +29,7 @@ const MARGIN = { l: 64, r: 120, t: 92, b: 48 };
  * plots.durations(study);
  */
 export function durations(study: StudyView, options: { objective?: string } = {}): Figure {
+  knownOptions("plots.durations", options, { objective: true });
   const data = durationsData(study, options.objective);
   const finding = findingOf(data);
   return new Figure({

@@ -18,6 +18,7 @@ import { emptySpec } from "./common/too-little.ts";
 import { axisTitle, cut, escapeText } from "./common/words.ts";
 import { type EdfData, edfData, type EdfLine, shareAt } from "./edf/data.ts";
 import { edfAlt, edfFinding, edfText } from "./edf/words.ts";
+import { knownOptions } from "./common/known-options.ts";
 
 /** Pixels of the figure. */
 const HEIGHT = 400;
@@ -35,6 +36,7 @@ const HEIGHT = 400;
  * plots.edf(study);
  */
 export function edf(studies: Studies, options: { objective?: string } = {}): Figure {
+  knownOptions("plots.edf", options, { objective: true });
   const data = edfData(namedStudies(studies), options.objective);
   return new Figure({
     id: "edf",

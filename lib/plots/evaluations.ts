@@ -25,6 +25,7 @@ import {
   evaluationsKey,
   evaluationsText,
 } from "./evaluations/words.ts";
+import { knownOptions } from "./common/known-options.ts";
 
 /** What {@link evaluations} shows. */
 export interface EvaluationsOptions {
@@ -43,6 +44,7 @@ export interface EvaluationsOptions {
  * plots.evaluations(study);
  */
 export function evaluations(study: StudyView, options: EvaluationsOptions = {}): Figure {
+  knownOptions("plots.evaluations", options, { parameters: true, objective: true });
   const data = evaluationsData(study, options);
   const alt = evaluationsAlt(data);
   if (data.trials.length === 0 || data.axes.length === 0) {

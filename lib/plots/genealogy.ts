@@ -28,6 +28,7 @@ import {
   genealogyText,
   memberHover,
 } from "./genealogy/words.ts";
+import { knownOptions } from "./common/known-options.ts";
 
 /** What {@link genealogy} shows. */
 export interface GenealogyOptions {
@@ -53,6 +54,7 @@ const WIDTH = 900 - MARGIN.l - MARGIN.r;
  * plots.genealogy(study);
  */
 export function genealogy(study: StudyView, options: GenealogyOptions = {}): Figure {
+  knownOptions("plots.genealogy", options, { trial: true, objective: true });
   const data = genealogyData(study, options.trial, options.objective);
   if (data.children === 0) return nobody(data);
   return new Figure({

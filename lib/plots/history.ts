@@ -32,6 +32,7 @@ import { token } from "./common/theme.ts";
 import { thinned } from "./common/thinning.ts";
 import { errorText, trialHover } from "./common/trial-words.ts";
 import { axisTitle, cut, escapeText } from "./common/words.ts";
+import { knownOptions } from "./common/known-options.ts";
 
 /** Pixels of the figure. */
 const HEIGHT = 380;
@@ -55,6 +56,7 @@ export interface HistoryFigureOptions {
  * plots.history(study);
  */
 export function history(studies: Studies, options: HistoryFigureOptions = {}): Figure {
+  knownOptions("plots.history", options, { objective: true });
   const [first, ...others] = namedStudies(studies);
   if (first === undefined || others.length > 0) {
     return severalHistories(namedStudies(studies), options.objective);

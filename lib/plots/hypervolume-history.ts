@@ -30,6 +30,7 @@ import {
   volumeText,
   volumeTitle,
 } from "./hypervolume-history/words.ts";
+import { knownOptions } from "./common/known-options.ts";
 
 const HEIGHT = 380;
 const MARGIN = { l: 64, t: 96, b: 48 };
@@ -49,6 +50,7 @@ export interface HypervolumeOptions {
  * @throws FigureError where the studies' objectives differ, or the reference lacks one
  */
 export function hypervolumeHistory(studies: Studies, options: HypervolumeOptions = {}): Figure {
+  knownOptions("plots.hypervolumeHistory", options, { reference: true });
   const data = volumeData(namedStudies(studies), options);
   return new Figure({
     id: "hypervolumeHistory",

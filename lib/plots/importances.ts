@@ -16,6 +16,7 @@ import {
   importancesText,
   percent,
 } from "./importances/words.ts";
+import { knownOptions } from "./common/known-options.ts";
 
 /** What {@link importances} shows. */
 export interface ImportancesOptions {
@@ -36,6 +37,7 @@ export interface ImportancesOptions {
  * plots.importances({ random: one, bayesian: other }, { method: "fanova" });
  */
 export function importances(studies: Studies, options: ImportancesOptions = {}): Figure {
+  knownOptions("plots.importances", options, { objective: true, method: true });
   const named = namedStudies(studies);
   if (named.length === 0) {
     const alt = "Importances of no study.";

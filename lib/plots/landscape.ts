@@ -17,6 +17,7 @@ import {
   type Truth,
 } from "./landscape/data.ts";
 import { landscapeAlt, landscapeKey, landscapeText, landscapeTitle } from "./landscape/words.ts";
+import { knownOptions } from "./common/known-options.ts";
 
 export type { LandscapeGrid, Truth } from "./landscape/data.ts";
 
@@ -44,6 +45,12 @@ export interface LandscapeOptions {
  * @throws FigureError where there are not two parameters, or the table does not fit them
  */
 export function landscape(study: StudyView, options: LandscapeOptions): Figure {
+  knownOptions("plots.landscape", options, {
+    truth: true,
+    parameters: true,
+    objective: true,
+    proposal: true,
+  });
   const { truth, ...others } = options;
   const data = landscapeData(study, truth, others);
   return new Figure({

@@ -18,6 +18,7 @@ import {
 import { insideLines, leftMargin, mosaicLabels, namedDepths } from "./mosaic/labels.ts";
 import { type MosaicLayout, mosaicLayout } from "./mosaic/layout.ts";
 import { mosaicAlt, mosaicFinding, mosaicKey, mosaicText } from "./mosaic/words.ts";
+import { knownOptions } from "./common/known-options.ts";
 
 /** What {@link mosaic} shows. */
 export interface MosaicOptions {
@@ -45,6 +46,13 @@ export interface MosaicOptions {
  * plots.mosaic(study, { truth: (params) => errorOf(params), things: "networks" });
  */
 export function mosaic(study: StudyView, options: MosaicOptions = {}): Figure {
+  knownOptions("plots.mosaic", options, {
+    objective: true,
+    truth: true,
+    rows: true,
+    columns: true,
+    things: true,
+  });
   const data = mosaicData(study, options);
   if ("sentence" in data) {
     const spec = emptySpec(data.sentence, data.advice);

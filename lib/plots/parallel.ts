@@ -14,6 +14,7 @@ import { cut, escapeText } from "./common/words.ts";
 import { FLOOR, type ParallelData, parallelData } from "./parallel/data.ts";
 import { lineShapes, pointTraces } from "./parallel/lines.ts";
 import { parallelAlt, parallelKey, parallelText, parallelTitle } from "./parallel/words.ts";
+import { knownOptions } from "./common/known-options.ts";
 
 /** What {@link parallel} shows. */
 export interface ParallelOptions {
@@ -39,6 +40,7 @@ const WIDTH = 900;
  * plots.parallel(study, { parameters: ["learningRate", "momentum"] });
  */
 export function parallel(study: StudyView, options: ParallelOptions = {}): Figure {
+  knownOptions("plots.parallel", options, { parameters: true, objective: true });
   const data = parallelData(study, options);
   return new Figure({
     id: "parallel",

@@ -20,6 +20,7 @@ import {
 import { panelTraces, type PanelPlace } from "./pareto-front/marks.ts";
 import { sceneSpec } from "./pareto-front/scene.ts";
 import { paretoAlt, paretoKey, paretoText, paretoTitle } from "./pareto-front/words.ts";
+import { knownOptions } from "./common/known-options.ts";
 
 const MARGIN = { l: 72, r: 28, t: 104, b: 50 };
 
@@ -43,6 +44,7 @@ export interface ParetoFrontOptions {
  * @throws FigureError for unknown objectives, or where the studies' objectives differ
  */
 export function paretoFront(studies: Studies, options: ParetoFrontOptions = {}): Figure {
+  knownOptions("plots.paretoFront", options, { objectives: true, reference: true, view: true });
   const { view = "flat", ...others } = options;
   if (view !== "flat" && view !== "3d") {
     throw new FigureError(

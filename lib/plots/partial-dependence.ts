@@ -18,6 +18,7 @@ import {
   dependenceText,
   dependenceTitle,
 } from "./partial-dependence/words.ts";
+import { knownOptions } from "./common/known-options.ts";
 
 /** Options of {@link partialDependence}. */
 export interface PartialDependenceOptions {
@@ -46,6 +47,12 @@ export function partialDependence(
   study: StudyView,
   options: PartialDependenceOptions = {},
 ): Figure {
+  knownOptions("plots.partialDependence", options, {
+    parameters: true,
+    objective: true,
+    model: true,
+    pairs: true,
+  });
   const data = dependenceData(study, options);
   const count = Math.max(1, data.effects.length);
   const isMatrix = options.pairs === true && count > 1;

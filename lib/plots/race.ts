@@ -14,6 +14,7 @@ import { axisTitle, cut, escapeText, measureName } from "./common/words.ts";
 import { type RaceData, raceData, type RaceLine } from "./race/data.ts";
 import { rankPanel } from "./race/ranks.ts";
 import { contestant, raceAlt, raceFinding, raceText } from "./race/words.ts";
+import { knownOptions } from "./common/known-options.ts";
 
 /** What a race's result does not know of itself. */
 export interface RaceFigureOptions {
@@ -45,6 +46,13 @@ const RACE_END = 0.7;
  * plots.race(await analysis.race({ space, objective, tuners, trials: 60 }));
  */
 export function race(result: RaceResult, options: RaceFigureOptions = {}): Figure {
+  knownOptions("plots.race", options, {
+    objective: true,
+    direction: true,
+    optimum: true,
+    floor: true,
+    baseline: true,
+  });
   const data = raceData(result, options);
   return new Figure({
     id: "race",

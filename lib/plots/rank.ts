@@ -16,6 +16,7 @@ import { emptySpec } from "./common/too-little.ts";
 import { escapeText } from "./common/words.ts";
 import { type RankData, rankData } from "./rank/data.ts";
 import { rankAlt, rankFinding, rankKey, rankText } from "./rank/words.ts";
+import { knownOptions } from "./common/known-options.ts";
 
 /** What {@link rank} shows. */
 export interface RankOptions {
@@ -34,6 +35,7 @@ export interface RankOptions {
  * plots.rank(study, { parameters: ["learningRate", "momentum"] });
  */
 export function rank(study: StudyView, options: RankOptions = {}): Figure {
+  knownOptions("plots.rank", options, { parameters: true, objective: true });
   const data = rankData(study, options);
   const alt = rankAlt(data);
   if (data.trials.length === 0 || data.axes.length < 2) {

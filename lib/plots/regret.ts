@@ -17,6 +17,7 @@ import { capital, cut, escapeText } from "./common/words.ts";
 import type { ConvergenceFigureOptions } from "./convergence.ts";
 import { bestLine, leadWords, spentWords } from "./convergence/words.ts";
 import { type RegretData, regretData } from "./regret/data.ts";
+import { knownOptions } from "./common/known-options.ts";
 
 /** How a regret is drawn. */
 export interface RegretFigureOptions extends ConvergenceFigureOptions {
@@ -38,6 +39,7 @@ const HEIGHT = 400;
  * plots.regret(study, { optimum: 0 });
  */
 export function regret(studies: Studies, options: RegretFigureOptions = {}): Figure {
+  knownOptions("plots.regret", options, { objective: true, optimum: true });
   const data = regretData(namedStudies(studies), options);
   const finding = findingOf(data);
   const kind = `Regret of ${counted(data.lines.length, "study", "studies")}`;

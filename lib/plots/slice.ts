@@ -12,6 +12,7 @@ import { axisTitle, cut, escapeText } from "./common/words.ts";
 import { type SliceData, sliceData, type SlicePanel } from "./slice/data.ts";
 import { beyond, panelTraces, RAIL } from "./slice/traces.ts";
 import { sliceAlt, sliceFinding, sliceKey, sliceText } from "./slice/words.ts";
+import { knownOptions } from "./common/known-options.ts";
 
 /** What {@link slice} shows. */
 export interface SliceOptions {
@@ -31,6 +32,7 @@ export interface SliceOptions {
  * plots.slice(study, { parameters: ["learningRate", "momentum"] });
  */
 export function slice(study: StudyView, options: SliceOptions = {}): Figure {
+  knownOptions("plots.slice", options, { parameters: true, objective: true });
   const data = sliceData(study, options);
   const grid = gridOf(data.panels.length);
   return new Figure({

@@ -20,6 +20,7 @@ import {
   terminatorData,
   type TerminatorPlotOptions,
 } from "./terminator/data.ts";
+import { knownOptions } from "./common/known-options.ts";
 
 export type { TerminatorPlotOptions } from "./terminator/data.ts";
 
@@ -36,6 +37,7 @@ const HEIGHT = 380;
  * @throws FigureError where the study has no objective of that name
  */
 export function terminator(study: StudyView, options: TerminatorPlotOptions = {}): Figure {
+  knownOptions("plots.terminator", options, { objective: true, leastTrials: true, error: true });
   const data = terminatorData(study, options);
   const alt = terminatorAlt(data);
   return new Figure({ id: "terminator", height: HEIGHT, spec: terminatorSpec(data), alt });

@@ -19,6 +19,7 @@ import { type MapData, mapData } from "./why/map-data.ts";
 import { MAP_HEIGHT, mapAlt, mapSpec, mapText } from "./why/map-spec.ts";
 import { type StripsData, stripsData } from "./why/strips-data.ts";
 import { stripsAlt, stripsHeight, stripsSpec, stripsText } from "./why/strips-spec.ts";
+import { knownOptions } from "./common/known-options.ts";
 
 /** What {@link why} shows. */
 export interface WhyOptions {
@@ -44,6 +45,7 @@ export function why(
   trial?: { readonly number: number } | number,
   options: WhyOptions = {},
 ): Figure {
+  knownOptions("plots.why", options, { parameter: true, objective: true });
   const absent = absence(study, trial, options);
   if (absent !== undefined) return absent;
   const data = whyData(study, trial, options);

@@ -37,6 +37,25 @@ export function didYouMean(wrong: unknown, names: readonly unknown[]): string {
 }
 
 /**
+ * What to say of the first option that is none, and what may have been meant; undefined where all are known.
+ *
+ * @param elsewhere what other libraries call it → what it is called here
+ */
+export function unknownOption(
+  what: string,
+  options: object,
+  keys: readonly string[],
+  elsewhere: Readonly<Record<string, string>> = {},
+): string | undefined {
+  const key = Object.keys(options).find((name) => !keys.includes(name));
+  if (key === undefined) return undefined;
+  const here = Object.hasOwn(elsewhere, key) ? elsewhere[key]! : undefined;
+  const isHere = here !== undefined && (!/^\w+$/.test(here) || keys.includes(here));
+  const meant = isHere ? ` Here it is called ${here}.` : didYouMean(key, keys);
+  return `${what} has no option ${JSON.stringify(key)}.${meant} It takes ${showNames(keys, 20)}.`;
+}
+
+/**
  * Insertions, deletions, replacements and exchanges of neighbours that turn one word into the other
  * (Damerau and Levenshtein, in the form "optimal string alignment").
  */

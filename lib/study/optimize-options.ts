@@ -1,4 +1,4 @@
-import { didYouMean, show, showNames } from "../space/wording.ts";
+import { show, unknownOption } from "../space/wording.ts";
 import { StudyError } from "./errors.ts";
 import type { Observer, StudyView } from "./observer.ts";
 import type { Runner } from "./runner.ts";
@@ -145,13 +145,6 @@ export function refuseUnknown(
   keys: readonly string[],
   elsewhere: Readonly<Record<string, string>> = {},
 ): void {
-  for (const key of Object.keys(options)) {
-    if (keys.includes(key)) continue;
-    const meant = Object.hasOwn(elsewhere, key)
-      ? ` Here it is called ${elsewhere[key]}.`
-      : didYouMean(key, keys);
-    throw new StudyError(
-      `${what} has no option ${JSON.stringify(key)}.${meant} It takes ${showNames(keys, 20)}.`,
-    );
-  }
+  const message = unknownOption(what, options, keys, elsewhere);
+  if (message !== undefined) throw new StudyError(message);
 }

@@ -4,6 +4,7 @@ import { bestFirst, objectiveOf } from "../common/objective.ts";
 import { topCount } from "./common/top-count.ts";
 import { Table } from "./common/table.ts";
 import { numberColumn, parameterColumns, secondsOf, withOwnKeys } from "./common/trial-columns.ts";
+import { knownOptions } from "../common/known-options.ts";
 
 /** Options of {@link best}. */
 export interface BestTableOptions {
@@ -23,6 +24,7 @@ export interface BestTableOptions {
  * tables.best(study, { top: 10 });
  */
 export function best(study: StudyView, options: BestTableOptions = {}): Table {
+  knownOptions("tables.best", options, { top: true, objective: true });
   const top = topCount(options.top ?? 10);
   const objective = objectiveOf(study, options.objective);
   const ranked = bestFirst(study, objective);

@@ -8,6 +8,7 @@ import { type Cell, cellText, type Column, numberTexts } from "./common/column.t
 import { Table } from "./common/table.ts";
 import { topCount } from "./common/top-count.ts";
 import { secondsOf } from "./common/trial-columns.ts";
+import { knownOptions } from "../common/known-options.ts";
 
 /** Options of {@link results}. */
 export interface ResultsTableOptions {
@@ -27,6 +28,7 @@ export interface ResultsTableOptions {
  * tables.results(study, { top: 5 });
  */
 export function results(study: StudyView, options: ResultsTableOptions = {}): Table {
+  knownOptions("tables.results", options, { top: true, objective: true });
   const top = topCount(options.top ?? 5);
   const objective = objectiveOf(study, options.objective);
   const shown = bestFirst(study, objective).slice(0, top);

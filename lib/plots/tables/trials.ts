@@ -16,6 +16,7 @@ import {
   typedColumn,
   withOwnKeys,
 } from "./common/trial-columns.ts";
+import { knownOptions } from "../common/known-options.ts";
 
 /** Options of {@link trials}. */
 export interface TrialsTableOptions {
@@ -45,6 +46,7 @@ const STATES: readonly TrialState[] = [
  * tables.trials(study, { states: ["complete", "pruned"] });
  */
 export function trials(study: StudyView, options: TrialsTableOptions = {}): Table {
+  knownOptions("tables.trials", options, { states: true });
   for (const state of options.states ?? []) {
     if (!STATES.includes(state)) {
       throw new FigureError(
