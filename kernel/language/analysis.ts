@@ -24,6 +24,7 @@ import {
   type OverlayDocument,
   PREFIX,
   type Slot,
+  slotName,
 } from "./overlay.ts";
 import { cellShape } from "./declared-names.ts";
 import { Origins } from "./origins.ts";
@@ -264,7 +265,7 @@ export class Analysis {
     this.#files.watch(slot.shape.modules, this.#cwd);
     this.#prepare(slot.shape.modules);
     this.#slots.add(slot.name);
-    this.#slotMatters ||= slot.weighty || slot.name !== this.#overlays.slot("", this.#plain).name;
+    this.#slotMatters ||= slot.weighty || slot.name !== slotName(this.#plain);
     this.#server.write(slot.name, slot.text);
     return slot;
   }
@@ -282,7 +283,7 @@ export class Analysis {
     this.#slotMatters = false;
     const { hub } = this.#overlays;
     this.#server.write(hub.name, hub.text);
-    this.#slots.add(this.#overlays.slot("", this.#plain).name);
+    this.#slots.add(slotName(this.#plain));
     for (const name of this.#slots) {
       const dialect = name.slice(name.lastIndexOf(".") + 1) as Dialect;
       this.#server.write(name, this.#overlays.slot("", dialect).text);

@@ -49,6 +49,9 @@ const SLOT_NAMES: Record<Dialect, string> = {
   jsx: `${PREFIX}page.jsx`,
 };
 
+/** The name of the document of a cell in work. */
+export const slotName = (dialect: Dialect): string => SLOT_NAMES[dialect];
+
 /** Lines before the cell's text. */
 export const HEADER_LINES = 1;
 
@@ -118,7 +121,7 @@ export class CellOverlays {
       `import * as ${PREFIX}s from "./${HUB_MODULE}"; import {${symbols.join(",")}} from "./${HUB_MODULE}"; ` +
       `${variables}${implicitHeader(shape)}${requireHeader(code, shape)}export {};\n`;
     const weighty = shape.modules.length > 0 || AMBIENT.test(code);
-    return { name: SLOT_NAMES[dialect], text: header + code + footer(shape), shape, weighty };
+    return { name: slotName(dialect), text: header + code + footer(shape), shape, weighty };
   }
 
   /** The document that re-exports every live name. */

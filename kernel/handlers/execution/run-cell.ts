@@ -1,4 +1,4 @@
-import type { Diagnostic, Language } from "../../language/language.ts";
+import type { CompileResult, Diagnostic, Language } from "../../language/language.ts";
 import type { Done, RuntimeDeath } from "../../runtime/client.ts";
 import type { ExecuteCommand, RuntimeError } from "../../runtime/protocol.ts";
 import type { UserExpressionResult } from "../../wire/content.ts";
@@ -59,8 +59,9 @@ export async function runCell(
   if (exit) return { userExpressions: {}, payload: [exit] };
   const help = helpRequest(code);
   // What cannot be read must not have done half of its work.
+  let tried: CompileResult | undefined;
   if (code.trim() !== "" && !help) {
-    const tried = (await session.language).compile(code);
+    tried = (await session.language).compile(code);
     if (!tried.ok) return failed(syntaxFailure(execution, cell, reading, tried.errors));
   }
   const value = await runHead(reading, execution, session);
@@ -73,8 +74,8 @@ export async function runCell(
 
   const language = await session.language;
   if (help) return answerHelp(help, execution, language);
-  // Once more, since a magic may have changed what is known.
-  const compiled = language.compile(code);
+  // Where there was a magic, once more: it may have changed what is known.
+  const compiled = tried && reading.head.length === 0 ? tried : language.compile(code);
   if (!compiled.ok) return failed(syntaxFailure(execution, cell, reading, compiled.errors));
 
   const mode = session.checkMode;
