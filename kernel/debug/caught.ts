@@ -3,7 +3,8 @@
  * runtime itself catches whatever a cell throws. So the frames are looked at, each for a `try` or a
  * `.catch` around the place where it stands. Pure.
  */
-import { parseSync, type Node } from "oxc-parser";
+import type { Node } from "oxc-parser";
+import { parseSync } from "../emit/packages.ts";
 import { LineIndex } from "../language/positions.ts";
 import { children } from "../language/scope.ts";
 

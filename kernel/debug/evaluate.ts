@@ -1,4 +1,5 @@
 /** Expressions that front ends ask for, in a frame or among the notebook's variables. */
+import { transformer } from "../emit/packages.ts";
 import type { Language } from "../language/language.ts";
 import type { UserFrame } from "./frames.ts";
 import type { Evaluated, RemoteObject } from "./inspector.ts";
@@ -37,7 +38,7 @@ export async function evaluateInFrame(
   try {
     const answer = await evaluate(expression);
     const failed = answer.exceptionDetails?.exception?.className === "SyntaxError";
-    const plain = failed && !onlyRead ? await withoutTypes(expression) : undefined;
+    const plain = failed && !onlyRead ? withoutTypes(expression) : undefined;
     return valueOf(plain === undefined ? answer : await evaluate(plain));
   } finally {
     await session.hook("leave", []);
@@ -45,9 +46,8 @@ export async function evaluateInFrame(
 }
 
 /** TypeScript → JavaScript; undefined where that changes nothing, or where it is neither. */
-async function withoutTypes(expression: string): Promise<string | undefined> {
-  // The compiler is large, and seldom needed here.
-  const { transformSync } = await import("oxc-transform");
+function withoutTypes(expression: string): string | undefined {
+  const { transformSync } = transformer();
   const { code, errors } = transformSync("expression.ts", expression, { sourceType: "module" });
   return errors.length > 0 || code.trim() === expression.trim() ? undefined : code;
 }

@@ -3,25 +3,13 @@
  * cells and for the local files that they import.
  */
 
-import { createRequire } from "node:module";
-import type * as Esbuild from "esbuild";
-import type * as OxcParser from "oxc-parser";
+import type { TransformResult } from "esbuild";
 import type { Node } from "oxc-parser";
-import type * as OxcTransform from "oxc-transform";
 import type { TransformOptions } from "oxc-transform";
 import type { TsConfig } from "../tsconfig.ts";
 import { type JsxChoice } from "./jsx.ts";
+import { esbuild, parser, transformer } from "./packages.ts";
 import { decodeMappings, joinMappings, type Mapping } from "./source-map.ts";
-
-const require = createRequire(import.meta.url);
-/** Loaded when first asked for: a process that compiles nothing pays nothing. */
-const lazily = <Module>(name: string) => {
-  let module: Module | undefined;
-  return () => (module ??= require(name) as Module);
-};
-const parser = lazily<typeof OxcParser>("oxc-parser");
-const transformer = lazily<typeof OxcTransform>("oxc-transform");
-const esbuild = lazily<typeof Esbuild>("esbuild");
 
 /** The text's language, as its file's extension would say it. */
 export type Lang = "ts" | "tsx" | "js" | "jsx";
@@ -104,7 +92,7 @@ export function emit(code: string, options: EmitOptions): Emitted {
 
 /** TC39's decorators, which no Node parses yet. */
 function lowerDecorators(js: string): { code: string; mappings: string } | string {
-  let result: Esbuild.TransformResult;
+  let result: TransformResult;
   try {
     result = esbuild().transformSync(js, {
       loader: "js",

@@ -31,6 +31,7 @@ import { Origins } from "./origins.ts";
 import { LineIndex } from "./positions.ts";
 import { CONFIG_NAME, GLOBALS_NAME, isBare, packageName, ProjectConfig } from "./project-config.ts";
 import { LanguageServer } from "./server.ts";
+import type { ServerProcess } from "./spawn.ts";
 import { GLOBALS } from "./globals/index.ts";
 import { ConfigFile } from "../tsconfig.ts";
 import { wantsImplicitAny } from "./compiler-options.ts";
@@ -65,6 +66,8 @@ export class Analysis {
     sourceLanguage?: SourceLanguage;
     /** The notebook's tsconfig.json. Default: that of `cwd`. */
     configFile?: ConfigFile;
+    /** The server's process, where it was started already. */
+    server?: ServerProcess;
     lost(message: string): void;
   }) {
     this.#language = options.sourceLanguage ?? "typescript";
@@ -72,7 +75,11 @@ export class Analysis {
     this.#cwd = options.cwd;
     this.#packageRoot = options.packageRoot;
     this.#config = new ProjectConfig(options.cwd, options.packageRoot, options.configFile);
-    this.#server = new LanguageServer({ ...options, configName: CONFIG_NAME });
+    this.#server = new LanguageServer({
+      ...options,
+      spawned: options.server,
+      configName: CONFIG_NAME,
+    });
     this.#origins = new Origins(this.#server, this.#overlays, ASSIST_TIMEOUT);
     this.#server.write(CONFIG_NAME, this.#config.text);
     this.#server.write(GLOBALS_NAME, GLOBALS);

@@ -1,6 +1,6 @@
 /** A cell's text → a function that runs: emitted as plain JavaScript, rewritten into boxes, with its source map. */
 
-import { parseSync } from "oxc-parser";
+import { parseSync } from "../emit/packages.ts";
 import { emit, type Emitted, type Lang, type OxcError, type SourceType } from "../emit/emit.ts";
 import { jsxChoice } from "../emit/jsx.ts";
 import { encodeMappings, joinMappings, type Mapping } from "../emit/source-map.ts";

@@ -1,6 +1,7 @@
 /** The top-level names of a cell as TypeScript sees them: values, types and both. */
 
-import { type Node, parseSync, type VariableDeclarator } from "oxc-parser";
+import type { Node, VariableDeclarator } from "oxc-parser";
+import { parseSync } from "../emit/packages.ts";
 import type { Lang } from "../emit/emit.ts";
 import { children, patternNames } from "./scope.ts";
 

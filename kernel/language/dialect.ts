@@ -1,6 +1,6 @@
 /** Whether a cell is plain or has JSX. */
 
-import { parseSync } from "oxc-parser";
+import { parseSync } from "../emit/packages.ts";
 import type { Dialect } from "./compile.ts";
 import type { SourceLanguage } from "./language.ts";
 

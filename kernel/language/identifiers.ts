@@ -5,7 +5,8 @@
  * what it meant, and no scopes need be known. What is no mention, as the key of a property, stays.
  */
 
-import { type Node, parseSync } from "oxc-parser";
+import type { Node } from "oxc-parser";
+import { parseSync } from "../emit/packages.ts";
 import type { Lang } from "../emit/emit.ts";
 import { children } from "./scope.ts";
 

@@ -7,6 +7,7 @@ import { compile, compileExpression, type Compiled } from "./compile.ts";
 import { isComplete } from "./is-complete.ts";
 import type { CompiledCell, Language, SourceLanguage } from "./language.ts";
 import type { BindingKind } from "./scope.ts";
+import type { ServerProcess } from "./spawn.ts";
 
 export type * from "./language.ts";
 
@@ -18,6 +19,8 @@ export interface LanguageOptions {
   packageRoot: string;
   /** Default: TypeScript. */
   sourceLanguage?: SourceLanguage;
+  /** The language server's process, where it was started already (spawn.ts). */
+  server?: ServerProcess;
 }
 
 /** A session's language; see {@link Language}. */

@@ -1,6 +1,6 @@
 /** Whether a text is a whole cell or still being typed, for consoles that ask before they run it. */
 
-import { parseSync } from "oxc-parser";
+import { parseSync } from "../emit/packages.ts";
 import type { Lang, SourceType } from "../emit/emit.ts";
 import type { Completeness, SourceLanguage } from "./language.ts";
 

@@ -1,6 +1,7 @@
 /** What a cell says by itself, before the compilers add helpers of their own. */
 
-import { type Node, parseSync } from "oxc-parser";
+import type { Node } from "oxc-parser";
+import { parseSync } from "../emit/packages.ts";
 import type { Lang, SourceType } from "../emit/emit.ts";
 import { topLevelNames } from "./scope.ts";
 

@@ -7,7 +7,8 @@
  * temporal dead zone, and names inside functions and blocks stay native locals.
  */
 
-import MagicString from "magic-string";
+import type MagicString from "magic-string";
+import { magicString } from "../emit/packages.ts";
 import type { Node, Program } from "oxc-parser";
 import { BoxNames, type SessionNames } from "./box-names.ts";
 import { importCode, isUsingHelper, usingCode } from "./imports.ts";
@@ -39,7 +40,7 @@ export function rewrite(
   { session, sloppy, plain }: RewriteOptions,
 ): Rewritten {
   const body: readonly Node[] = program.body;
-  const text = new MagicString(js);
+  const text = new (magicString().default)(js);
   const own = topLevelNames(body);
   const native = new Set(plain ? [...own.keys()].filter((name) => !plain.names.has(name)) : []);
   for (const name of native) own.delete(name);

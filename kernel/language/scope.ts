@@ -1,7 +1,7 @@
 /** Which names a piece of a program declares. Works on the plain JavaScript that is left of a cell. */
 
 import type { BindingPattern, Node, ParamPattern, Statement } from "oxc-parser";
-import { visitorKeys } from "oxc-parser";
+import { parser } from "../emit/packages.ts";
 
 /** How a top-level name came to be; `const` and `import` cannot be assigned to. */
 export type BindingKind = "var" | "let" | "const" | "function" | "class" | "import";
@@ -20,7 +20,7 @@ export function isLocal(name: string, scope: Scope | undefined): boolean {
 
 /** The children of a node that are nodes. */
 export function* children(node: Node): Generator<Node> {
-  for (const key of visitorKeys[node.type] ?? []) {
+  for (const key of parser().visitorKeys[node.type] ?? []) {
     const child = (node as unknown as Record<string, unknown>)[key];
     if (Array.isArray(child)) {
       for (const item of child) if (item) yield item as Node;

@@ -3,12 +3,13 @@
  * crash with the documents it knew. Documents live in memory; nothing is written to disk.
  */
 
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { isRunning } from "../spawned.ts";
 import { JsonRpc, RpcTimeout } from "./json-rpc.ts";
+import { type ServerProcess, spawnServer } from "./spawn.ts";
 
 /** A document that the server sees instead of a file on disk. */
 interface OpenDocument {
@@ -27,15 +28,6 @@ const START = { line: 0, character: 0 };
 
 const MOVED = "The folder has changed";
 
-/** The path of TypeScript's native executable, which is not exported: reached by path. */
-async function executablePath(packageRoot: string): Promise<string> {
-  const require = createRequire(join(packageRoot, "package.json"));
-  const folder = dirname(require.resolve("typescript/package.json"));
-  const url = pathToFileURL(join(folder, "lib", "getExePath.js")).href;
-  const { default: getExePath } = (await import(url)) as { default: () => string };
-  return getExePath();
-}
-
 /** Options of {@link LanguageServer}. */
 export interface ServerOptions {
   /** The folder in which the documents stand. */
@@ -43,6 +35,8 @@ export interface ServerOptions {
   packageRoot: string;
   /** Name (in `cwd`) of the overlay that stands in for a tsconfig.json. */
   configName: string;
+  /** The server's process, where it was started already: by {@link spawnServer}, in `cwd`. */
+  spawned?: ServerProcess;
   /** Told once, with a message for the user, when the server is gone for good. */
   lost(message: string): void;
 }
@@ -58,6 +52,8 @@ export class LanguageServer {
   readonly #documents = new Map<string, OpenDocument>();
   #connection: Promise<JsonRpc> | undefined;
   #rpc: JsonRpc | undefined;
+  /** Was started before this object was there, and is not yet in use. */
+  #spawned: ServerProcess | undefined;
   #process: ChildProcess | undefined;
   /** When it died of late. */
   #deaths: number[] = [];
@@ -66,6 +62,7 @@ export class LanguageServer {
 
   constructor(options: ServerOptions) {
     this.#options = options;
+    this.#spawned = options.spawned;
     this.#cwd = options.cwd;
   }
 
@@ -123,6 +120,8 @@ export class LanguageServer {
   moveTo(cwd: string): void {
     this.#cwd = cwd;
     this.#moves++;
+    end(this.#spawned);
+    this.#spawned = undefined;
     if (this.gone || !this.#connection) return;
     const old = this.#process;
     this.#rpc?.end(new Error(MOVED));
@@ -187,7 +186,7 @@ export class LanguageServer {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    const child = this.#process;
+    const child = this.#process ?? this.#spawned;
     if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
     const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
     end(child);
@@ -221,12 +220,8 @@ export class LanguageServer {
     const { packageRoot, configName } = this.#options;
     const cwd = this.#cwd;
     const move = this.#moves;
-    const executable = await executablePath(packageRoot);
-    if (this.#moves !== move) throw new Error(MOVED);
-    const child = spawn(executable, ["--lsp", "--stdio"], {
-      cwd,
-      stdio: ["pipe", "pipe", "ignore"],
-    });
+    const child = isRunning(this.#spawned) ? this.#spawned : spawnServer(packageRoot, cwd);
+    this.#spawned = undefined;
     this.#process = child;
     const preferences = { customConfigFileName: configName, "suggest.autoImports": false };
     const answer = {

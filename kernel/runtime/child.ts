@@ -29,6 +29,10 @@ import { reportUncaught } from "./uncaught.ts";
 if (!("metadata" in Symbol)) {
   Object.defineProperty(Symbol, "metadata", { value: Symbol.for("Symbol.metadata") });
 }
+/** So many milliseconds after the start the control thread is there even if nothing is asked of the runtime. */
+const CONTROL_DELAY = 300;
+let controlled = false;
+
 installStackTraces();
 patchOutput();
 patchConsole();
@@ -54,6 +58,8 @@ process.execArgv = [];
 process.send = undefined;
 
 listenAlways("message", (message: ToRuntime) => {
+  // Before anything that may not return.
+  startControlOnce();
   switch (message.type) {
     case "execute":
       executor.execute(message);
@@ -90,5 +96,13 @@ reportUncaught();
 keepOwnListeners();
 
 send({ type: "ready", pid: process.pid });
-// After the word that cells may come: it works beside the first of them.
-startControl(() => executor.running);
+// It takes as long as half of all the above: after the word that cells may come, and while the first is being checked.
+const later = setTimeout(startControlOnce, CONTROL_DELAY);
+later.unref();
+
+function startControlOnce(): void {
+  if (controlled) return;
+  controlled = true;
+  clearTimeout(later);
+  startControl(() => executor.running);
+}

@@ -1,8 +1,6 @@
 /** The kernel process's side of the runtime: starts the child, talks to it, and replaces it when it dies. */
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import type { Duplex, Readable, Writable } from "node:stream";
-import { fileURLToPath } from "node:url";
-import { nearestFolder } from "../files.ts";
 import { Arrival } from "./arrival.ts";
 import { Deliveries } from "./deliveries.ts";
 import {
@@ -17,6 +15,8 @@ import { controlLine } from "./interrupt-hook.ts";
 import type { CommCommand, ExecuteCommand, FromRuntime, ToRuntime } from "./protocol.ts";
 import { Questions } from "./questions.ts";
 import { DebugPort } from "./debug/port.ts";
+import { isRunning } from "../spawned.ts";
+import { spawnRuntime } from "./spawn.ts";
 import { Stopper } from "./stopper.ts";
 
 export { RuntimeDiedError, type RuntimeDeath } from "./death.ts";
@@ -46,6 +46,8 @@ export interface RuntimeClientOptions {
   cwd: string;
   /** The runtime's environment. Default: this process's. */
   env?: NodeJS.ProcessEnv;
+  /** The first runtime's process, where it was started already: by {@link spawnRuntime}, in `cwd`. */
+  spawned?: ChildProcess;
 }
 
 /** Printed text is gathered this long, in milliseconds, so that a loop of prints is few messages. */
@@ -56,18 +58,6 @@ const FAREWELL = 300;
 const DRAIN = 200;
 /** A runtime that ends this often before it is ready is not started again. */
 const FAILED_STARTS = 3;
-
-/**
- * `--expose-internals` and `--no-force-async-hooks-checks`: a timer can only be terminated if the
- * async-hooks stack is cleared. `--experimental-import-meta-resolve`: imports are resolved as seen
- * from the notebook's folder. Warnings about experimental features are not the user's business.
- */
-const FLAGS = [
-  "--expose-internals",
-  "--no-force-async-hooks-checks",
-  "--experimental-import-meta-resolve",
-  "--disable-warning=ExperimentalWarning",
-];
 
 /** What becomes of a cell whose runtime was closed by request. */
 const CLOSED: RuntimeDeath = { code: null, signal: null, message: "The runtime was closed." };
@@ -85,6 +75,7 @@ export class RuntimeClient {
   readonly #waiting = new Map<number, Waiting>();
   readonly #deliveries = new Deliveries();
   readonly #questions = new Questions();
+  #spawned: ChildProcess | undefined;
   #child: ChildProcess | undefined;
   #ready: Promise<void> | undefined;
   #isReady = false;
@@ -100,6 +91,7 @@ export class RuntimeClient {
 
   constructor(options: RuntimeClientOptions) {
     this.#options = options;
+    this.#spawned = options.spawned;
     this.#stopper = new Stopper({
       ask: (stop, ids) => this.send({ type: "abort", stop, ids }),
       force: (stop, force) => {
@@ -214,13 +206,9 @@ export class RuntimeClient {
   }
 
   #spawn(): Promise<void> {
-    const entry = fileURLToPath(new URL("./child.js", import.meta.url));
-    const child = spawn(process.execPath, [...FLAGS, entry], {
-      // No process starts in a folder that is gone.
-      cwd: nearestFolder(this.#options.cwd),
-      env: this.#options.env ?? process.env,
-      stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", "pipe", "ipc"],
-    });
+    const { cwd, env } = this.#options;
+    const child = isRunning(this.#spawned) ? this.#spawned : spawnRuntime(cwd, env);
+    this.#spawned = undefined;
     this.#child = child;
     return new Promise((resolve, reject) => {
       let ready = false;

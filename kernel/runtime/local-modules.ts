@@ -4,12 +4,11 @@
  */
 import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
-import { createRequire } from "node:module";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import type * as OxcParser from "oxc-parser";
 import { emit, type Lang } from "../emit/emit.ts";
 import { jsxChoice } from "../emit/jsx.ts";
+import { parseSync } from "../emit/packages.ts";
 import { encodeMappings } from "../emit/source-map.ts";
 import { mappedPaths, nearestConfig } from "../tsconfig.ts";
 
@@ -28,9 +27,6 @@ const EXTENSIONS = [
   "/index.tsx",
   "/index.js",
 ];
-
-const require = createRequire(import.meta.url);
-let parser: typeof OxcParser | undefined;
 
 /** Whether a specifier names a file rather than a package. */
 export function isLocal(specifier: string): boolean {
@@ -154,8 +150,7 @@ function infoOf(file: string): FileInfo {
 
 function localImports(file: string, text: string): string[] {
   if (!/\.([mc]?[tj]s|[tj]sx)$/.test(file)) return [];
-  parser ??= require("oxc-parser") as typeof OxcParser;
-  const { module } = parser.parseSync(file, text);
+  const { module } = parseSync(file, text);
   return [
     ...module.staticImports.map((found) => found.moduleRequest.value),
     ...module.staticExports.flatMap(({ entries }) =>

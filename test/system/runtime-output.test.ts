@@ -66,12 +66,12 @@ describe("streams", () => {
   it("gives each line to the cell that printed it, also from late timers", async () => {
     const runtime = await startRuntime();
     await runtime.run(
-      "console.log('a0'); let n = 0; const t = setInterval(() => { console.log('a' + ++n); if (n === 5) { clearInterval(t); $box('over').v() } }, 5)",
-      { names: [] },
+      `let end; $box('over').v = new Promise((resolve) => (end = resolve));
+       console.log('a0'); let n = 0;
+       const t = setInterval(() => { console.log('a' + ++n); if (n === 5) { clearInterval(t); end() } }, 5)`,
+      { names: ["over"] },
     );
-    await runtime.run(
-      "const over = new Promise(r => $box('over').v = r); console.log('b0'); await over; console.log('b1')",
-    );
+    await runtime.run("console.log('b0'); await $box('over').v; console.log('b1')");
     expect(runtime.text(1)).toBe("a0\na1\na2\na3\na4\na5\n");
     expect(runtime.text(2)).toBe("b0\nb1\n");
   });
