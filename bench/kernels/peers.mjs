@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { ensureDeno } from "../../scripts/setup/deno.mjs";
+import { NODE_FLAGS } from "../../dist/kernel/install/kernelspec.js";
 import { root } from "../support/report.mjs";
 
 const node = process.execPath;
@@ -57,7 +58,13 @@ const page = `const filler = "y".repeat(50000);`;
 
 export const peers = {
   Tunebook: {
-    argv: (file) => [node, join(root, "dist/cli/main.js"), "kernel", "--connection-file", file],
+    // With the flags that its kernelspec has.
+    argv: (file) => [
+      node,
+      ...NODE_FLAGS,
+      join(root, "dist/cli/main.js"),
+      ...["kernel", "--connection-file", file],
+    ],
     interrupt: "message",
     ...javascript,
     ...asynchronous,

@@ -59,7 +59,7 @@ process.send = undefined;
 
 listenAlways("message", (message: ToRuntime) => {
   // Before anything that may not return.
-  startControlOnce();
+  if (message.type !== "shutdown") startControlOnce();
   switch (message.type) {
     case "execute":
       executor.execute(message);
