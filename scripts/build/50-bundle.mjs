@@ -13,7 +13,11 @@ const PROCESSES = [
     entries: [
       "child.ts",
       // What cells import, or the runtime loads late by the path of a file.
-      ...["jsx-runtime.ts", "loader.ts", "layers/deno.ts", "layers/tslab.ts", "widgets/widget.ts"],
+      "jsx-runtime.ts",
+      "loader.ts",
+      "layers/deno.ts",
+      "layers/tslab.ts",
+      "widgets/widget.ts",
     ],
   },
   { folder: "kernel/runtime", entries: ["control-worker.ts"] },
