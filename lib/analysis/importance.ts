@@ -1,3 +1,4 @@
+import { giveOneOf, show } from "../space/wording.ts";
 import { levelCount } from "../math/levels.ts";
 import { randomStream } from "../math/random.ts";
 import { fitForest } from "../models/forest.ts";
@@ -60,6 +61,8 @@ export interface Importance {
   readonly reason?: string;
 }
 
+const METHODS: readonly string[] = ["pedAnova", "fanova", "permutation"];
+
 /** Trees of the forest, as in Optuna. */
 const TREES = 64;
 
@@ -72,9 +75,9 @@ const TREES = 64;
  */
 export function importance(study: StudyView, options: ImportanceOptions = {}): Importance {
   const { method = "pedAnova", quantile = 0.1 } = options;
-  if (!["pedAnova", "fanova", "permutation"].includes(method))
+  if (!METHODS.includes(method))
     throw new StudyError(
-      `importance knows no method ${JSON.stringify(method)}. Take "pedAnova", "fanova" or "permutation".`,
+      `importance knows no method ${show(method)}. ${giveOneOf(METHODS, method)}`,
     );
   if (!(quantile > 0 && quantile < 1))
     throw new StudyError(`quantile is ${String(quantile)}. Give a share between 0 and 1.`);

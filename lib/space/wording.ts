@@ -23,14 +23,23 @@ export function showNames(names: readonly unknown[], most = 8): string {
     : shown.join(", ");
 }
 
-/** ` Did you mean "relu"?`, or "" where nothing is near. */
+/** `Give "resume", "fail" or "replace".`, and which of them may have been meant. */
+export function giveOneOf(names: readonly string[], wrong: unknown): string {
+  const quoted = names.map((name) => JSON.stringify(name));
+  const [last] = quoted.slice(-1);
+  const list = quoted.length > 1 ? `${quoted.slice(0, -1).join(", ")} or ${last}` : last;
+  return `Give ${list}.${didYouMean(wrong, names)}`;
+}
+
+/** ` Did you mean "relu"?`, or "" where nothing is near. A beginning of three letters is near: "min" of "minimize". */
 export function didYouMean(wrong: unknown, names: readonly unknown[]): string {
   if (typeof wrong !== "string") return "";
   let nearest: string | undefined;
   let fewest = Math.max(1, Math.floor(wrong.length / 3)) + 1;
   for (const name of names) {
     if (typeof name !== "string") continue;
-    const edits = editDistance(wrong.toLowerCase(), name.toLowerCase());
+    const isBeginning = wrong.length > 2 && name.toLowerCase().startsWith(wrong.toLowerCase());
+    const edits = isBeginning ? 1 : editDistance(wrong.toLowerCase(), name.toLowerCase());
     if (edits < fewest) [nearest, fewest] = [name, edits];
   }
   return nearest === undefined ? "" : ` Did you mean ${JSON.stringify(nearest)}?`;

@@ -1,4 +1,4 @@
-import { show, showNames } from "../space/wording.ts";
+import { giveOneOf, show, showNames } from "../space/wording.ts";
 import { ObjectiveValueError, StudyError } from "./errors.ts";
 import type { Direction } from "./observer.ts";
 import type { Trial } from "./trial.ts";
@@ -41,7 +41,7 @@ export function checkObjectives(
       throw new StudyError('An objective cannot be called "state", which tell uses. Rename it.');
     if (way !== "minimize" && way !== "maximize")
       throw new StudyError(
-        `Objective ${name}: ${show(way)} is no direction. Write "minimize" or "maximize".`,
+        `Objective ${name}: ${show(way)} is no direction. ${giveOneOf(["minimize", "maximize"], way)}`,
       );
   }
   return { ...given } as Record<string, Direction>;

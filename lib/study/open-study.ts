@@ -5,20 +5,19 @@ import { drawPoint } from "../space/draw.ts";
 import { randomStream } from "../math/random.ts";
 import type { Space } from "../space/space.ts";
 import type { InferParams, SpaceDefinition } from "../space/infer.ts";
-import { show } from "../space/wording.ts";
-import { followSpace, type SpaceChange } from "./changed-space.ts";
+import { giveOneOf, show } from "../space/wording.ts";
+import { followSpace } from "./changed-space.ts";
 import { defineByRun, type DefiningStudy } from "./define-by-run.ts";
 import { StudyError } from "./errors.ts";
-import { type Duplicates, Ledger } from "./ledger.ts";
+import { Ledger } from "./ledger.ts";
 import { checkObjectives } from "./objectives.ts";
-import type { Direction } from "./observer.ts";
 import { refuseUnknown } from "./optimize-options.ts";
 import type { Pruner } from "./pruner.ts";
-import type { IfExists, Storage } from "./storage.ts";
+import type { Storage } from "./storage.ts";
 import { type Objectives, Study, type StudyPorts } from "./study.ts";
 import type { TunerContext, TunerSpec } from "./tuner.ts";
 
-/** Options of `openStudy`. */
+/** Options of `openStudy`. Their words are written out here, so that the compiler's messages name them. */
 export interface StudyOptions<Definition extends SpaceDefinition, Names extends string> {
   /**
    * What may vary: name → parameter, nested as the objective wants to see it. Left out: the objective
@@ -32,7 +31,7 @@ export interface StudyOptions<Definition extends SpaceDefinition, Names extends 
    * that fit the new space count for the tuner, with the `default` of what is new in it; the others
    * stay in the history.
    */
-  spaceChange?: SpaceChange;
+  spaceChange?: "refuse" | "adopt";
   /** "defaults": the first trial of a new study has the default of every parameter. Left out: the tuner's choice. */
   firstTrial?: "defaults";
   /** Its name in the storage and in titles. Default "study". */
@@ -42,7 +41,7 @@ export interface StudyOptions<Definition extends SpaceDefinition, Names extends 
   /** Name → direction of what the objective returns. Default `{ value: "minimize" }`. */
   objectives?: Objectives<Names>;
   /** Short for `objectives: { value: direction }`. */
-  direction?: Direction;
+  direction?: "minimize" | "maximize";
   /** Says where to look. Default `tuners.auto()`. */
   tuner?: TunerSpec;
   /** Says how long to look. Default `pruners.median()`. */
@@ -52,11 +51,11 @@ export interface StudyOptions<Definition extends SpaceDefinition, Names extends 
    * space ends when all of it was tried), its values are taken over without running it ("reuse"), or it
    * is run again ("allow": for objectives with noise).
    */
-  duplicates?: Duplicates;
+  duplicates?: "avoid" | "reuse" | "allow";
   /** Makes the study reproducible: an integer, 0 … 2³² − 1. Default: drawn, and then to be read in `study.seed`. */
   seed?: number;
   /** What if the storage has a study of that name: go on with it, refuse, or begin anew. Default "resume". */
-  ifExists?: IfExists;
+  ifExists?: "resume" | "fail" | "replace";
 }
 
 /** What a study takes from the rooms that it does not know. */
@@ -142,6 +141,9 @@ function checkedSpace<Definition extends SpaceDefinition>(
   return space;
 }
 
+const IF_EXISTS: readonly string[] = ["resume", "fail", "replace"];
+const DUPLICATES: readonly string[] = ["avoid", "reuse", "allow"];
+
 function checkOptions(options: StudyOptions<never, string>): void {
   if (typeof options !== "object" || options === null)
     throw new StudyError(
@@ -158,28 +160,36 @@ function checkOptions(options: StudyOptions<never, string>): void {
     throw new StudyError(`The study's name is ${show(name)}. Give a word or a few.`);
   if (seed !== undefined && !(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32))
     throw new StudyError(`seed is ${show(seed)}. Give a whole number from 0 to ${2 ** 32 - 1}.`);
-  if (ifExists !== undefined && !["resume", "fail", "replace"].includes(ifExists))
-    throw new StudyError(`ifExists is ${show(ifExists)}. Give "resume", "fail" or "replace".`);
+  if (ifExists !== undefined && !IF_EXISTS.includes(ifExists))
+    throw new StudyError(`ifExists is ${show(ifExists)}. ${giveOneOf(IF_EXISTS, ifExists)}`);
   if (tuner !== undefined && typeof tuner?.create !== "function")
     throw new StudyError(
-      `tuner is ${show(tuner)}. Give one of tuners, called: tuner: tuners.tpe().`,
+      `tuner is ${show(tuner)}. Give one of tuners, called: tuner: tuners.${calledName(tuner, "tpe")}().`,
     );
-  if (duplicates !== undefined && !["avoid", "reuse", "allow"].includes(duplicates))
-    throw new StudyError(`duplicates is ${show(duplicates)}. Give "avoid", "reuse" or "allow".`);
+  if (duplicates !== undefined && !DUPLICATES.includes(duplicates))
+    throw new StudyError(`duplicates is ${show(duplicates)}. ${giveOneOf(DUPLICATES, duplicates)}`);
   if (pruner !== undefined && tuner?.pruner !== undefined)
     throw new StudyError(
       `tuners.${tuner.name} brings its own pruner, which belongs to its schedule. Leave pruner out.`,
     );
   if (pruner !== undefined && typeof pruner?.prune !== "function")
     throw new StudyError(
-      `pruner is ${show(pruner)}. Give one of pruners, called: pruner: pruners.median().`,
+      `pruner is ${show(pruner)}. Give one of pruners, called: pruner: pruners.${calledName(pruner, "median")}().`,
     );
+}
+
+/** What was given by its name, or without being called; else an example. */
+function calledName(given: unknown, example: string): string {
+  const name = typeof given === "function" ? given.name : given;
+  return typeof name === "string" && /^[a-z]\w*$/i.test(name) ? name : example;
 }
 
 function checkSpaceOptions(options: StudyOptions<never, string>): void {
   const { spaceChange, firstTrial } = options;
   if (spaceChange !== undefined && spaceChange !== "refuse" && spaceChange !== "adopt")
-    throw new StudyError(`spaceChange is ${show(spaceChange)}. Give "refuse" or "adopt".`);
+    throw new StudyError(
+      `spaceChange is ${show(spaceChange)}. ${giveOneOf(["refuse", "adopt"], spaceChange)}`,
+    );
   if (firstTrial !== undefined && firstTrial !== "defaults")
     throw new StudyError(`firstTrial is ${show(firstTrial)}. Give "defaults", or leave it out.`);
   if (options.space === null)

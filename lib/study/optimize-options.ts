@@ -86,6 +86,10 @@ export function checkOptimize(objective: unknown, options: OptimizeOptions): voi
     throw new StudyError(
       `The objective is ${show(objective)}. Give a function: study.optimize(async trial => …, { until: { trials: 60 } }).`,
     );
+  if (typeof options !== "object" || options === null)
+    throw new StudyError(
+      `The options of optimize are ${show(options)}. Write optimize(objective, { until: { trials: 60 } }).`,
+    );
   refuseUnknown("optimize", options, KEYS, {
     trials: "until: { trials }",
     n_trials: "until: { trials }",

@@ -4,7 +4,7 @@ import { ObjectiveValueError, StudyError } from "./errors.ts";
 import { paretoFront } from "./front.ts";
 import { type Ledger, REUSED } from "./ledger.ts";
 import { type Objective, type ObjectiveResult, readValues } from "./objectives.ts";
-import type { Direction, End, StudyView } from "./observer.ts";
+import type { End, StudyView } from "./observer.ts";
 import {
   checkOptimize,
   type OptimizeOptions,
@@ -87,8 +87,10 @@ export interface StudyPorts {
   display?(study: StudyView): Promise<Record<string, unknown>>;
 }
 
-/** Objective names → directions, as options take them. */
-export type Objectives<Names extends string> = { readonly [Name in Names]: Direction };
+/** Objective names → directions, as options take them. Written out, so that the compiler's messages name them. */
+export type Objectives<Names extends string> = {
+  readonly [Name in Names]: "minimize" | "maximize";
+};
 
 /**
  * A search for the parameters that make an objective best: its trials, and the ways to add to them.

@@ -45,6 +45,8 @@ export function checkGoal(
   direction: Direction | undefined,
   tuner: { readonly name: string; readonly planned?: number },
 ): Goal {
+  if (until !== undefined && (typeof until !== "object" || until === null))
+    throw new StudyError(`until is ${show(until)}. Write until: { trials: 60 }.`);
   const given: Readonly<Record<string, unknown>> = { ...until };
   for (const [key, value] of Object.entries(given)) {
     if (!(KEYS as readonly string[]).includes(key))

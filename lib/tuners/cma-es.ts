@@ -8,7 +8,7 @@ import { History, type HistoryOptions } from "./cma-es/history.ts";
 import { layOut, type Layout, populationFor } from "./cma-es/model.ts";
 import type { Restarts } from "./cma-es/restart.ts";
 import { drawPoint } from "../space/draw.ts";
-import { checkCount, checkOptions } from "./common/options.ts";
+import { checkCount, checkOptions, checkWord } from "./common/options.ts";
 import { Recent } from "./common/recent.ts";
 
 /** The options of CMA-ES. */
@@ -59,11 +59,7 @@ export function cmaEs(options: CmaEsOptions = {}): TunerSpec {
       `tuners.cmaEs: sigma is ${String(sigma)}; a number above 0, up to 1, is needed`,
     );
   }
-  if (!["ipop", "bipop", "none"].includes(restarts)) {
-    throw new TunerError(
-      `tuners.cmaEs: restarts is ${JSON.stringify(restarts)}; it is "ipop", "bipop" or "none"`,
-    );
-  }
+  checkWord("cmaEs", "restarts", restarts, ["ipop", "bipop", "none"]);
   return {
     name: "cmaEs",
     create: ({ space, seed }) => {

@@ -4,7 +4,7 @@ import { TunerError } from "../study/errors.ts";
 import type { Json, Point, TrialRecord } from "../study/trial-record.ts";
 import type { AskContext, Tuner, TunerSpec } from "../study/tuner.ts";
 import { drawPoint } from "../space/draw.ts";
-import { checkCount, checkOptions } from "./common/options.ts";
+import { checkCount, checkOptions, checkWord } from "./common/options.ts";
 import type { Ranked } from "./common/population.ts";
 import { Recent } from "./common/recent.ts";
 import { membersOf, type Members } from "./differential-evolution/members.ts";
@@ -45,12 +45,7 @@ export function differentialEvolution(options: DifferentialEvolutionOptions = {}
   checkOptions("differentialEvolution", options, known);
   const { population, strategy = "current-to-pbest", best = 0.2, scale, crossover } = options;
   if (population !== undefined) checkCount("differentialEvolution", "population", population, 4);
-  if (!["current-to-pbest", "rand"].includes(strategy)) {
-    throw new TunerError(
-      `tuners.differentialEvolution: strategy is ${JSON.stringify(strategy)}; ` +
-        `it is "current-to-pbest" or "rand"`,
-    );
-  }
+  checkWord("differentialEvolution", "strategy", strategy, ["current-to-pbest", "rand"]);
   for (const [name, value, fits, range] of [
     ["scale", scale ?? 1, (x: number) => x > 0 && x <= 2, "above 0, up to 2,"],
     ["crossover", crossover ?? 1, (x: number) => x >= 0 && x <= 1, "from 0 to 1"],

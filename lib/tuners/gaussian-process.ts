@@ -4,7 +4,7 @@ import { UnitCube } from "../space/vectors.ts";
 import { TunerError } from "../study/errors.ts";
 import type { Json, Point, TrialRecord } from "../study/trial-record.ts";
 import type { AskContext, Beliefs, Tuner, TunerContext, TunerSpec } from "../study/tuner.ts";
-import { checkCount, checkOptions } from "./common/options.ts";
+import { checkCount, checkOptions, checkWord } from "./common/options.ts";
 import { Recent } from "./common/recent.ts";
 import type { Criterion } from "./gaussian-process/acquisition.ts";
 import type { Candidate } from "./gaussian-process/candidate.ts";
@@ -71,11 +71,7 @@ export function gaussianProcess(options: GaussianProcessOptions = {}): TunerSpec
   const { candidates = 256, beliefStrength = 10 } = options;
   checkCount("gaussianProcess", "startupTrials", startupTrials, 1);
   checkCount("gaussianProcess", "candidates", candidates, 8);
-  if (!ACQUISITIONS.includes(acquisition))
-    throw new TunerError(
-      `tuners.gaussianProcess: acquisition is ${JSON.stringify(acquisition)}; ` +
-        `it is one of ${ACQUISITIONS.map((name) => `"${name}"`).join(", ")}`,
-    );
+  checkWord("gaussianProcess", "acquisition", acquisition, ACQUISITIONS);
   if (typeof warp !== "boolean")
     throw new TunerError(
       `tuners.gaussianProcess: warp is ${JSON.stringify(warp)}; it is true or false`,

@@ -6,7 +6,7 @@ import { TunerError } from "../study/errors.ts";
 import type { Json, Point, TrialRecord } from "../study/trial-record.ts";
 import type { AskContext, Tuner, TunerContext, TunerSpec } from "../study/tuner.ts";
 import { drawPoint } from "../space/draw.ts";
-import { checkOptions } from "./common/options.ts";
+import { checkOptions, checkWord } from "./common/options.ts";
 import { Recent } from "./common/recent.ts";
 
 /** The options of quasi-random search. */
@@ -38,11 +38,7 @@ export interface QuasiRandomOptions {
 export function quasiRandom(options: QuasiRandomOptions = {}): TunerSpec {
   checkOptions("quasiRandom", options, ["sequence", "scramble"]);
   const { sequence = "sobol", scramble = true } = options;
-  if (sequence !== "sobol" && sequence !== "halton") {
-    throw new TunerError(
-      `tuners.quasiRandom: sequence is ${JSON.stringify(sequence)}; it is "sobol" or "halton"`,
-    );
-  }
+  checkWord("quasiRandom", "sequence", sequence, ["sobol", "halton"]);
   if (typeof scramble !== "boolean") {
     throw new TunerError(
       `tuners.quasiRandom: scramble is ${JSON.stringify(scramble)}; it is true or false`,

@@ -4,7 +4,7 @@ import { TunerError } from "../study/errors.ts";
 import type { Json, Point, Scalar, TrialRecord } from "../study/trial-record.ts";
 import type { AskContext, Beliefs, Tuner, TunerContext, TunerSpec } from "../study/tuner.ts";
 import { buildPoint, drawPoint } from "../space/draw.ts";
-import { checkCount, checkOptions } from "./common/options.ts";
+import { checkCount, checkOptions, checkWord } from "./common/options.ts";
 import { Recent } from "./common/recent.ts";
 import { Block, type Suggestion, scalarOf } from "./tpe/block.ts";
 import { type Layout, type LayoutOptions, layOut, onlyValue } from "./tpe/layout.ts";
@@ -57,11 +57,7 @@ export function tpe(options: TpeOptions = {}): TunerSpec {
   const { multivariate, conditional = "together" } = options;
   checkCount("tpe", "startupTrials", startupTrials, 0);
   checkCount("tpe", "candidates", candidates, 1);
-  if (!["together", "grouped", "single"].includes(conditional)) {
-    throw new TunerError(
-      `tuners.tpe: conditional is ${JSON.stringify(conditional)}; it is "together", "grouped" or "single"`,
-    );
-  }
+  checkWord("tpe", "conditional", conditional, ["together", "grouped", "single"]);
   if (!(beliefStrength >= 0 && beliefStrength < Infinity)) {
     throw new TunerError(
       `tuners.tpe: beliefStrength is ${String(beliefStrength)}; a number from 0 on is needed`,

@@ -1,3 +1,4 @@
+import { show } from "../space/wording.ts";
 import { breather } from "../study/breath.ts";
 import { StudyError } from "../study/errors.ts";
 import type { Job, Outcome, Runner } from "../study/runner.ts";
@@ -11,7 +12,7 @@ import type { Trial } from "../study/trial.ts";
  */
 export function thisThread(concurrency = 1): Runner {
   if (!Number.isSafeInteger(concurrency) || concurrency < 1)
-    throw new StudyError(`concurrency is ${String(concurrency)}. Give a whole number from 1.`);
+    throw new StudyError(`concurrency is ${show(concurrency)}. Give a whole number from 1.`);
   return {
     name: "this thread",
     concurrency,

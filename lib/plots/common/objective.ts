@@ -1,3 +1,5 @@
+import { checkStudy } from "./series.ts";
+import { didYouMean } from "../../space/wording.ts";
 import { FigureError } from "./figure-error.ts";
 import { violationOf } from "../../study/losses.ts";
 import type { Direction, StudyView } from "../../study/observer.ts";
@@ -27,11 +29,12 @@ export interface ShownObjective {
  * @throws FigureError where there is none of that name, with those that there are
  */
 export function objectiveOf(study: StudyView, wanted?: string): ShownObjective {
+  checkStudy(study);
   const names = Object.keys(study.objectives);
   const name = wanted ?? names[0] ?? "value";
   if (wanted !== undefined && !Object.hasOwn(study.objectives, wanted)) {
     throw new FigureError(
-      `The study ${JSON.stringify(study.name)} has no objective ${JSON.stringify(wanted)}; it has ${names.join(", ")}.`,
+      `The study ${JSON.stringify(study.name)} has no objective ${JSON.stringify(wanted)}; it has ${names.join(", ")}.${didYouMean(wanted, names)}`,
     );
   }
   const direction = study.objectives[name] ?? "minimize";

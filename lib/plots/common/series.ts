@@ -1,4 +1,5 @@
 /** Several studies in one figure: their names and colours. */
+import { show } from "../../space/wording.ts";
 import type { StudyView } from "../../study/observer.ts";
 import { FigureError } from "./figure-error.ts";
 import type { TokenName } from "./theme.ts";
@@ -31,23 +32,29 @@ export function namedStudies(given: Studies): NamedStudy[] {
       name: best?.[place] ?? `${study.name} ${place + 1}`,
     }));
   }
-  if (typeof given !== "object" || given === null) checkStudy(given);
+  if (typeof given !== "object" || given === null || "then" in given) checkStudy(given);
   return Object.entries(given as Record<string, StudyView>).map(([name, study]) => {
     checkStudy(study);
     return { name, study };
   });
 }
 
+/** Whether something has what a figure reads of a study. */
 function isStudy(given: unknown): given is StudyView {
   return (
     Array.isArray((given as StudyView | undefined)?.trials) && "objectives" in (given as object)
   );
 }
 
-function checkStudy(given: unknown): void {
+/** @throws FigureError where a figure is given something that is no study */
+export function checkStudy(given: unknown): void {
   if (isStudy(given)) return;
+  if (typeof (given as PromiseLike<unknown> | undefined)?.then === "function")
+    throw new FigureError(
+      "A figure was given a promise where a study belongs. Await it: const study = await openStudy(…).",
+    );
   throw new FigureError(
-    `A figure was given ${given === null ? "null" : typeof given} where a study belongs. Write plots.edf(study), plots.edf([one, other]) or plots.edf({ random: one, tpe: other }).`,
+    `A figure was given ${show(given)} where a study belongs. Write plots.history(study); some compare several: plots.edf([one, other]).`,
   );
 }
 

@@ -1,4 +1,5 @@
 /** The figures of a panel: the small ones beside the best trial, and those that its user picks below. */
+import { didYouMean } from "../../space/wording.ts";
 import type { PanelModel, PlotlySpec } from "../../display/host.ts";
 import type { StudyView } from "../../study/observer.ts";
 import { FINISHED } from "../../study/trial-record.ts";
@@ -89,8 +90,9 @@ export class PanelFigures {
   constructor(chosen?: readonly string[]) {
     for (const id of chosen ?? []) {
       if (isFigure(id)) continue;
+      const names = Object.keys(registry()).filter(isFigure);
       throw new FigureError(
-        `The panel has no figure "${id}". It can show ${Object.keys(registry()).filter(isFigure).join(", ")}.`,
+        `The panel has no figure "${id}".${didYouMean(id, names)} It can show ${names.join(", ")}.`,
       );
     }
     this.#chosen = chosen;

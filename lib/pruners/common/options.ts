@@ -1,12 +1,18 @@
+import { didYouMean, show } from "../../space/wording.ts";
+
 /**
  * Refuses an option that the pruner does not know, with those that it does: a typo would otherwise be
  * a silent default.
  */
 export function checkNames(pruner: string, options: object, known: readonly string[]): void {
+  if (typeof options !== "object" || options === null)
+    throw new RangeError(
+      `pruners.${pruner} was given ${show(options)}; options are an object, or left out`,
+    );
   for (const name of Object.keys(options)) {
     if (!known.includes(name)) {
       throw new RangeError(
-        `pruners.${pruner} has no option "${name}"; it takes ${known.join(", ")}`,
+        `pruners.${pruner} has no option "${name}"; it takes ${known.join(", ")}.${didYouMean(name, known)}`,
       );
     }
   }
@@ -16,7 +22,7 @@ export function checkNames(pruner: string, options: object, known: readonly stri
 export function checkInteger(pruner: string, name: string, value: number, least: number): void {
   if (!Number.isInteger(value) || value < least) {
     throw new RangeError(
-      `pruners.${pruner}: ${name} is ${String(value)}; an integer from ${least} on is needed`,
+      `pruners.${pruner}: ${name} is ${show(value)}; an integer from ${least} on is needed`,
     );
   }
 }
@@ -36,5 +42,5 @@ export function checkNumber(
       : high === Infinity
         ? `a number from ${low} on`
         : `a number from ${low} to ${high}`;
-  throw new RangeError(`pruners.${pruner}: ${name} is ${String(value)}; ${range} is needed`);
+  throw new RangeError(`pruners.${pruner}: ${name} is ${show(value)}; ${range} is needed`);
 }

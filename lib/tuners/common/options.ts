@@ -1,3 +1,4 @@
+import { didYouMean, giveOneOf, show } from "../../space/wording.ts";
 import { TunerError } from "../../study/errors.ts";
 import type { TunerSpec } from "../../study/tuner.ts";
 
@@ -8,21 +9,34 @@ import type { TunerSpec } from "../../study/tuner.ts";
 export function checkOptions(tuner: string, options: object, known: readonly string[]): void {
   if (typeof options !== "object" || options === null)
     throw new TunerError(
-      `tuners.${tuner} was given ${String(options)}; options are an object, or left out`,
+      `tuners.${tuner} was given ${show(options)}; options are an object, or left out`,
     );
   for (const name of Object.keys(options)) {
     if (!known.includes(name)) {
       const what = known.length === 0 ? "it takes none" : `it takes ${known.join(", ")}`;
-      throw new TunerError(`tuners.${tuner} has no option "${name}"; ${what}`);
+      throw new TunerError(
+        `tuners.${tuner} has no option "${name}"; ${what}.${didYouMean(name, known)}`,
+      );
     }
   }
+}
+
+/** An option that is one of a few words. */
+export function checkWord(
+  tuner: string,
+  name: string,
+  value: unknown,
+  words: readonly string[],
+): void {
+  if (typeof value === "string" && words.includes(value)) return;
+  throw new TunerError(`tuners.${tuner}: ${name} is ${show(value)}. ${giveOneOf(words, value)}`);
 }
 
 /** An option that counts something: an integer from `least` on. */
 export function checkCount(tuner: string, name: string, value: number, least: number): void {
   if (!Number.isInteger(value) || value < least) {
     throw new TunerError(
-      `tuners.${tuner}: ${name} is ${String(value)}; an integer from ${least} on is needed`,
+      `tuners.${tuner}: ${name} is ${show(value)}; an integer from ${least} on is needed`,
     );
   }
 }
@@ -37,13 +51,13 @@ export function checkShare(
   const fits = value > 0 && ("below" in most ? value < 1 : value <= 1);
   if (fits) return;
   const range = "below" in most ? "between 0 and 1" : "above 0, up to 1,";
-  throw new TunerError(`tuners.${tuner}: ${name} is ${String(value)}; a number ${range} is needed`);
+  throw new TunerError(`tuners.${tuner}: ${name} is ${show(value)}; a number ${range} is needed`);
 }
 
 /** An option that is another tuner. */
 export function checkInner(tuner: string, inner: unknown): void {
   if (typeof (inner as TunerSpec | null | undefined)?.create === "function") return;
   throw new TunerError(
-    `tuners.${tuner}: tuner is ${String(inner)}; give one of tuners, called: tuner: tuners.tpe()`,
+    `tuners.${tuner}: tuner is ${show(inner)}; give one of tuners, called: tuner: tuners.tpe()`,
   );
 }

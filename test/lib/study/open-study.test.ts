@@ -39,6 +39,17 @@ describe("openStudy", () => {
       { space: line, objectives: { a: "minimize" }, direction: "minimize" },
       "Both objectives and direction",
     ],
+    [
+      { space: line, objectives: { accuracy: "max" } },
+      'Give "minimize" or "maximize". Did you mean "maximize"?',
+    ],
+    [
+      { space: line, ifExists: "resmue" },
+      'ifExists is "resmue". Give "resume", "fail" or "replace". Did you mean "resume"?',
+    ],
+    [{ space: line, duplicates: "alow" }, 'Did you mean "allow"?'],
+    [{ space: line, tuner: "random" }, "called: tuner: tuners.random()"],
+    [{ space: line, pruner: pruners.asha }, "called: pruner: pruners.asha()"],
     [{ space: line, direction: "up" }, '"up" is no direction'],
     [{ space: line, seed: -1 }, "seed is -1. Give a whole number from 0 to 4294967295"],
     [{ space: line, seed: 0.5 }, "seed is 0.5"],

@@ -207,6 +207,8 @@ describe("optimize", () => {
   it.each([
     [{}, "Nothing would end this study: the random tuner always finds another point"],
     [{ until: {} }, "Nothing would end this study"],
+    [5, "The options of optimize are 5. Write optimize(objective"],
+    [{ until: 5 }, "until is 5. Write until: { trials: 60 }"],
     [{ untill: { trials: 3 } }, 'optimize has no option "untill". Did you mean "until"?'],
     [{ n_jobs: 4 }, "Here it is called concurrency"],
     [{ until: { trails: 3 } }, 'until has no "trails". Did you mean "trials"?'],

@@ -11,6 +11,18 @@ describe("the options of every tuner", () => {
     });
 
   it.each([
+    ["quasiRandom", { sequence: "sobl" }, 'sequence is "sobl". Give "sobol" or "halton". Did you'],
+    ["cmaEs", { restarts: "ipopp" }, 'Did you mean "ipop"?'],
+    ["tpe", { conditional: 3 }, 'conditional is 3. Give "together", "grouped" or "single".'],
+    ["tpe", { startUpTrials: 3 }, 'Did you mean "startupTrials"?'],
+    ["differentialEvolution", { strategy: "Rand" }, 'Did you mean "rand"?'],
+    ["gaussianProcess", { acquisition: "logEi" }, 'Did you mean "logEI"?'],
+    ["tpe", { candidates: "24" }, 'candidates is "24"'],
+  ] as const)("%s told %j says what it takes", (name, options, said) => {
+    expect(() => made[name]!(options)).toThrow(said);
+  });
+
+  it.each([
     ["asha", { maxResource: 9 }],
     ["hyperband", { maxResource: 9 }],
     ["racing", {}],
