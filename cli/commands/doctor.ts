@@ -6,30 +6,37 @@ import {
   type NamedFinding,
 } from "../../kernel/install/doctor/doctor.ts";
 import { install } from "../../kernel/install/installation.ts";
+import { jupyterFolder } from "../../kernel/install/jupyter-folders.ts";
 import { packageFiles } from "../../kernel/install/package-files.ts";
 import { type Command, UsageError } from "../support/command.ts";
+import { placeOf, placeOptions } from "../support/place.ts";
 import { nearest } from "../../kernel/nearest.ts";
 
 const SIGNS = { good: "✔", bad: "✘", absent: "–" };
 
 const command: Command = {
   summary: "say what is wrong with the installation, and how to mend it",
-  help: `tunebook doctor [CHECK…] [--fix] [--json]
+  help: `tunebook doctor [CHECK…] [--user | --sys-prefix | --prefix FOLDER] [--fix] [--json]
 
   CHECK   look at these alone: ${checkNames.join(", ")}
   --fix   install anew where that is all of the remedy, then look again
   --json  what was found as JSON: { ok, findings: [{ check, state, text, remedy }] }
+  --user, --sys-prefix, --prefix FOLDER
+          look for kernelspec and labextension where "tunebook install" with the same option puts them, and
+          nowhere else. Default: in every folder of Jupyter's
 
   Ends with exit code 1 if something is wrong; what is optional and absent is no fault.`,
-  options: { fix: { type: "boolean" }, json: { type: "boolean" } },
+  options: { ...placeOptions, fix: { type: "boolean" }, json: { type: "boolean" } },
   arguments: { min: 0, max: Number.POSITIVE_INFINITY },
   async run(values, names) {
     const only = names.length > 0 ? names.map(checkName) : checkNames;
-    let findings = await examine({ only });
+    const isPlaced = Object.keys(placeOptions).some((name) => values[name] !== undefined);
+    const where = isPlaced ? { folders: [jupyterFolder(placeOf("doctor", values))] } : {};
+    let findings = await examine({ only, ...where });
     const mended: string[] = [];
     if (values["fix"]) {
       mended.push(...mend(findings));
-      if (mended.length > 0) findings = await examine({ only });
+      if (mended.length > 0) findings = await examine({ only, ...where });
     }
     const bad = findings.filter(({ state }) => state === "bad").length;
     if (values["json"]) {

@@ -8,17 +8,20 @@ import { packageFiles } from "../../kernel/install/package-files.ts";
 import { findJupyter, type JupyterPython, pythonCandidates } from "../../kernel/install/python.ts";
 import { examine } from "../../kernel/install/doctor/doctor.ts";
 import { packageRoot } from "../../kernel/package-info.ts";
+import { labWords } from "../support/lab-words.ts";
 import { type Command, UsageError } from "../support/command.ts";
 
 const command: Command = {
   summary: "open JupyterLab with the kernel in it",
-  help: `tunebook lab [NOTEBOOK | FOLDER] [--no-browser] [-- JUPYTER-OPTION…]
+  help: `tunebook lab [NOTEBOOK | FOLDER] [--no-browser] [JUPYTER-OPTION…]
 
   --no-browser  start the server and print its address
-  --            what follows goes to JupyterLab as it is, for instance: -- --ServerApp.port=9000
+  Every other option is JupyterLab's and goes to it as it is: --port 8899, --ip=0.0.0.0, --ServerApp.token=…;
+  so does what stands behind a --. "jupyter lab --help" lists them.
 
   Uses the Python named by TUNEBOOK_PYTHON, else that of the project's .python folder, else that on PATH.`,
   options: { "no-browser": { type: "boolean" } },
+  passesOn: true,
   arguments: { min: 0, max: Number.POSITIVE_INFINITY },
   async run(values, positionals) {
     const named = positionals[0]?.startsWith("-") === false;
@@ -28,17 +31,13 @@ const command: Command = {
     const jupyter = findJupyter(pythonCandidates([folder, process.cwd(), packageRoot]));
     if (!jupyter?.lab) throw new InstallError(withoutJupyter(jupyter));
     await installWhereMissing(jupyter);
-    const words = [
-      "-m",
-      "jupyterlab",
-      // Only this machine can reach it; what the user names after -- wins.
-      "--ServerApp.ip=127.0.0.1",
-      `--ServerApp.root_dir=${folder}`,
-      ...(values["no-browser"] ? ["--no-browser"] : []),
-      ...(process.getuid?.() === 0 ? ["--allow-root"] : []),
-      ...(notebook ? [`--LabApp.default_url=/lab/tree/${encodeURIComponent(notebook)}`] : []),
-      ...more,
-    ];
+    const words = labWords({
+      folder,
+      notebook,
+      more,
+      noBrowser: values["no-browser"] === true,
+      isRoot: process.getuid?.() === 0,
+    });
     return serve(jupyter.python, words, folder);
   },
 };
@@ -47,7 +46,7 @@ function placeOf(place: string | undefined): { folder: string; notebook: string 
   const path = resolve(place ?? ".");
   if (!existsSync(path)) {
     throw new UsageError(
-      `lab: there is no ${path}. Name a notebook or a folder, or none for the current one. Options of JupyterLab stand after --.`,
+      `lab: there is no ${path}. Name a notebook or a folder, or none for the current one.`,
     );
   }
   if (statSync(path).isDirectory()) return { folder: path, notebook: undefined };

@@ -13,6 +13,8 @@ export interface Command {
   /** What `tunebook help NAME` says: the usage line first, then the options. */
   help: string;
   options: Options;
+  /** Hands options that it does not know on to another program; they come behind its arguments. Default false. */
+  passesOn?: boolean;
   /** How many arguments beside the options it takes. */
   arguments: { min: number; max: number };
   /** Not in the list of commands: for machines. Default false. */

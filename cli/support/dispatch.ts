@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { type Command, type Options, UsageError, type Values } from "./command.ts";
 import { commandNames, loadCommand } from "./commands.ts";
+import { ownFirst } from "./pass-on.ts";
 import { nearest } from "../../kernel/nearest.ts";
 
 /** Where a command's words for the user go. */
@@ -55,7 +56,8 @@ export function understand(
   words: string[],
 ): { values: Values; positionals: string[] } {
   const more = `"tunebook help ${name}" lists its options.`;
-  const parsed = parse(name, command.options, words, more);
+  const known = command.passesOn ? ownFirst(words, command.options) : words;
+  const parsed = parse(name, command.options, known, more);
   const { min, max } = command.arguments;
   const count = parsed.positionals.length;
   if (count < min) {

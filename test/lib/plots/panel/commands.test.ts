@@ -240,7 +240,7 @@ describe("the figures of a panel", () => {
       "history",
     ]);
     expect(() => livePanel({ host, figures: ["histogram"] })).toThrow(
-      'The panel has no figure "histogram". It can show',
+      'The panel has no figure "histogram". Did you mean "history"? It can show',
     );
   });
 
