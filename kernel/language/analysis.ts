@@ -126,7 +126,7 @@ export class Analysis {
     const committed = this.#overlays.commit(code, dialectOf(code, this.#language));
     const { modules } = committed.shape;
     this.#files.watch(modules, this.#cwd);
-    this.#settled = this.#settled.then(() => this.#tell(committed));
+    this.#next(() => this.#tell(committed));
   }
 
   /**
@@ -147,6 +147,11 @@ export class Analysis {
   }
   /** Whether what a slot says, or its name, is of weight to other documents. */
   #slotMatters = false;
+  /** Does one thing after the other; what fails is told to who waits for it, and keeps nothing that follows. */
+  #next(work: () => void | Promise<void>): void {
+    this.#settled = this.#settled.catch(() => {}).then(work);
+    this.#settled.catch(() => {});
+  }
   /** Resolves once the server knows of the cells that were committed. */
   #settled: Promise<void> = Promise.resolve();
 
@@ -244,7 +249,7 @@ export class Analysis {
 
   reset(): void {
     const documents = this.#overlays.reset();
-    this.#settled = this.#settled.then(() => {
+    this.#next(() => {
       for (const { name } of documents) this.#server.remove(name);
       this.#rest();
       this.#warm();
