@@ -9,12 +9,6 @@ import type { Readable, Writable } from "node:stream";
 export type ServerProcess = ChildProcessByStdio<Writable, Readable, null>;
 
 /**
- * By how much the server's memory grows, in percent, before Go collects what is garbage. Half of Go's default saves
- * 25 MB after a hundred cells, for a twentieth of its processor time.
- */
-const GARBAGE_PERCENT = "50";
-
-/**
  * Starts the native TypeScript 7 language server; {@link file://./server.ts} talks to it.
  *
  * @param packageRoot the folder of tunebook's own package.json
@@ -25,7 +19,6 @@ export function spawnServer(packageRoot: string, cwd: string): ServerProcess {
   const child = spawn(executablePath(packageRoot), ["--lsp", "--stdio"], {
     cwd,
     stdio: ["pipe", "pipe", "ignore"],
-    env: { GOGC: GARBAGE_PERCENT, ...process.env },
   });
   // Until somebody talks to it, its failure must not end the kernel.
   child.on("error", () => {});
