@@ -13,7 +13,7 @@ const FAREWELL = 1000;
 const LOOKS = 20;
 const LOOK_AGAIN = 2;
 /** An empty loop, a long regular expression or a sleep knows no steps: after so long there was none. */
-const STEP = 5;
+const STEP = 15;
 
 /**
  * Evaluated in the frame of Node's loop over immediates, whose `finally` a termination skips: the loop

@@ -133,23 +133,6 @@ describe("Stop of a thread that has long been held up", () => {
   const held =
     "{ const until = performance.now() + 400; while (performance.now() < until); } console.log('busy');";
 
-  for (const [name, begin] of Object.entries({
-    "at once": "",
-    "after an await": "await new Promise(r => setTimeout(r, 5));",
-  })) {
-    it(`that was so ${name} waits no longer before it uses force`, async () => {
-      const runtime = await startRuntime();
-      await runtime.run("$box('kept').v = 'kept'");
-      const running = runtime.run(`${begin} ${held} while (true) {}`);
-      await runtime.until(() => runtime.text(2).includes("busy"));
-      forcesNothingLater();
-      runtime.client.interrupt();
-      expect((await running).interrupted).toBe(true);
-      vi.useRealTimers();
-      await expectAlive(runtime);
-    });
-  }
-
   it("leaves the cell that waits for an answer to clean up", async () => {
     const runtime = await startRuntime();
     const running = runtime.run(
