@@ -176,7 +176,8 @@ describe("the panel's commands", () => {
   it("switch figures, of those that there are", async () => {
     const { run, shown, ask } = await running();
     const drawn = () => panelIn(shown.at(-1)!.bundle).panel.figures.map(({ id }) => id);
-    expect(drawn()).toEqual(["history", "curves"]);
+    // The curves come with the first frame after a report.
+    await expect.poll(drawn).toEqual(["history", "curves"]);
     await ask({ command: "figures", figures: ["curves", "constructor", 7, "curves"] });
     await expect.poll(drawn).toEqual(["curves"]);
     const { offered } = panelIn(shown.at(-1)!.bundle).panel;
