@@ -49,6 +49,22 @@ const KINDS: Record<number, string> = {
   25: "type parameter",
 };
 
+/** The members of every function: Function.prototype's and those of each function itself; ECMA-262, section 20.2. */
+const OF_FUNCTIONS: ReadonlySet<string> = new Set([
+  "apply",
+  "arguments",
+  "bind",
+  "call",
+  "caller",
+  "length",
+  "name",
+  "prototype",
+  "toString",
+  "[Symbol]",
+]);
+/** Those that together only a function has. */
+const OF_FUNCTIONS_ALONE = ["apply", "bind", "call"];
+
 const BEFORE = /[\p{ID_Continue}$#]*$/u;
 const AFTER = /^[\p{ID_Continue}$]*/u;
 
@@ -87,8 +103,12 @@ export function completions(
     return (filterText ?? label).toLowerCase().startsWith(typed);
   });
   const exact = code.slice(start, offset);
+  // What every function has stands behind what this one has of its own.
+  const isFunction = OF_FUNCTIONS_ALONE.every((name) => items.some(({ label }) => label === name));
   const rank = (item: LspCompletion) =>
-    (item.label.startsWith(exact) ? "0" : "1") + (item.sortText ?? "");
+    (isFunction && OF_FUNCTIONS.has(item.label) ? "1" : "0") +
+    (item.label.startsWith(exact) ? "0" : "1") +
+    (item.sortText ?? "");
   found.sort((a, b) => compare(rank(a), rank(b)) || compare(a.label, b.label));
   return {
     items: found.map((source) => ({

@@ -115,7 +115,7 @@ export class Executor {
       const { data, metadata, problem } = drawn;
       if (problem !== undefined) print("stderr", `${problem}\n`);
       if (!taken && Object.keys(data).length > 0) done.result = { data, metadata };
-      if (command.storeHistory) this.#remember(command.executionCount, value);
+      if (command.storeHistory) this.remember(command.executionCount, value);
     }
     for (const [name, expression] of Object.entries(command.userExpressions)) {
       done.userExpressions[name] = await this.#expression(command, name, expression);
@@ -154,7 +154,8 @@ export class Executor {
     }
   }
 
-  #remember(count: number, value: unknown): void {
+  /** Keeps the value of a cell in `Out` and `_`, unless the user has names of their own there. */
+  remember(count: number, value: unknown): void {
     this.#out[count] = value;
     if (!this.#taken.has("_")) this.#scope.set("_", value);
   }

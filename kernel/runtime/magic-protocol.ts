@@ -32,6 +32,8 @@ export type Question =
   | { about: "environment"; name: string; value: string | null }
   /** What these names of the session hold. */
   | { about: "values"; names: string[] }
+  /** Keep a magic's value as the result of a cell: in `Out` and `_`. */
+  | { about: "remember"; count: number; value: unknown }
   /** The value of a compiled expression, as a text. */
   | { about: "text"; js: string };
 
@@ -50,6 +52,7 @@ export interface Answers {
   move: { folder: string; environment: Record<string, string> };
   environment: null;
   values: ShownValue[];
+  remember: null;
   text: string;
 }
 

@@ -114,6 +114,9 @@ function answerTo(question: Question, scope: Scope, executor: Executor): unknown
       return null;
     case "values":
       return question.names.map((name) => shownValue(name, scope));
+    case "remember":
+      executor.remember(question.count, question.value);
+      return null;
     case "text":
       return executor.evaluate(question.js).then(String);
   }

@@ -317,6 +317,27 @@ describe("the session", () => {
     expect(stdout).not.toContain("NoValue");
   });
 
+  test("%who and %whos keep to types and names, and say which types there are", async () => {
+    await execute("const title9 = 'a'; const list9 = [1]; const map9 = new Map([[1, 2]]);");
+    expect((await execute("%who string")).stdout.split(/\s+/)).toContain("title9");
+    const some = (await execute("%who array Map")).stdout.trim().split(/\s+/);
+    expect(some).toEqual(expect.arrayContaining(["list9", "map9"]));
+    expect(some).not.toContain("title9");
+    const { stdout } = await execute("%whos list9");
+    expect(stdout).toMatch(/^list9 +number\[\] +\[ 1 \]$/m);
+    expect(stdout).not.toContain("title9");
+    const none = (await execute("%who strng")).stdout;
+    expect(none).toMatch(/^No name or type of value is strng\. The types are .*Map.*string/);
+  });
+
+  test("the value of a magic is kept like that of any cell", async () => {
+    const run = await execute("%pwd");
+    const count = run.reply["execution_count"];
+    expect(text(run)).toBe(`'${folder}'`);
+    expect(text(await execute("_"))).toBe(text(run));
+    expect(text(await execute(`Out[${count}]`))).toBe(text(run));
+  });
+
   test("%cd takes cells, commands, types and back", async () => {
     mkdirSync(join(folder, "sub"));
     writeFileSync(join(folder, "sub", "here.ts"), "export const here: string = 'sub';\n");

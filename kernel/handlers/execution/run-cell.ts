@@ -69,6 +69,7 @@ export async function runCell(
   const { payload } = execution;
   const expressions = Object.entries(cell.userExpressions);
   if (code.trim() === "" && expressions.length === 0) {
+    await remember(value?.value, cell, execution, session);
     return { userExpressions: {}, result: valueResult(value?.value), payload };
   }
 
@@ -125,6 +126,17 @@ export async function runCell(
     userExpressions: done.userExpressions,
     payload,
   };
+}
+
+/** A magic's value is kept like that of any cell. */
+async function remember(
+  value: unknown,
+  { silent, storeHistory }: CellRequest,
+  { count }: Execution,
+  session: Session,
+): Promise<void> {
+  if (value === undefined || silent || !storeHistory) return;
+  await session.runtime.ask({ about: "remember", count, value });
 }
 
 /** Does the magics above the cell's code; the value of the last one, if there was one. */

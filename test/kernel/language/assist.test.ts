@@ -147,3 +147,22 @@ test("inspection finds documentation and source of a cell that was followed by m
   expect(text).toBe("const first: 1\nThe first of all.\n\nconst first = 1;");
   expect((await language.inspect("old", 2, 1))!.text).toContain("  return n;\n}");
 });
+
+test("completion of a function's members: its own first, those that every function has behind them", async () => {
+  const book = notebook();
+  await book.cell(
+    "const tool = Object.assign(() => 1, { zoom: 1, aim: 2 }); class Made { static begin() {} }",
+  );
+  const { labels } = await complete(book, "tool.|");
+  expect(labels.slice(0, 2)).toEqual(["aim", "zoom"]);
+  expect(labels).toContain("bind");
+  expect((await complete(book, "Made.|")).labels[0]).toBe("begin");
+  expect((await complete(book, "display.|")).labels.slice(0, 3)).toEqual([
+    "clear",
+    "html",
+    "image",
+  ]);
+  // What is no function keeps its order, whatever its members are called.
+  const named = await complete(book, "const o = { apply: 1, name: 2, zoom: 3 };\no.|");
+  expect(named.labels).toEqual(["apply", "name", "zoom"]);
+});

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { explainFailure } from "../../../../kernel/npm/explain.ts";
 import { findNpm } from "../../../../kernel/npm/find-npm.ts";
+import { NpmProgress } from "../../../../kernel/handlers/magics/common/npm/progress.ts";
 import { projectFolder } from "../../../../kernel/handlers/magics/common/npm/project-folder.ts";
 
 let folder: string;
@@ -114,5 +115,36 @@ describe("npm's failures in plain words", () => {
         "npm error code X\nnpm error A complete log of this run can be found in: /root/a-debug-0.log",
       ),
     ).not.toContain("/root");
+  });
+});
+
+describe("npm at work", () => {
+  test("is counted by its fetches, in one line that goes when there is something to read", async () => {
+    const printed: string[] = [];
+    let saidTwice = () => {};
+    const twice = new Promise<void>((resolve) => (saidTwice = resolve));
+    const progress = new NpmProgress((text) => {
+      printed.push(text);
+      if (printed.length === 2) saidTwice();
+    }, 1);
+    expect(
+      progress.heard("npm http fetch GET 200 https://example/a 3ms\nnpm warn old b\nnpm ht"),
+    ).toBe("npm warn old b\n");
+    expect(progress.heard("tp fetch GET 200 https://example/b 4ms\nnpm error code E1")).toBe("");
+    await twice;
+    expect(progress.end()).toBe("npm error code E1");
+    expect(printed[0]).toMatch(/^\rnpm has run for \d+ s and asked for 2 files$/);
+    expect(printed.at(-1)).toMatch(/^\r +\r$/);
+    const length = printed.length;
+    progress.clear();
+    expect(printed).toHaveLength(length);
+  });
+
+  test("that ends at once says nothing of it", () => {
+    const printed: string[] = [];
+    const progress = new NpmProgress((text) => printed.push(text));
+    expect(progress.heard("npm http fetch GET 200 https://example/a 3ms\n")).toBe("");
+    expect(progress.end()).toBe("");
+    expect(printed).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { explainFailure } from "../../../../npm/explain.ts";
 import { findNpm } from "../../../../npm/find-npm.ts";
 import { MagicError, type MagicContext } from "../magic.ts";
+import { NpmProgress } from "./progress.ts";
 import { projectFolder } from "./project-folder.ts";
 
 /** npm could not do what was asked. */
@@ -10,8 +11,15 @@ export class InstallError extends MagicError {
   override name = "InstallError";
 }
 
-/** What is always said to npm: no advertisements, no audit, no bar of progress where no terminal is. */
-const QUIET = ["--no-fund", "--no-audit", "--no-progress", "--no-update-notifier", "--color=false"];
+/** What is always said to npm: no advertisements, no audit, no bar of progress where no terminal is, but its fetches, which are counted. */
+const QUIET = [
+  "--loglevel=http",
+  "--no-fund",
+  "--no-audit",
+  "--no-progress",
+  "--no-update-notifier",
+  "--color=false",
+];
 
 /**
  * Runs npm for the notebook's project, which is made where there is none; its words appear as they come.
@@ -38,6 +46,18 @@ export async function npm(
   print(`npm ${action} ${packages.join(" ")} in ${folder}\n`);
 
   let errors = "";
+  const progress = new NpmProgress((text) => print(text));
+  const show = (text: string, name: "stdout" | "stderr") => {
+    if (name === "stderr") errors += text;
+    // Errors are told in plain words, once it has ended; warnings and the rest as they come.
+    const shown = text
+      .split(/(?<=\n)/)
+      .filter((line) => !/^npm (?:error|ERR!)/.test(line))
+      .join("");
+    if (shown.trim() === "") return;
+    progress.clear();
+    print(shown, name);
+  };
   const end = await command({
     command: found.command,
     words: [
@@ -50,18 +70,12 @@ export async function npm(
     ],
     folder,
     environment: withoutNode(environment),
-    output: (text, name) => {
-      if (name === "stderr") errors += text;
-      // Errors are told in plain words, once it has ended; warnings and the rest as they come.
-      const shown = text
-        .split(/(?<=\n)/)
-        .filter((line) => !/^npm (?:error|ERR!)/.test(line))
-        .join("");
-      if (shown.trim() !== "") print(shown, name);
-    },
-  }).catch((error: Error) => {
-    throw new InstallError(`npm cannot be started: ${error.message}`, { cause: error });
-  });
+    output: (text, name) => show(name === "stderr" ? progress.heard(text) : text, name),
+  })
+    .catch((error: Error) => {
+      throw new InstallError(`npm cannot be started: ${error.message}`, { cause: error });
+    })
+    .finally(() => show(progress.end(), "stderr"));
   if (end.code !== 0 && !context.signal.aborted) {
     throw new InstallError(explainFailure({ errors, code: end.code, packages, folder }));
   }
