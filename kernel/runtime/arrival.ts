@@ -17,6 +17,8 @@ const RAW_DELAY = 30;
 const MARKER_LIMIT = 2000;
 /** More characters than a marker has. */
 const LONGEST_MARKER = 40;
+/** A whole marker, and its number. */
+const MARKER = new RegExp(`${MARKER_START}(\\d{1,16})${MARKER_END}`, "g");
 /** What V8 prints before it aborts for want of memory. */
 const HEAP_REPORT = "<--- Last few GCs --->";
 
@@ -140,28 +142,32 @@ function parse(line: Buffer): FromRuntime | undefined {
 class RawPipe {
   readonly #decoder = new StringDecoder("utf8");
   readonly #pieces: { before: number; text: string }[] = [];
-  #rest = "";
+  /** What came since the last marker: put together once, however many chunks it is. */
+  #open: string[] = [];
+  /** What may be the beginning of a marker that is still arriving. */
+  #arriving = "";
   /** The highest marker seen. */
   reached = 0;
 
   take(bytes: Buffer): void {
-    // What was searched before holds at most the beginning of a marker.
-    let from = Math.max(0, this.#rest.length - LONGEST_MARKER);
-    this.#rest += this.#decoder.write(bytes);
-    for (;;) {
-      const start = this.#rest.indexOf(MARKER_START, from);
-      const end = start < 0 ? -1 : this.#rest.indexOf(MARKER_END, start);
-      if (end < 0) return;
-      const n = Number(this.#rest.slice(start + MARKER_START.length, end));
-      if (start > 0) this.#pieces.push({ before: n, text: this.#rest.slice(0, start) });
-      this.#rest = this.#rest.slice(end + MARKER_END.length);
+    const text = this.#arriving + this.#decoder.write(bytes);
+    let from = 0;
+    for (const found of text.matchAll(MARKER)) {
+      const n = Number(found[1]);
+      this.#open.push(text.slice(from, found.index));
+      const before = this.#open.join("");
+      this.#open = [];
+      if (before !== "") this.#pieces.push({ before: n, text: before });
       this.reached = n;
-      from = 0;
+      from = found.index + found[0].length;
     }
+    const end = beginningOfMarker(text, from);
+    this.#arriving = text.slice(end);
+    if (end > from) this.#open.push(text.slice(from, end));
   }
 
   get waiting(): boolean {
-    return this.#pieces.length > 0 || this.#rest !== "";
+    return this.#pieces.length > 0 || this.#open.length > 0 || this.#arriving !== "";
   }
 
   /** Takes what stands before marker `n`. */
@@ -173,11 +179,17 @@ class RawPipe {
 
   /** Takes everything, save a marker that is still arriving. */
   all(): string {
-    const arriving = this.#rest.lastIndexOf(MARKER_START[0]!);
-    const keep =
-      arriving >= 0 && this.#rest.length - arriving < LONGEST_MARKER ? arriving : this.#rest.length;
-    const text = this.upTo(Infinity) + this.#rest.slice(0, keep);
-    this.#rest = this.#rest.slice(keep);
+    const text = this.upTo(Infinity) + this.#open.join("");
+    this.#open = [];
     return text;
   }
+}
+
+/** Where a marker begins that `text` does not hold to its end; its length where none does. */
+function beginningOfMarker(text: string, from: number): number {
+  const at = text.lastIndexOf(MARKER_START[0]!);
+  if (at < from || text.length - at >= LONGEST_MARKER) return text.length;
+  const rest = text.slice(at);
+  const begins = MARKER_START.startsWith(rest) || rest.startsWith(MARKER_START);
+  return begins ? at : text.length;
 }

@@ -66,6 +66,14 @@ describe("putting outputs back in order", () => {
     }
   });
 
+  it("takes what looks like a marker and is none for output", () => {
+    const { order, arrival, send } = collect();
+    send(mark(1, false), print("after"));
+    const text = `\u0001tunebook:x\u0002 \u0001 \u0001tunebook:${"1".repeat(60)} `;
+    for (const byte of Buffer.from(text + marker(1))) arrival.raw(1, Buffer.of(byte));
+    expect(order).toEqual([`stdout:${text}`, "after"]);
+  });
+
   it("shows raw output that no marker follows", async () => {
     const { order, arrival } = collect();
     arrival.raw(1, Buffer.from("a child prints"));
