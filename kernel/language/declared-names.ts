@@ -13,8 +13,8 @@ export interface DeclaredName {
   exported: boolean;
   /** Nothing declares it; a script assigns to it, which makes it a global. */
   implicit?: boolean;
-  /** A variable whose type comes of what is assigned to it later: `let x`, `const list = []`. */
-  evolves?: boolean;
+  /** A variable whose type comes of what is assigned to it later: `let x`, `const list = []`; what others see of it. */
+  evolves?: "any" | "any[]";
 }
 
 /** What a cell declares, and the modules that it names. */
@@ -55,7 +55,7 @@ function readShape(code: string, dialect: Lang): CellShape {
 }
 
 function declared(node: Node, exported: boolean, names: Map<string, DeclaredName>): void {
-  const add = (name: string, kind: DeclaredName["kind"], evolves = false) => {
+  const add = (name: string, kind: DeclaredName["kind"], evolves?: DeclaredName["evolves"]) => {
     const known = names.get(name);
     // A value and a type of one name (`const Point = …; type Point = …`) travel together.
     const merged = known && (known.kind === "symbol" || kind === "symbol") ? "symbol" : kind;
@@ -105,13 +105,15 @@ function declared(node: Node, exported: boolean, names: Map<string, DeclaredName
   }
 }
 
-/** Whether TypeScript derives a variable's type from what is assigned to it. */
-function evolving({ id, init }: VariableDeclarator): boolean {
-  if (id.type !== "Identifier" || id.typeAnnotation) return false;
-  if (init === null) return true;
-  if (init.type === "ArrayExpression") return init.elements.length === 0;
-  if (init.type === "Literal") return init.value === null && init.raw === "null";
-  return init.type === "Identifier" && init.name === "undefined";
+/** What a variable is to others whose type TypeScript derives from what is assigned to it. */
+function evolving({ id, init }: VariableDeclarator): DeclaredName["evolves"] {
+  if (id.type !== "Identifier" || id.typeAnnotation) return undefined;
+  if (init?.type === "ArrayExpression") return init.elements.length ? undefined : "any[]";
+  const isNothing =
+    init === null ||
+    (init.type === "Literal" && init.raw === "null") ||
+    (init.type === "Identifier" && init.name === "undefined");
+  return isNothing ? "any" : undefined;
 }
 
 /** Names that statements of the top level assign to, and which nothing in the cell declares. */

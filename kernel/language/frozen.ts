@@ -158,12 +158,13 @@ export class FrozenDocument implements OverlayDocument {
     for (const definition of [...cell.defines.values(), ...cell.uses.values()]) {
       const name = localName(cell, definition);
       if (name !== definition.name) names.set(definition.name, name);
-      if (definition.kind !== "symbol" && !definition.evolves) variables.push(name);
+      if (definition.kind !== "symbol")
+        variables.push(`${name} = 0 as any as ${definition.evolves ?? "any"};`);
     }
     const code = names.size ? renamed(cell.code, cell.mentions!, names) : cell.code;
     if (cell.dialect.startsWith("js") || this.cells.length === 1) return code;
     // What the cell learned of a variable by looking at its value does not hold for the cells below.
-    return `${code}\n;${variables.map((name) => `${name} = 0 as any;`).join("")}`;
+    return `${code}\n;${variables.join("")}`;
   }
 
   #imports(): string {

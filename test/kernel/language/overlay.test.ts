@@ -173,9 +173,11 @@ test("what one cell learned of a variable by looking at it does not hold for the
   await cell("open = 5; const a = u; const b = done; const c = list");
   await cell("u = 'text'; done = true; const own: { v?: string } = {}; own.v = 'here'");
   await cell("const e = u; const f = own.v; const g = list");
+  await cell("open = 5; const between = 1");
+  await cell("const h = open; const i = list");
   expect(
     await errors(
-      "a === 'x'; e === 5; b === true; c.push('text'); g.push('text'); list.push('text')",
+      "a === 'x'; e === 5; b === true; c.push('text'); g.push('text'); list.push('text'); h.anything; i.push('text')",
     ),
   ).toEqual([]);
   expect(await errors("f.length")).toEqual(["18048: 'f' is possibly 'undefined'."]);
