@@ -1,4 +1,5 @@
 /** What was thrown → what Jupyter's `error` message shows. */
+import { isAbsolute } from "node:path";
 import { inspect } from "node:util";
 import { foldLibraryFrames } from "./library-frames.ts";
 import type { RuntimeError } from "./protocol.ts";
@@ -48,6 +49,7 @@ function describeStack(
   const frame = userFrame(error);
   const details = ownDetails(error);
   if (details !== "") shown += "\n" + details;
+  shown += missingFileHint(error);
   if (frame !== undefined && withFrame) shown += "\n\n" + codeFrame(frame);
   if (depth >= DEPTH) return shown;
   // Where an error itself has no line of the user's, that of its cause is the one to look at.
@@ -125,6 +127,13 @@ function ownDetails(error: Error): string {
   } catch {
     return "";
   }
+}
+
+/** Where a relative path that leads to nothing was looked for. */
+function missingFileHint(error: Error): string {
+  const { code, path } = error as NodeJS.ErrnoException;
+  if (code !== "ENOENT" || typeof path !== "string" || isAbsolute(path)) return "";
+  return `\nThe path starts at ${process.cwd()}; %cd changes that folder, %ls shows what is in it.`;
 }
 
 /** The failing line among its neighbours, with a caret below the column. */

@@ -27,6 +27,15 @@ describe("describing what was thrown", () => {
     expect(describeError(error).traceback.join("\n")).toContain("{ code: 'ENOENT', path: '/x' }");
   });
 
+  it("says where a relative path began that leads to nothing", () => {
+    const said = (code: string, path: string) =>
+      describeError(Object.assign(new Error("x"), { code, path })).traceback.join("\n");
+    const hint = `The path starts at ${process.cwd()}; %cd changes`;
+    expect(said("ENOENT", "train.csv")).toContain(hint);
+    expect(said("ENOENT", "/train.csv")).not.toContain("The path starts");
+    expect(said("EACCES", "train.csv")).not.toContain("The path starts");
+  });
+
   it("ends on causes that go round", () => {
     const error = new Error("a");
     error.cause = new Error("b", { cause: error });
