@@ -3,9 +3,9 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { type Browser, chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { browserPath } from "./support/jupyter-lab.ts";
+import { browserPath, openBrowser } from "./support/browser.ts";
 
 const root = join(import.meta.dirname, "../..");
 const core = join(root, "dist/lib/core.js");
@@ -68,7 +68,7 @@ describe.skipIf(browserPath === undefined)("the core in a browser", () => {
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    browser = await chromium.launch({ executablePath: browserPath!, args: ["--no-sandbox"] });
+    browser = await openBrowser();
   });
 
   afterAll(async () => {

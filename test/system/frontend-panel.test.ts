@@ -1,22 +1,13 @@
 // The renderer in a real JupyterLab and Notebook: what it draws, keeps and says. The payloads are
 // made by hand and shown by the built kernel, so that each test decides what arrives and when.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { FIGURE_MIME } from "../../lib/display/host.ts";
-import {
-  browserPath,
-  type JupyterBrowser,
-  type NotebookPage,
-  notebookOf,
-  startJupyter,
-} from "./support/jupyter-lab.ts";
+import { installedJupyter } from "./support/installed-jupyter.ts";
+import { browserPath, type NotebookPage, notebookOf, startJupyter } from "./support/jupyter-lab.ts";
 import { python } from "./support/run.ts";
-import { cli, succeed } from "./support/run.ts";
 import { figurePayload, panelPayload } from "./support/synthetic-panel.ts";
-
-const scratch = mkdtempSync(join(tmpdir(), "tunebook-frontend-"));
 
 const SETUP = `import { readFileSync } from "node:fs";
 const host = (globalThis as any)[Symbol.for("tunebook.host")];
@@ -67,26 +58,18 @@ async function update(notebook: NotebookPage, index: number): Promise<void> {
 }
 
 describe.skipIf(!python || !browserPath)("the renderer in JupyterLab", () => {
-  let server: JupyterBrowser;
+  const jupyter = installedJupyter();
 
   async function fresh(name: string, ...more: string[]): Promise<NotebookPage> {
-    writeFileSync(join(server.root, name), notebookOf("tunebook", [SETUP, ...more]));
-    const notebook = await server.open(name);
+    const notebook = await jupyter.open(name, [SETUP, ...more]);
     expect(await notebook.kernelName()).toBe("tunebook");
     await notebook.runAll();
     return notebook;
   }
 
-  beforeAll(async () => {
-    await succeed(process.execPath, [cli, "install", "--prefix", scratch]);
-    server = await startJupyter({ prefixes: [scratch], labextension: false });
+  beforeAll(() => {
     const frames = Array.from({ length: 61 }, (_, finished) => panelPayload(finished));
-    writeFileSync(join(server.root, "frames.json"), JSON.stringify(frames));
-  });
-
-  afterAll(async () => {
-    await server?.[Symbol.asyncDispose]();
-    rmSync(scratch, { recursive: true, force: true });
+    writeFileSync(join(jupyter.server.root, "frames.json"), JSON.stringify(frames));
   });
 
   it("shows 50 updates at ten a second in one element that keeps its size", async () => {
@@ -155,7 +138,7 @@ describe.skipIf(!python || !browserPath)("the renderer in JupyterLab", () => {
     const label = figure.locator(".hoverlayer .hovertext");
     await label.first().waitFor();
     await update(notebook, 11);
-    expect(await label.count()).toBe(1);
+    await expect.poll(() => label.count()).toBe(1);
     await notebook.close();
   });
 
@@ -168,13 +151,13 @@ describe.skipIf(!python || !browserPath)("the renderer in JupyterLab", () => {
         best: getComputedStyle(node.querySelector(".tb-number")!).color,
         tick: getComputedStyle(node.querySelector(".xtick text")!).fill,
       }));
-    expect(await colours()).toEqual({
+    await expect.poll(colours).toEqual({
       paper: "rgb(255, 255, 255)",
       best: "rgb(168, 84, 0)",
       tick: "rgb(86, 97, 111)",
     });
     await notebook.command("apputils:change-theme", { theme: "JupyterLab Dark" });
-    await expect.poll(colours, { timeout: 20_000 }).toEqual({
+    await expect.poll(colours).toEqual({
       paper: "rgb(20, 24, 30)",
       best: "rgb(255, 192, 105)",
       tick: "rgb(165, 176, 189)",
@@ -192,7 +175,7 @@ host.comm.register("tunebook.control", (comm: any, opening: unknown) => {
 });`,
     );
     await shown(notebook, 10);
-    expect(await notebook.evaluate("", "host.renderer")).toBe("true");
+    await expect.poll(() => notebook.evaluate("", "host.renderer")).toBe("true");
     const stop = notebook.page.getByRole("button", { name: "Stop", exact: true });
     await stop.scrollIntoViewIfNeeded();
     await stop.click();
@@ -217,7 +200,7 @@ host.comm.register("tunebook.control", (comm: any, opening: unknown) => {
       await jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart();
     });
     const asked = '(globalThis as any)[Symbol.for("tunebook.host")].renderer';
-    expect(await notebook.evaluate("", asked)).toBe("true");
+    await expect.poll(() => notebook.evaluate("", asked)).toBe("true");
     await notebook.close();
   });
 
@@ -237,6 +220,7 @@ host.comm.register("tunebook.control", (comm: any, opening: unknown) => {
       [figureOutput({ ...figurePayload(5), spec: { data: "none" } })],
     ];
     const sources = outputs.map((_, index) => `// ${index}`);
+    const { server } = jupyter;
     writeFileSync(join(server.root, "foreign.ipynb"), notebookOf("tunebook", sources, outputs));
     const notebook = await server.open("foreign.ipynb", { kernel: false });
     expect(await notebook.trusted()).toBe(false);
@@ -249,14 +233,16 @@ host.comm.register("tunebook.control", (comm: any, opening: unknown) => {
     expect(await notebook.page.evaluate(() => "broken" in globalThis)).toBe(false);
     const styles = await notebook.page.locator(".tunebook-panel").getAttribute("style");
     expect(styles).not.toContain("url(");
-    expect(await notebook.page.locator(".tunebook-problem").allInnerTexts()).toEqual([
-      expect.stringContaining("another version of Tunebook (its format is 2"),
-      expect.stringContaining("damaged"),
-    ]);
+    await expect
+      .poll(() => notebook.page.locator(".tunebook-problem").allInnerTexts())
+      .toEqual([
+        expect.stringContaining("another version of Tunebook (its format is 2"),
+        expect.stringContaining("damaged"),
+      ]);
     const stop = notebook.page.locator(".tb-stop");
     await stop.scrollIntoViewIfNeeded();
     await stop.click();
-    expect(await stop.innerText()).toBe("No kernel");
+    await expect.poll(() => stop.innerText()).toBe("No kernel");
     await notebook.close();
   });
 

@@ -1,8 +1,14 @@
 import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { type KernelClient, startKernel } from "./support/kernel-client.ts";
 import { root } from "./support/run.ts";
+
+/** Where a test leaves a file that a cell waits for. */
+const folder = mkdtempSync(join(tmpdir(), "tunebook-death-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const deaths: [string, string, RegExp][] = [
   ["process.exit", "process.exit(3);", /code 3/],
@@ -25,10 +31,16 @@ test.each(deaths)(
   async (_what, code, reason) => {
     await using kernel = await startKernel({ env: { NODE_OPTIONS: "--max-old-space-size=256" } });
     await kernel.execute("let before = 1;");
+    const asked = kernel.next((channel) => channel === "stdin");
     const running = kernel.start(
-      `for (let i = 0; i < 1000; i++) console.log("line " + i);\n${code}`,
+      `prompt("go on?"); for (let i = 0; i < 1000; i++) console.log("line " + i);\n${code}`,
+      { onInput: () => undefined },
     );
+    await asked;
     const waiting = kernel.start("console.log('never')");
+    // Once this is answered the cell before it waits in the queue.
+    await kernel.request("kernel_info_request");
+    kernel.answer("yes");
     const run = await running.done;
     expect(run.stdout).toBe(Array.from({ length: 1000 }, (_, i) => `line ${i}\n`).join(""));
     expect(run.error?.ename).toBe("RuntimeDied");
@@ -50,12 +62,16 @@ test.each(deaths)(
 );
 
 test("a runtime that dies between cells is told under the latest cell, and the next cell runs", async () => {
-  await using kernel = await startKernel();
-  const first = kernel.start("setTimeout(() => process.exit(7), 200);");
+  await using kernel = await startKernel({ cwd: folder });
+  const go = join(folder, "between-cells");
+  const first = kernel.start(
+    `import { existsSync } from "node:fs"; setInterval(() => existsSync("${go}") && process.exit(7), 5);`,
+  );
   const told = kernel.next(
     (_channel, { header, content }) => header.msg_type === "stream" && content["name"] === "stderr",
   );
   await first.done;
+  writeFileSync(go, "");
   const notice = await told;
   expect(notice.parent.msg_id).toBe(first.id);
   expect(notice.content["text"]).toMatch(/code 7/);
@@ -75,12 +91,16 @@ test("a runtime that is killed while a cell computes is told in that cell", asyn
 });
 
 test("a runtime that dies while a process of its own prints leaves that process's lines in no other cell", async () => {
-  await using kernel = await startKernel();
+  await using kernel = await startKernel({ cwd: folder });
+  const go = join(folder, "while-it-prints");
   const running = kernel.start(`
     import { spawn } from "node:child_process";
+    import { existsSync } from "node:fs";
     spawn("sh", ["-c", "while echo subordinate; do sleep 0.01; done"], { stdio: "inherit" });
-    setTimeout(() => process.exit(5), 300);
+    setInterval(() => existsSync("${go}") && process.exit(5), 5);
     await new Promise(() => {});`);
+  await running.message(({ header }) => header.msg_type === "stream");
+  writeFileSync(go, "");
   const run = await running.done;
   expect(run.stdout).toMatch(/^(subordinate\n)+$/);
   expect(run.error?.evalue).toMatch(/code 5/);

@@ -207,11 +207,22 @@ describe("the debugger", () => {
     });
 
     test("in a timer after its cell has ended", async () => {
-      const code = "let ticks = 0;\nvoid setTimeout(() => {\n  ticks += 1;\n}, 1);";
-      await debug.setIn(code, [3]);
-      const { running } = await debug.runTo(code);
-      expect((await debug.frames())[0]!.line).toBe(3);
-      expect((await running.done).status).toBe("ok");
+      const flag = join(folder, "cell-has-ended");
+      const code = [
+        "import { existsSync } from 'node:fs';",
+        "let ticks = 0;",
+        "const poll = setInterval(() => {",
+        `  if (!existsSync("${flag}")) return;`,
+        "  clearInterval(poll);",
+        "  ticks += 1;",
+        "}, 1);",
+      ].join("\n");
+      await debug.setIn(code, [6]);
+      const stopped = debug.event("stopped");
+      expect((await kernel.execute(code)).status).toBe("ok");
+      await writeFile(flag, "");
+      await stopped;
+      expect((await debug.frames())[0]!.line).toBe(6);
       expect(resultOf(await debug.evaluate("ticks"))).toBe("0");
       await debug.must("continue", { threadId: 1 });
       expect(text(await kernel.execute("ticks"))).toBe("1");

@@ -149,6 +149,8 @@ describe("Stop", () => {
     const running = kernel.start("console.log('go'); while (true) {}");
     const waiting = kernel.start("console.log('never')");
     await running.message(({ content }) => content["text"] === "go\n");
+    // Control overtakes shell: once this is answered the cell before it waits in the queue.
+    await kernel.request("kernel_info_request");
     await kernel.interrupt();
     expect((await running.done).error?.ename).toBe("Interrupted");
     const aborted = await waiting.done;

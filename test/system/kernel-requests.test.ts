@@ -92,8 +92,15 @@ describe("execute", () => {
   });
 
   test("after an error what waits is aborted, and what comes later runs", async () => {
-    const failing = kernel.start("throw new Error('stop')");
+    const asked = kernel.next((channel) => channel === "stdin");
+    const failing = kernel.start("prompt('go on?'); throw new Error('stop')", {
+      onInput: () => undefined,
+    });
+    await asked;
     const waiting = [kernel.start("console.log(1)"), kernel.start("console.log(2)")];
+    // Once this is answered the cells before it wait in the queue.
+    await kernel.request("kernel_info_request");
+    kernel.answer("yes");
     expect((await failing.done).status).toBe("error");
     for (const each of waiting) {
       const run = await each.done;

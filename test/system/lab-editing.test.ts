@@ -1,16 +1,10 @@
 // What JupyterLab and Notebook 7 ask the kernel while a cell is written: completion and tooltip, by keyboard.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  browserPath,
-  type JupyterBrowser,
-  type NotebookPage,
-  notebookOf,
-  startJupyter,
-} from "./support/jupyter-lab.ts";
-import { cli, python, succeed } from "./support/run.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { installedJupyter } from "./support/installed-jupyter.ts";
+import { browserPath, type NotebookPage } from "./support/jupyter-lab.ts";
+import { python } from "./support/run.ts";
 
 const SOURCES = [
   `interface Trial {
@@ -30,22 +24,13 @@ while (!existsSync("go")) {}`,
 describe.skipIf(!python || !browserPath).each(["lab", "notebook"] as const)(
   "writing a cell in %s",
   (app) => {
-    const scratch = mkdtempSync(join(tmpdir(), "tunebook-editing-"));
-    let server: JupyterBrowser;
+    const jupyter = installedJupyter({ app });
     let notebook: NotebookPage;
 
     beforeAll(async () => {
-      await succeed(process.execPath, [cli, "install", "--prefix", scratch]);
-      server = await startJupyter({ app, prefixes: [scratch] });
-      writeFileSync(join(server.root, "editing.ipynb"), notebookOf("tunebook", SOURCES));
-      notebook = await server.open("editing.ipynb");
+      notebook = await jupyter.open("editing.ipynb", SOURCES);
       await notebook.start(0);
       await notebook.prompts(0, "[1]:");
-    });
-
-    afterAll(async () => {
-      await server?.[Symbol.asyncDispose]();
-      rmSync(scratch, { recursive: true, force: true });
     });
 
     const complete = async () => {
@@ -59,15 +44,22 @@ describe.skipIf(!python || !browserPath).each(["lab", "notebook"] as const)(
 
     it("Tab lists what TypeScript knows, each with its kind, and Enter puts it in", async () => {
       const items = await complete();
-      const names = await items.locator(".jp-Completer-match").allInnerTexts();
-      const kinds = await items
-        .locator(".jp-Completer-typeExtended")
-        .evaluateAll((nodes) => nodes.map((node) => node.textContent));
-      expect(Object.fromEntries(names.map((name, index) => [name, kinds[index]]))).toEqual({
-        label: "method",
-        layers: "field",
-        learningRate: "field",
-      });
+      // The first is drawn before the others.
+      await expect
+        .poll(() =>
+          items.evaluateAll((nodes) =>
+            nodes.map((node) =>
+              [".jp-Completer-match", ".jp-Completer-typeExtended"].map(
+                (part) => node.querySelector(part)?.textContent,
+              ),
+            ),
+          ),
+        )
+        .toEqual([
+          ["label", "method"],
+          ["layers", "field"],
+          ["learningRate", "field"],
+        ]);
       await notebook.page.keyboard.press("ArrowDown");
       await notebook.page.keyboard.press("ArrowDown");
       await notebook.page.keyboard.press("Enter");
@@ -82,7 +74,7 @@ describe.skipIf(!python || !browserPath).each(["lab", "notebook"] as const)(
       await notebook.page.keyboard.press("Shift+Tab");
       const tooltip = notebook.page.locator(".jp-Tooltip-content");
       await tooltip.filter({ hasText: "learningRate: number" }).waitFor();
-      expect(await tooltip.innerText()).toContain("Step of the descent, above 0.");
+      await tooltip.filter({ hasText: "Step of the descent, above 0." }).waitFor();
       await notebook.page.keyboard.press("Escape");
       await tooltip.waitFor({ state: "detached" });
     });
@@ -108,7 +100,7 @@ describe.skipIf(!python || !browserPath).each(["lab", "notebook"] as const)(
       await item.waitFor({ state: "hidden" });
       expect(await text(2)).toBe("trial.layers.map; trial.label");
       expect(await notebook.cell(3).locator(".jp-InputPrompt").innerText()).toContain("*");
-      writeFileSync(join(server.root, "go"), "");
+      writeFileSync(join(jupyter.server.root, "go"), "");
       await notebook.prompts(3, "[3]:");
     });
   },

@@ -1,19 +1,14 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  browserPath,
-  type JupyterBrowser,
-  type NotebookCell,
-  type NotebookPage,
-  startJupyter,
-} from "./support/jupyter-lab.ts";
-import { cli, python, root, succeed } from "./support/run.ts";
+import { installedJupyter } from "./support/installed-jupyter.ts";
+import { browserPath, type NotebookCell, type NotebookPage } from "./support/jupyter-lab.ts";
+import { python, root } from "./support/run.ts";
 
 const name = "01-why-tuning-is-hard.ipynb";
 const scratch = mkdtempSync(join(tmpdir(), "lesson-in-lab-"));
-const pictures = join(root, ".cache/screenshots");
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 const truth = join(scratch, "truth.jsonl");
 
 /** A state of the study as the kernel had it: how many trials were finished, and the best value. */
@@ -75,35 +70,35 @@ const states = (): State[] =>
     .split("\n")
     .map((line) => JSON.parse(line) as State);
 
-async function read(notebook: NotebookPage): Promise<Reading> {
-  const panels = notebook.page.locator(".tunebook-panel");
-  return panels.first().evaluate((node) => {
-    const { finished, best, status, draws } = (node as HTMLElement).dataset;
-    const marked = node.closest<HTMLElement>("[data-draws]");
-    return {
-      finished: Number(finished),
-      best: best === "" ? null : Number(best),
-      status: status!,
-      draws: Number(draws ?? marked?.dataset["draws"]),
-      panels: node.closest(".jp-OutputArea")!.querySelectorAll(".tunebook-panel").length,
-    };
-  });
-}
+/** What the page gives of its first panel, undefined before there is one. All at once: a study goes on meanwhile. */
+const READING = `(() => {
+  const node = document.querySelector(".tunebook-panel");
+  if (!node) return undefined;
+  const { finished, best, status, draws } = node.dataset;
+  return {
+    finished: Number(finished),
+    best: best === "" ? null : Number(best),
+    status,
+    draws: Number(draws ?? node.closest("[data-draws]")?.dataset.draws),
+    panels: node.closest(".jp-OutputArea").querySelectorAll(".tunebook-panel").length,
+  };
+})()`;
 
-/** Waits until the first panel shows something that satisfies `condition`. */
+const read = (notebook: NotebookPage): Promise<Reading> => notebook.page.evaluate(READING);
+
+/** Waits until the first panel shows something that satisfies `condition`, and gives that. */
 async function waitFor(notebook: NotebookPage, condition: string): Promise<Reading> {
-  await notebook.page.waitForFunction(
+  const found = await notebook.page.waitForFunction(
     `(() => {
-      const panel = document.querySelector(".tunebook-panel");
-      if (!panel) return false;
-      const { finished, status } = panel.dataset;
-      const draws = Number(panel.dataset.draws ?? panel.closest("[data-draws]")?.dataset.draws);
-      return ${condition.replaceAll("finished", "Number(finished)")};
+      const reading = ${READING};
+      if (!reading) return false;
+      const { finished, status, draws } = reading;
+      return (${condition}) && reading;
     })()`,
     null,
     { polling: 50, timeout: 120_000 },
   );
-  return read(notebook);
+  return (await found.jsonValue()) as Reading;
 }
 
 const axisRange = (notebook: NotebookPage) =>
@@ -116,25 +111,15 @@ const axisRange = (notebook: NotebookPage) =>
     });
 
 describe.skipIf(!python || !browserPath)("lesson 01 in JupyterLab, in a browser", () => {
-  let server: JupyterBrowser;
+  const jupyter = installedJupyter({
+    env: { TUNEBOOK_COURSE_PROGRESS: join(scratch, "progress.json") },
+  });
   let notebook: NotebookPage;
 
   beforeAll(async () => {
-    mkdirSync(pictures, { recursive: true });
-    await succeed(process.execPath, [cli, "install", "--prefix", scratch]);
-    // The labextension comes from the install, not from the build.
-    server = await startJupyter({
-      prefixes: [scratch],
-      labextension: false,
-      env: { TUNEBOOK_COURSE_PROGRESS: join(scratch, "progress.json") },
-    });
+    const { server } = jupyter;
     writeFileSync(join(server.root, name), watchedLesson());
     notebook = await server.open(name);
-  });
-
-  afterAll(async () => {
-    await server?.[Symbol.asyncDispose]();
-    rmSync(scratch, { recursive: true, force: true });
   });
 
   it("shows the study as it is while the cell runs, in one element whose zoom stays", async () => {
@@ -162,7 +147,7 @@ describe.skipIf(!python || !browserPath)("lesson 01 in JupyterLab, in a browser"
     expect(await axisRange(notebook)).toEqual(zoomed);
 
     for (const least of [4, 7, 10]) readings.push(await waitFor(notebook, `finished >= ${least}`));
-    await notebook.page.screenshot({ path: join(pictures, "lesson-01-running.png") });
+    await notebook.picture("lesson-01-running");
     expect(readings.every(({ status }) => status === "running")).toBe(true);
 
     await waitFor(notebook, 'status !== "running"');
@@ -186,6 +171,7 @@ describe.skipIf(!python || !browserPath)("lesson 01 in JupyterLab, in a browser"
 
   it("saves a picture of each figure, and shows all of them again without a kernel", async () => {
     const cells = await notebook.save();
+    const { server } = jupyter;
     const saved = JSON.parse(readFileSync(join(server.root, name), "utf8")).cells as NotebookCell[];
     expect(saved.length).toBe(cells.length);
     const drawn = saved
@@ -209,11 +195,12 @@ describe.skipIf(!python || !browserPath)("lesson 01 in JupyterLab, in a browser"
       await reader.page.locator(".tunebook-panel .tunebook-plot .main-svg").count(),
     ).toBeGreaterThan(3);
     await reader.page.locator(".tunebook-panel").first().scrollIntoViewIfNeeded();
-    await reader.page.screenshot({ path: join(pictures, "lesson-01-reloaded.png") });
+    await reader.picture("lesson-01-reloaded");
     await reader.close();
   });
 
   it("Stop in the panel during training ends the cell and keeps the finished trials", async () => {
+    const { server } = jupyter;
     writeFileSync(join(server.root, "stop.ipynb"), watchedLesson());
     const page = await server.open("stop.ipynb");
     const { done } = page.startAll();
@@ -224,31 +211,12 @@ describe.skipIf(!python || !browserPath)("lesson 01 in JupyterLab, in a browser"
     await done.catch(() => undefined);
     expect(stopped.finished).toBeGreaterThanOrEqual(2);
     expect(stopped.finished).toBeLessThan(16);
-    await page.page.screenshot({ path: join(pictures, "lesson-01-stopped.png") });
-    const kept = await page.page.evaluate(async () => {
-      const { jupyterapp } = globalThis as never as {
-        jupyterapp: {
-          shell: { currentWidget: { sessionContext: { session: { kernel: KernelConnection } } } };
-        };
-      };
-      interface KernelConnection {
-        requestExecute(content: object): {
-          done: Promise<{
-            content: { user_expressions: Record<string, { data?: Record<string, string> }> };
-          }>;
-        };
-      }
-      const { kernel } = jupyterapp.shell.currentWidget.sessionContext.session;
-      const reply = await kernel.requestExecute({
-        code: "",
-        silent: true,
-        user_expressions: {
-          kept: 'chosen.trials.filter((trial) => trial.state === "complete").length',
-        },
-      }).done;
-      return Number(reply.content.user_expressions["kept"]?.data?.["text/plain"]);
-    });
-    expect(kept).toBe(stopped.finished);
+    await page.picture("lesson-01-stopped");
+    const kept = await page.evaluate(
+      "",
+      'chosen.trials.filter((trial) => trial.state === "complete").length',
+    );
+    expect(Number(kept)).toBe(stopped.finished);
     await page.close();
   }, 240_000);
 });

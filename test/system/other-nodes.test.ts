@@ -43,10 +43,17 @@ describe.each([24, 26])("under Node %i", (major) => {
       expect(await value("const word = new Pair(kept); word.of")).toBe("42");
       const wrong = await kernel.execute("const n: number = 'text';");
       expect(wrong.error?.ename).toBe("TypeCheckError");
-      const late = kernel.start("setTimeout(() => console.log('late'), 50); console.log('now');");
+      const late = kernel.start(`let said: undefined | (() => void);
+const poll = setInterval(() => {
+  if (!said) return;
+  clearInterval(poll);
+  console.log("late");
+  said();
+}, 1);
+console.log("now");`);
       const said = late.message(({ content }) => content["text"] === "late\n");
       expect((await late.done).stdout).toBe("now\n");
-      const next = await kernel.execute("await new Promise((r) => setTimeout(r, 100)); 1");
+      const next = await kernel.execute("await new Promise<void>((r) => { said = r; }); 1");
       expect((await said).parent.msg_id).toBe(late.id);
       expect(next.stdout).toBe("");
       const thrown = await kernel.execute(

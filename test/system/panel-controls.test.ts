@@ -1,22 +1,13 @@
 // The live panel of a study that trains real networks, in JupyterLab and Notebook 7: each control is obeyed
 // within a second, by the times of events, and a page that is reloaded in mid-run finds its panel again.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Locator } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { FIGURE_MIME } from "../../lib/display/host.ts";
-import {
-  browserPath,
-  type JupyterBrowser,
-  type NotebookPage,
-  startJupyter,
-} from "./support/jupyter-lab.ts";
-import { cli, python, root, succeed } from "./support/run.ts";
-import { type LogEntry, logOf, watchedNotebook } from "./support/watched-study.ts";
+import { installedJupyter } from "./support/installed-jupyter.ts";
+import { browserPath, type NotebookPage } from "./support/jupyter-lab.ts";
+import { python } from "./support/run.ts";
+import { type LogEntry, logOf, WATCHED } from "./support/watched-study.ts";
 
-const scratch = mkdtempSync(join(tmpdir(), "panel-controls-"));
-const pictures = join(root, ".cache/screenshots");
 /** Milliseconds within which a control is obeyed. */
 const SOON = 1000;
 const NAME = "digits.ipynb";
@@ -33,21 +24,14 @@ interface PlotNode {
   _fullLayout: Record<"xaxis" | "yaxis", PlotAxis>;
 }
 
-beforeAll(async () => {
-  if (!python || !browserPath) return;
-  mkdirSync(pictures, { recursive: true });
-  await succeed(process.execPath, [cli, "install", "--prefix", scratch]);
-});
-afterAll(() => rmSync(scratch, { recursive: true, force: true }));
-
 describe.skipIf(!python || !browserPath).each(["lab", "notebook"] as const)(
   "the panel of a study that trains, in %s",
   (app) => {
-    let server: JupyterBrowser;
+    const jupyter = installedJupyter({ app });
     let notebook: NotebookPage;
 
     const panel = () => notebook.page.locator(".tunebook-panel");
-    const log = () => logOf(server.root);
+    const log = () => logOf(jupyter.server.root);
     const draws = () =>
       panel().evaluate((node) => Number((node as HTMLElement).dataset["draws"] ?? 0));
 
@@ -93,18 +77,12 @@ describe.skipIf(!python || !browserPath).each(["lab", "notebook"] as const)(
       timed(() => notebook.page.getByRole("button", { name, exact: true }).click());
 
     beforeAll(async () => {
-      server = await startJupyter({ app, prefixes: [scratch], labextension: false });
-      writeFileSync(join(server.root, NAME), watchedNotebook());
-      notebook = await server.open(NAME);
+      notebook = await jupyter.open(NAME, [WATCHED]);
       // The page will be reloaded: whoever waits for the cell in it is then left alone.
       notebook.startAll().done.catch(() => undefined);
       await until("Number(node.dataset.finished) >= 2");
       await watchMouse();
       await panel().scrollIntoViewIfNeeded();
-    });
-
-    afterAll(async () => {
-      await server?.[Symbol.asyncDispose]();
     });
 
     it("is drawn 60 times in one element without a blank frame, and keeps zoom and hover", async () => {
@@ -164,7 +142,7 @@ describe.skipIf(!python || !browserPath).each(["lab", "notebook"] as const)(
     });
 
     it("pauses between two batches within a second, takes a point meanwhile, and goes on", async () => {
-      await notebook.page.screenshot({ path: join(pictures, `panel-${app}-running.png`) });
+      await notebook.picture(`panel-${app}-running`);
       const pressed = await press("Pause");
       const paused = await logged(({ paused: is, at }) => is === true && at >= pressed);
       expect(paused.at - pressed).toBeLessThan(SOON);
@@ -179,7 +157,7 @@ describe.skipIf(!python || !browserPath).each(["lab", "notebook"] as const)(
       const rate = form.locator("input").first();
       expect(Number(await rate.inputValue())).toBeGreaterThan(0);
       await rate.fill("7");
-      await notebook.page.screenshot({ path: join(pictures, `panel-${app}-form.png`) });
+      await notebook.picture(`panel-${app}-form`);
       await press("Try it");
       await expect
         .poll(() => form.locator(".tb-problem").innerText())
@@ -189,7 +167,7 @@ describe.skipIf(!python || !browserPath).each(["lab", "notebook"] as const)(
       await press("Try it");
       await form.waitFor({ state: "hidden" });
       expect(await panel().locator(".tb-said").innerText()).toContain("is tried as soon as");
-      await notebook.page.screenshot({ path: join(pictures, `panel-${app}-paused.png`) });
+      await notebook.picture(`panel-${app}-paused`);
 
       const resumed = await press("Resume");
       const going = await logged(({ paused: is, at }) => is === false && at >= resumed);
@@ -248,7 +226,7 @@ describe.skipIf(!python || !browserPath).each(["lab", "notebook"] as const)(
       expect(high).toBeLessThan(2e-2);
       const chip = panel().locator(".tb-narrow-chip");
       await chip.waitFor();
-      await notebook.page.screenshot({ path: join(pictures, `panel-${app}-narrowed.png`) });
+      await notebook.picture(`panel-${app}-narrowed`);
       const begun = () => log().filter(({ event, at }) => event === "begun" && at > steered.at);
       await expect.poll(() => begun().length, { timeout: 60_000 }).toBeGreaterThan(3);
       for (const { params } of begun()) {
@@ -310,10 +288,10 @@ describe.skipIf(!python || !browserPath).each(["lab", "notebook"] as const)(
       const finished = await panel().getAttribute("data-finished");
       await notebook.save();
       await notebook.close();
-      notebook = await server.open(NAME, { kernel: false });
+      notebook = await jupyter.server.open(NAME, { kernel: false });
       await until(`node.dataset.finished === "${finished}" && node.querySelector(".main-svg")`);
       expect(await panel().locator(".tb-buttons").isHidden()).toBe(true);
-      await notebook.page.screenshot({ path: join(pictures, `panel-${app}-reopened.png`) });
+      await notebook.picture(`panel-${app}-reopened`);
     });
   },
 );

@@ -1,17 +1,12 @@
 // Bars of long work in the built kernel and in a real JupyterLab: drawn in place, one output, one line at the end.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { startRuntime, type TestRuntime } from "./runtime-support/runtime.ts";
-import {
-  browserPath,
-  type JupyterBrowser,
-  notebookOf,
-  startJupyter,
-} from "./support/jupyter-lab.ts";
-import { cli, python, succeed } from "./support/run.ts";
+import { installedJupyter } from "./support/installed-jupyter.ts";
+import { browserPath } from "./support/jupyter-lab.ts";
+import { python } from "./support/run.ts";
 
 const library = pathToFileURL(resolve(import.meta.dirname, "../../dist/lib/index.js")).href;
 const load = `const tunebook = await import(${JSON.stringify(library)});`;
@@ -101,29 +96,21 @@ describe("a bar in the kernel", () => {
 });
 
 describe.skipIf(!python || !browserPath)("a bar in JupyterLab", () => {
-  const scratch = mkdtempSync(join(tmpdir(), "tunebook-progress-"));
-  let server: JupyterBrowser;
-
-  beforeAll(async () => {
-    await succeed(process.execPath, [cli, "install", "--prefix", scratch]);
-    server = await startJupyter({ prefixes: [scratch], labextension: false });
-  });
-  afterAll(async () => {
-    await server?.[Symbol.asyncDispose]();
-    rmSync(scratch, { recursive: true, force: true });
-  });
+  const jupyter = installedJupyter();
 
   it("keeps its place and its columns while it fills, then is one line in the file", async () => {
-    writeFileSync(
-      join(server.root, "bar.ipynb"),
-      notebookOf("tunebook", [
-        `import { progress } from "tunebook";
+    const notebook = await jupyter.open("bar.ipynb", [
+      // It waits for the page: at the fifth trial to be looked at, at the thirty-fifth to have been seen to move.
+      `import { existsSync } from "node:fs";
+import { progress } from "tunebook";
+const wait = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
 for await (const outer of progress([1, 2], { label: "Race of 2 tuners", unit: ["study", "studies"] }))
-  for await (const inner of progress(Array.from({ length: 40 }), { label: "tpe, seed " + outer, unit: "trial" }))
-    await new Promise((done) => setTimeout(done, 50));`,
-      ]),
-    );
-    const notebook = await server.open("bar.ipynb");
+  for await (const inner of progress(Array(40).keys(), { label: "tpe, seed " + outer, unit: "trial", total: 40 })) {
+    while (inner === 5 && !existsSync("looked-at")) await wait(20);
+    while (inner === 35 && !existsSync("seen")) await wait(20);
+    await wait(50);
+  }`,
+    ]);
     const run = notebook.startAll();
     const bars = notebook.page.locator(BARS);
     const places = () =>
@@ -144,6 +131,7 @@ for await (const outer of progress([1, 2], { label: "Race of 2 tuners", unit: ["
       })
       .toBe(true);
     const value = Number(await bars.nth(1).getAttribute("aria-valuenow"));
+    writeFileSync(join(jupyter.server.root, "looked-at"), "");
     await notebook.page.waitForFunction(
       ([last, all]) =>
         Number(document.querySelectorAll(all)[1]?.getAttribute("aria-valuenow")) > last + 20,
@@ -151,6 +139,7 @@ for await (const outer of progress([1, 2], { label: "Race of 2 tuners", unit: ["
     );
     expect(await places()).toEqual(before);
     expect(await notebook.page.locator(".jp-OutputArea-output").count()).toBe(1);
+    writeFileSync(join(jupyter.server.root, "seen"), "");
     await run.done;
     const [cell] = await notebook.save();
     expect(cell?.outputs).toHaveLength(1);

@@ -4,11 +4,12 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Browser, type Page, chromium } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { exampleStudy } from "../../lib/plots/common/example-study.ts";
 import { history } from "../../lib/plots/history.ts";
-import { browserPath, notebookOf } from "./support/jupyter-lab.ts";
+import { browserPath, openBrowser } from "./support/browser.ts";
+import { notebookOf } from "./support/jupyter-lab.ts";
 import { cli, python, succeed } from "./support/run.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tunebook-saved-"));
@@ -17,10 +18,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   if (!browserPath) return;
-  browser = await chromium.launch({
-    executablePath: browserPath,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-  });
+  browser = await openBrowser("--disable-gpu");
 });
 afterAll(async () => {
   await browser?.close();

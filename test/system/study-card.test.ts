@@ -1,21 +1,11 @@
 // The study's card and tables in a real JupyterLab: drawn from the built kernel, sorted and copied by clicks,
 // and read again without a kernel.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FIGURE_MIME } from "../../lib/display/host.ts";
-import {
-  browserPath,
-  type JupyterBrowser,
-  type NotebookCell,
-  type NotebookPage,
-  notebookOf,
-  startJupyter,
-} from "./support/jupyter-lab.ts";
-import { cli, python, succeed } from "./support/run.ts";
+import { installedJupyter } from "./support/installed-jupyter.ts";
+import { browserPath, type NotebookCell, type NotebookPage } from "./support/jupyter-lab.ts";
+import { python } from "./support/run.ts";
 
-const scratch = mkdtempSync(join(tmpdir(), "tunebook-card-"));
 const EVIL = "<img src=x onerror=pwned=1><script>pwned=2</script>";
 
 /** A cell that searches and ends in the study: its panel becomes the card. */
@@ -39,17 +29,13 @@ await study.optimize(
 study`;
 
 describe.skipIf(!python || !browserPath)("a study and its tables in JupyterLab", () => {
-  let server: JupyterBrowser;
+  const jupyter = installedJupyter();
   let notebook: NotebookPage;
   let cells: NotebookCell[];
 
   beforeAll(async () => {
-    await succeed(process.execPath, [cli, "install", "--prefix", scratch]);
-    server = await startJupyter({ prefixes: [scratch], labextension: false });
-    const sources = [SEARCH, "study", "tables.trials(study)"];
-    writeFileSync(join(server.root, "card.ipynb"), notebookOf("tunebook", sources));
-    notebook = await server.open("card.ipynb");
-    const { origin } = new URL(server.origin);
+    notebook = await jupyter.open("card.ipynb", [SEARCH, "study", "tables.trials(study)"]);
+    const { origin } = new URL(jupyter.server.origin);
     await notebook.page
       .context()
       .grantPermissions(["clipboard-read", "clipboard-write"], { origin });
@@ -58,11 +44,7 @@ describe.skipIf(!python || !browserPath)("a study and its tables in JupyterLab",
     cells = await notebook.save();
   });
 
-  afterAll(async () => {
-    await notebook?.close();
-    await server?.[Symbol.asyncDispose]();
-    rmSync(scratch, { recursive: true, force: true });
-  });
+  afterAll(() => notebook?.close());
 
   const card = (index: number) => notebook.page.locator(".tunebook-card").nth(index);
   const copied = () => notebook.page.evaluate(() => navigator.clipboard.readText());
@@ -111,7 +93,7 @@ describe.skipIf(!python || !browserPath)("a study and its tables in JupyterLab",
   });
 
   it("shows and sorts all of it when the notebook is read without a kernel", async () => {
-    const read = await server.open("card.ipynb", { kernel: false });
+    const read = await jupyter.server.open("card.ipynb", { kernel: false });
     await read.page.locator('.tunebook-card [data-figure="history"] .main-svg').first().waitFor();
     expect(await read.page.locator(".tunebook-card").count()).toBe(2);
     await sortsAndTurns(read);

@@ -1,19 +1,8 @@
 /** Widgets and rich displays as JupyterLab draws them, in a real browser. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  browserPath,
-  type JupyterBrowser,
-  notebookOf,
-  type NotebookPage,
-  startJupyter,
-} from "./support/jupyter-lab.ts";
-import { cli, python, root, succeed } from "./support/run.ts";
-
-const scratch = mkdtempSync(join(tmpdir(), "widgets-in-lab-"));
-const pictures = join(root, ".cache/screenshots");
+import { describe, expect, it } from "vitest";
+import { installedJupyter } from "./support/installed-jupyter.ts";
+import { browserPath, type NotebookPage } from "./support/jupyter-lab.ts";
+import { python } from "./support/run.ts";
 
 const SLIDER = `const slider = widget({
   esm: \`export default { render({ model, el }) {
@@ -50,30 +39,20 @@ new Chart()`,
 ];
 
 describe.skipIf(!python || !browserPath)("in JupyterLab", () => {
-  let server: JupyterBrowser;
+  const jupyter = installedJupyter();
   let notebook: NotebookPage;
 
-  beforeAll(async () => {
-    mkdirSync(pictures, { recursive: true });
-    await succeed(process.execPath, [cli, "install", "--prefix", scratch]);
-    server = await startJupyter({ prefixes: [scratch], labextension: false });
-    writeFileSync(join(server.root, "widgets.ipynb"), notebookOf("tunebook", [SLIDER, ""]));
-    writeFileSync(join(server.root, "displays.ipynb"), notebookOf("tunebook", DISPLAYS));
-  });
-  afterAll(async () => {
-    await server?.[Symbol.asyncDispose]();
-    rmSync(scratch, { recursive: true, force: true });
-  });
-
   it("a slider moved on the page changes the value in the kernel, and back", async () => {
-    notebook = await server.open("widgets.ipynb");
+    notebook = await jupyter.open("widgets.ipynb", [SLIDER, ""]);
     await notebook.runAll();
     const { page } = notebook;
     const slider = page.locator("input[type=range]");
     const label = page.locator("output");
     await slider.waitFor();
     expect(await label.textContent()).toBe(" value 20");
-    expect(await label.evaluate((node) => getComputedStyle(node).color)).toBe("rgb(10, 120, 60)");
+    await expect
+      .poll(() => label.evaluate((node) => getComputedStyle(node).color))
+      .toBe("rgb(10, 120, 60)");
 
     // As a hand does it: to the right end, then a click somewhere on its left half.
     await slider.press("End");
@@ -90,7 +69,7 @@ describe.skipIf(!python || !browserPath)("in JupyterLab", () => {
     expect(await slider.inputValue()).toBe("42");
     await notebook.evaluate(`slider.send({ say: "bytes " }, [new Uint8Array(3)]);`);
     await page.locator('output[title="bytes 3"]').waitFor();
-    await page.screenshot({ path: join(pictures, "widget.png") });
+    await notebook.picture("widget");
     expect(notebook.errors).toEqual([]);
   });
 
@@ -106,21 +85,24 @@ describe.skipIf(!python || !browserPath)("in JupyterLab", () => {
   });
 
   it("draws tables, Vega-Lite, tensors, formulas, drawings and JSON, and says what failed", async () => {
-    notebook = await server.open("displays.ipynb", { viewport: { width: 1200, height: 2000 } });
+    const viewport = { width: 1200, height: 2000 };
+    notebook = await jupyter.open("displays.ipynb", DISPLAYS, { viewport });
     await notebook.runAll();
     const { page } = notebook;
     await page.locator("table.dataframe").getByText("<Grace>").waitFor();
     await page.locator(".vega-embed .marks").waitFor();
     const tensor = page.locator('img[alt="Tensor float32 [28, 28, 1]"]');
     await tensor.waitFor();
-    expect(await tensor.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(28);
+    await expect
+      .poll(() => tensor.evaluate((image: HTMLImageElement) => image.naturalWidth))
+      .toBe(28);
     await page.locator("mjx-container, .MathJax").first().waitFor();
     await page.locator("strong", { hasText: "bold" }).waitFor();
     await page.locator(".jp-RenderedSVG img, .jp-RenderedSVG svg").first().waitFor();
     await page.locator(".jp-RenderedJSON").getByText("deep").waitFor();
     await page.locator("#good").waitFor();
     await page.getByText("drawing it failed in _repr_png_: RangeError: no paper").waitFor();
-    await page.screenshot({ path: join(pictures, "displays.png") });
+    await notebook.picture("displays");
     await notebook.close();
   });
 });

@@ -1,16 +1,8 @@
 /** Subshells as JupyterLab uses them, in a real browser: for every comm, and for a console of their own. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  browserPath,
-  type JupyterBrowser,
-  notebookOf,
-  type NotebookPage,
-  startJupyter,
-} from "../support/jupyter-lab.ts";
-import { cli, python, succeed } from "../support/run.ts";
+import { beforeAll, describe, expect, test } from "vitest";
+import { installedJupyter } from "../support/installed-jupyter.ts";
+import { browserPath, type NotebookPage } from "../support/jupyter-lab.ts";
+import { python } from "../support/run.ts";
 
 /** What the test uses of JupyterLab's connection to a kernel (`@jupyterlab/services`). */
 interface LabKernel {
@@ -36,23 +28,15 @@ interface LabWindow {
 }
 
 describe.skipIf(!python || !browserPath)("in JupyterLab (needs Chromium and Jupyter)", () => {
-  const scratch = mkdtempSync(join(tmpdir(), "tunebook-subshells-"));
-  let server: JupyterBrowser;
+  const jupyter = installedJupyter();
   let notebook: NotebookPage;
 
   beforeAll(async () => {
-    await succeed(process.execPath, [cli, "install", "--prefix", scratch]);
-    server = await startJupyter({ prefixes: [scratch], labextension: false });
     // The cell ends only when something reaches it while it waits.
     const waits = `let heard: (word: string) => void = () => {};
       comms.register("lab.echo", (comm) => comm.onMessage((data) => { comm.send(data.word + "!"); heard(data.word); }));
       console.log(await new Promise<string>((resolve) => { heard = resolve; }));`;
-    writeFileSync(join(server.root, "comms.ipynb"), notebookOf("tunebook", [waits]));
-    notebook = await server.open("comms.ipynb");
-  });
-  afterAll(async () => {
-    await server?.[Symbol.asyncDispose]();
-    rmSync(scratch, { recursive: true, force: true });
+    notebook = await jupyter.open("comms.ipynb", [waits]);
   });
 
   test("a comm of the page goes over a subshell, reaches a cell that waits, and takes the subshell with it", async () => {

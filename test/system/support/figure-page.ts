@@ -2,9 +2,9 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import type { PlotlySpec } from "../../../lib/display/host.ts";
-import { browserPath } from "./jupyter-lab.ts";
+import { openBrowser } from "./browser.ts";
 import { compareInPage, type Difference, drawInPage, type Drawn } from "./figure-page/in-page.ts";
 import { root } from "./run.ts";
 
@@ -39,10 +39,7 @@ export class FigurePage implements AsyncDisposable {
   }
 
   static async open(): Promise<FigurePage> {
-    const browser = await chromium.launch({
-      executablePath: browserPath!,
-      args: ["--headless", "--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader"],
-    });
+    const browser = await openBrowser("--use-gl=angle", "--use-angle=swiftshader");
     const page = await browser.newPage({ viewport: { width: 1000, height: 1200 } });
     await page.setContent(
       `<!doctype html><style>${fontFaces()} body { margin: 0 }</style><div id="figure"></div>`,

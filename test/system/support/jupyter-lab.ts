@@ -12,20 +12,15 @@
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Browser, chromium, type Dialog, type Locator, type Page } from "playwright-core";
+import type { Browser, Dialog, Locator, Page } from "playwright-core";
 import { freePorts } from "../../../cli/support/free-ports.ts";
+import { openBrowser } from "./browser.ts";
 import { python, root as projectRoot } from "./run.ts";
 
-/** The browser: TUNEBOOK_CHROMIUM, else where Debian has it; undefined if there is none. */
-export const browserPath: string | undefined = [
-  process.env["TUNEBOOK_CHROMIUM"],
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-].find((path) => path !== undefined && existsSync(path));
+export { browserPath } from "./browser.ts";
 
 /** A cell of a notebook file, as far as tests look at it. */
 export interface NotebookCell {
@@ -48,6 +43,16 @@ export interface JupyterOptions {
   theme?: "light" | "dark";
   /** Further environment of the server, hence of its kernels. */
   env?: Record<string, string>;
+}
+
+/** How a notebook is opened. */
+export interface PageOptions {
+  /** Default 1400 × 1000. */
+  viewport?: { width: number; height: number };
+  /** Pixels of the screen for each of the page. Default 1. */
+  scale?: number;
+  /** With false no kernel is started, as when somebody only reads it. Default true. */
+  kernel?: boolean;
 }
 
 /** Starts a server and a browser. Ends both, and every kernel, when disposed. */
@@ -163,33 +168,11 @@ export class JupyterBrowser {
       }
       await new Promise((done) => setTimeout(done, 100));
     }
-    this.#browser = await chromium.launch({
-      executablePath: browserPath!,
-      args: [
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
-    });
+    this.#browser = await openBrowser("--disable-gpu");
   }
 
-  /**
-   * Opens a notebook that lies in `root` in a page of its own. With `kernel: false` no kernel is
-   * started, as when somebody only reads it.
-   */
-  async open(
-    name: string,
-    options: {
-      viewport?: { width: number; height: number };
-      scale?: number;
-      kernel?: boolean;
-    } = {},
-  ): Promise<NotebookPage> {
+  /** Opens a notebook that lies in `root` in a page of its own. */
+  async open(name: string, options: PageOptions = {}): Promise<NotebookPage> {
     const page = await this.#browser!.newPage({
       viewport: options.viewport ?? { width: 1400, height: 1000 },
       deviceScaleFactor: options.scale ?? 1,
@@ -215,10 +198,8 @@ export class JupyterBrowser {
       await page.addLocatorHandler(dialog, refuse, { noWaitAfter: true });
     }
     const folder = this.#where.app === "lab" ? "lab/tree" : "notebooks";
-    await page.goto(
-      `${this.origin}/${folder}/${encodeURIComponent(name)}?token=${this.token}&reset`,
-    );
-    await notebook.ready(options.kernel !== false);
+    const address = `${this.origin}/${folder}/${encodeURIComponent(name)}?token=${this.token}&reset`;
+    await notebook.load(() => page.goto(address), options.kernel !== false);
     return notebook;
   }
 
@@ -233,10 +214,11 @@ export class JupyterBrowser {
     await this.#browser?.close();
     // The server's own shutdown also ends its kernels.
     await this.#ask("POST", "/api/shutdown").catch(() => this.#server.kill());
-    const giveUp = setTimeout(() => this.#server.kill("SIGKILL"), 10_000);
+    const giveUp = setTimeout(() => this.#server.kill("SIGKILL"), 30_000);
     await this.#ended;
     clearTimeout(giveUp);
-    rmSync(this.#where.scratch, { recursive: true, force: true });
+    // A kernel that is just ending may still write there.
+    rmSync(this.#where.scratch, { recursive: true, force: true, maxRetries: 10 });
   }
 }
 
@@ -278,8 +260,8 @@ interface JupyterPanel {
   };
 }
 
-/** Milliseconds that a page which is loaded anew may take to have its kernel. */
-const RELOAD_LIMIT = 40_000;
+/** Milliseconds that a page may take to have its kernel before it is loaded once more. */
+const LOAD_LIMIT = 50_000;
 
 /** A notebook open in the browser. */
 export class NotebookPage {
@@ -312,14 +294,22 @@ export class NotebookPage {
   }
 
   /** Loads the page anew, as a user does with unsaved work: asked whether to leave, they do. */
-  async reload(): Promise<void> {
+  reload(): Promise<void> {
+    return this.load(() => this.page.reload());
+  }
+
+  /** Loads the page by `first`; resolves as `ready`. */
+  async load(first: () => Promise<unknown>, withKernel = true): Promise<void> {
     const leave = (dialog: Dialog) => void dialog.accept();
     this.page.on("dialog", leave);
     for (let loads = 1; ; loads++) {
-      await this.page.reload();
+      await (loads === 1 ? first() : this.page.reload());
+      const ready = this.ready(withKernel).then(() => true);
+      // What is still asked of a page that is left is answered with an error.
+      ready.catch(() => {});
       const isReady = await Promise.race([
-        this.ready().then(() => true),
-        new Promise<false>((done) => setTimeout(() => done(false), RELOAD_LIMIT).unref()),
+        ready,
+        new Promise<false>((done) => setTimeout(() => done(false), LOAD_LIMIT).unref()),
       ]);
       if (isReady) break;
       // Now and then JupyterLab waits for ever for a kernel that runs: a user loads the page once more.
@@ -388,6 +378,11 @@ export class NotebookPage {
   /** Resolves when a cell's prompt is a text, as `[3]:` once it ran for the third time. */
   async prompts(index: number, text: string): Promise<void> {
     await this.cell(index).locator(".jp-InputPrompt").filter({ hasText: text }).waitFor();
+  }
+
+  /** Keeps a picture of the page for people, in `.cache/screenshots/`. */
+  async picture(name: string): Promise<void> {
+    await this.page.screenshot({ path: join(projectRoot, ".cache/screenshots", `${name}.png`) });
   }
 
   /** Saves the notebook and returns its cells. */

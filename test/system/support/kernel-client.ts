@@ -359,12 +359,13 @@ export class KernelClient {
 
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.process.exitCode === null && this.process.signalCode === null) {
-      const hard = setTimeout(() => this.process.kill("SIGKILL"), 5000);
-      await this.shutdown();
+      const hard = setTimeout(() => this.process.kill("SIGKILL"), 30_000);
+      // One that is ended by force answers no more.
+      await Promise.race([this.shutdown(), this.exited()]);
       clearTimeout(hard);
     }
     this.leave();
-    await rm(this.#folder, { recursive: true, force: true });
+    await rm(this.#folder, { recursive: true, force: true, maxRetries: 10 });
   }
 
   #encrypt(socket: Dealer | Subscriber | Request): void {

@@ -4,10 +4,9 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { notebookOf } from "./jupyter-lab.ts";
 
 /** The cell: trials on digits until it is stopped. `batch` stands for one batch that was begun. */
-const CELL = `import { appendFileSync } from "node:fs";
+export const WATCHED = `import { appendFileSync } from "node:fs";
 import { choice, float, openStudy, pruners, tuners } from "tunebook";
 import { digits, fit } from "tunebook/tensorflow";
 
@@ -62,9 +61,6 @@ export interface LogEntry {
   paused?: boolean;
   box?: Record<string, number[]>;
 }
-
-/** The notebook's content. */
-export const watchedNotebook = (): string => notebookOf("tunebook", [CELL]);
 
 /** What happened so far, in order. */
 export function logOf(folder: string): LogEntry[] {
