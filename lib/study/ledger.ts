@@ -1,64 +1,38 @@
-import { deriveSeed, type RandomStream, randomStream } from "../math/random.ts";
+import { deriveSeed } from "../math/random.ts";
 import type { EndedElsewhere } from "./added.ts";
 import type { ConfirmRun } from "./confirm.ts";
-import { drawPoint } from "../space/draw.ts";
-import { enumerate } from "../space/enumerate.ts";
 import type { Space } from "../space/space.ts";
-import { isLegalPoint } from "../space/legal.ts";
-import { boxSpace } from "./boxed-space.ts";
-import { StudyError, TrialPruned, TunerError } from "./errors.ts";
+import { StudyError, TrialPruned } from "./errors.ts";
 import { Gate } from "./gate.ts";
 import type { Direction, StudyView } from "./observer.ts";
 import { Observers } from "./observers.ts";
 import { pruned } from "./outcome.ts";
+import { isEnd, PointSource, type PointSourceParts, type TunerState } from "./point-source.ts";
 import type { Pruner } from "./pruner.ts";
 import { begun, ended, interrupted, resumed } from "./records.ts";
 import { RunningTrial, type TrialDesk } from "./running-trial.ts";
 import type { StoredStudy, TrialEnd, TrialStart } from "./storage.ts";
-import type { Box } from "./steering.ts";
 import { Tally } from "./tally.ts";
 import type { Json, Point, Report, TrialRecord, TrialState } from "./trial-record.ts";
-import { FINISHED } from "./trial-record.ts";
-import { Tried } from "./tried.ts";
-import { type Answer, type Beliefs, type Tuner, type TunerContext, WAIT } from "./tuner.ts";
+import { type Answer, type Tuner, type TunerContext, WAIT } from "./tuner.ts";
 
-/** Places of the random streams below (study's seed, trial's number). */
-const STREAM = { tuner: 0, trial: 1 } as const;
+/** Place of a trial's own random stream below the study's seed and its number; the tuner has another. */
+const STREAM = 1;
 
 /** What a ledger is made of. */
-export interface LedgerParts {
+export interface LedgerParts extends PointSourceParts {
   /** What runs a record; default a {@link RunningTrial}. */
   readonly makeTrial?: (record: TrialRecord, desk: TrialDesk) => RunningTrial;
   readonly stored: StoredStudy;
   readonly space: Space;
-  readonly tuner: Tuner;
-  /** A fresh tuner of the same kind; left out where the space is not known beforehand. */
-  readonly makeTuner?: (context: TunerContext) => Tuner;
   readonly pruner: Pruner;
-  readonly duplicates: Duplicates;
 }
-
-/**
- * What becomes of a point that a trial of the study has already:
- * - "avoid": the tuner is asked for another, and where it has none one is drawn at random; a finite space
- *   of which every configuration has been tried is exhausted;
- * - "reuse": the trial takes over the earlier one's values without being run;
- * - "allow": it is run again (an objective with noise).
- */
-export type Duplicates = "avoid" | "reuse" | "allow";
 
 /** What `begin` gives for a trial that took over the values of an earlier one: there is nothing to run. */
 export const REUSED: unique symbol = Symbol("reused") as never;
 
 /** What `begin` gives. */
 export type Next = RunningTrial | undefined | typeof WAIT | typeof REUSED;
-
-/** How often a tuner is asked for another point, and how many are then drawn at random. */
-const ATTEMPTS = 20;
-const DRAWS = 100;
-
-/** The largest space of which every configuration is looked at, to find one that has not been tried. */
-const MOST_LISTED = 100_000;
 
 /** Under this key a storage keeps the tuner's state. */
 const TUNER_STATE = "tuner";
@@ -74,6 +48,8 @@ export class Ledger implements TrialDesk {
   readonly records: TrialRecord[] = [];
   readonly tally: Tally;
   readonly context: TunerContext;
+  /** Where their points come from. */
+  readonly points: PointSource;
   /** Where trials wait while the study is paused. */
   readonly gate = new Gate();
   readonly pruner: Pruner;
@@ -82,22 +58,8 @@ export class Ledger implements TrialDesk {
   /** What observers are shown; set once, by the study around this ledger. */
   view!: StudyView;
 
-  readonly tried: Tried;
-
-  #tuner: Tuner;
-  /** The part of the space from which points come. */
-  #box: Box | undefined;
-  /** What the tuner is given as the space: all of it, or that part. */
-  #asked: TunerContext;
-
   readonly #stored: StoredStudy;
-  readonly #makeTuner: LedgerParts["makeTuner"];
   readonly #makeTrial: NonNullable<LedgerParts["makeTrial"]>;
-  readonly #duplicates: Duplicates;
-  /** Trials whose points were drawn since all that the tuner proposed had been tried. */
-  readonly #drawn = new Set<number>();
-  /** Trials that the tuner's state knows of, from before this study was opened. */
-  #known: ReadonlySet<number> = new Set();
   /** Called at the next end of a trial. */
   readonly #awaiting: (() => void)[] = [];
   readonly #open = new Map<number, RunningTrial>();
@@ -112,26 +74,18 @@ export class Ledger implements TrialDesk {
   /** Grows when a run is halted: an ask from before finds that it comes too late. */
   #era = 0;
 
-  constructor({ stored, space, tuner, makeTuner, pruner, duplicates, makeTrial }: LedgerParts) {
+  constructor({ stored, space, pruner, makeTrial, ...source }: LedgerParts) {
     this.#makeTrial = makeTrial ?? ((record, desk) => new RunningTrial(record, desk));
     const { objectives, seed } = stored.head;
     this.#stored = stored;
     this.context = { space, objectives, seed };
-    this.#asked = this.context;
-    this.#tuner = tuner;
-    this.#makeTuner = makeTuner;
+    this.points = new PointSource(source, this.context, this.records);
     this.pruner = pruner;
     this.tally = new Tally(objectives);
-    this.tried = new Tried(space);
-    this.#duplicates = duplicates;
   }
 
   get tuner(): Tuner {
-    return this.#tuner;
-  }
-
-  get box(): Box | undefined {
-    return this.#box;
+    return this.points.tuner;
   }
 
   /** The direction of the only objective; undefined where there are several. */
@@ -141,52 +95,11 @@ export class Ledger implements TrialDesk {
 
   /** Fetches the study: its trials, and the tuner's state, where the storage has one of this tuner. */
   async load(): Promise<void> {
-    const saved = (await this.#stored.kept(TUNER_STATE)) as SavedState | undefined;
-    if (saved !== undefined && saved.by === this.tuner.name && this.tuner.restore) {
-      this.#known = new Set(saved.told);
-      this.tuner.restore(saved.state, this.context);
-    }
+    const saved = (await this.#stored.kept(TUNER_STATE)) as TunerState | undefined;
+    const known = this.points.restore(saved);
     const records = await this.#stored.load();
     for (const record of records) this.#enter(record);
-    this.#teach(this.#known);
-  }
-
-  /** Tells the tuner of the trials that have ended and that it does not know, in the order of their ends. */
-  #teach(known: ReadonlySet<number>): void {
-    const ends = this.records.filter(({ state, number }) => isEnd(state) && !known.has(number));
-    ends.sort((one, other) => (one.endedAt ?? 0) - (other.endedAt ?? 0));
-    for (const record of ends) this.tuner.tell?.(record, this.#asked);
-  }
-
-  /**
-   * From now on points come from this part of the space; undefined: from all of it. A fresh tuner takes over,
-   * which learns of all trials; where none can serve that part, the one that is there is asked until it hits it.
-   *
-   * @throws StudyError where the space is not known beforehand
-   */
-  narrow(box: Box | undefined): void {
-    const { context } = this;
-    if (this.#makeTuner === undefined)
-      throw new StudyError(
-        "This study's objective says itself what may vary, so it cannot be narrowed: give openStudy a space, or other ranges to trial.float.",
-      );
-    const asked = box === undefined ? context : { ...context, space: boxSpace(context.space, box) };
-    // Throws where nothing of it is allowed.
-    if (asked.space.constraints.length > 0) drawPoint(asked.space, randomStream(0));
-    let tuner: Tuner;
-    try {
-      tuner = this.#makeTuner(asked);
-    } catch (error) {
-      if (!(error instanceof TunerError)) throw error;
-      tuner = this.#tuner;
-    }
-    this.#box = box;
-    if (tuner === this.#tuner) return;
-    this.#asked = asked;
-    const state = this.#tuner.state?.();
-    this.#tuner = tuner;
-    if (state === undefined || tuner.restore === undefined) this.#teach(new Set());
-    else tuner.restore(state, asked);
+    this.points.teach(known);
   }
 
   /** Fetches the trials, and the ends of trials, that came from elsewhere. */
@@ -238,7 +151,7 @@ export class Ledger implements TrialDesk {
     const claimed = await this.#stored.claim(Date.now());
     if (claimed !== undefined) {
       // Whoever enqueued it may have guessed another number.
-      const seed = deriveSeed(this.context.seed, claimed.number, STREAM.trial);
+      const seed = deriveSeed(this.context.seed, claimed.number, STREAM);
       return this.#launch({ ...claimed, seed }, owner);
     }
 
@@ -251,7 +164,7 @@ export class Ledger implements TrialDesk {
     let answer: Answer;
     try {
       if (number > this.records.length) await this.refresh();
-      answer = await this.#choose(number);
+      answer = await this.points.choose(number);
     } finally {
       // A halt has given the number back already, and somebody else may have it.
       if (era === this.#era && (answer === undefined || answer === WAIT))
@@ -264,7 +177,7 @@ export class Ledger implements TrialDesk {
     // Into the books first, so that a halt from here on finds it there and ends it.
     const trial = this.#launch(begun(number, start), owner);
     this.#reserved.delete(number);
-    const same = this.#duplicates === "reuse" ? this.#completeAt(answer) : undefined;
+    const same = this.points.reused(answer);
     await this.#stored.start(number, start);
     if (!this.#open.has(number)) return undefined;
     if (same === undefined) return trial;
@@ -281,83 +194,17 @@ export class Ledger implements TrialDesk {
     return REUSED;
   }
 
-  /** The first complete trial of a point. */
-  #completeAt(point: Point): TrialRecord | undefined {
-    const complete = this.tried.at(point).map((number) => this.records[number]!);
-    return complete.find(({ state }) => state === "complete");
-  }
-
   /** A paused trial that its tuner wants to go on with. */
   async #promote(
     owner: Set<number> | undefined,
     closing: boolean,
   ): Promise<RunningTrial | undefined> {
     if (this.tally.counts.paused === 0) return undefined;
-    const number = this.tuner.promote?.({ ...this.#asked, trials: this.records, closing });
-    if (number === undefined) return undefined;
-    const record = this.records[number];
-    if (record?.state !== "paused")
-      throw new StudyError(
-        `The ${this.tuner.name} tuner wants to go on with trial ${number}, which is ${record?.state ?? "not there"}.`,
-      );
+    const record = this.points.promoted(closing);
+    if (record === undefined) return undefined;
     // Another process may have gone on with it meanwhile; then that one trains it.
-    if (!(await this.#stored.resume(number))) return undefined;
+    if (!(await this.#stored.resume(record.number))) return undefined;
     return this.#launch(resumed(record), owner);
-  }
-
-  /** The tuner's point for a trial: one that has not been tried, unless that is allowed. */
-  async #choose(number: number): Promise<Answer> {
-    const random = randomStream(this.context.seed, number, STREAM.tuner);
-    const trials = this.records;
-    for (let attempt = 0; ; attempt++) {
-      const ask = { ...this.#asked, number, trials, random };
-      const answer = await this.tuner.ask(attempt === 0 ? ask : { ...ask, attempt });
-      if (answer === undefined || answer === WAIT) return answer;
-      // The box may have come while the tuner thought, or the tuner may not keep to it.
-      const isInside = this.#box === undefined || isLegalPoint(this.#drawing, answer);
-      const isFresh =
-        this.#duplicates !== "avoid" || this.tuner.replicates || !this.tried.has(answer);
-      if (isInside && isFresh) return answer;
-      if (attempt < ATTEMPTS) continue;
-      const other = this.#drawUntried(random);
-      if (other === undefined && isInside && this.context.space.size === Infinity) return answer;
-      this.#drawn.add(number);
-      return other;
-    }
-  }
-
-  /** The space from which a point is drawn where the tuner has none. */
-  get #drawing(): Space {
-    const { space } = this.context;
-    return this.#box === undefined ? space : boxSpace(space, this.#box);
-  }
-
-  /** A random point that has not been tried; undefined where there seems to be none. */
-  #drawUntried(random: RandomStream): Point | undefined {
-    const space = this.#drawing;
-    for (let draw = 0; draw < DRAWS; draw++) {
-      const point = drawPoint(space, random);
-      if (!this.tried.has(point)) return point;
-    }
-    if (space.size > MOST_LISTED) return undefined;
-    const left = [...enumerate(space)].filter((point) => !this.tried.has(point));
-    return left.length === 0 ? undefined : left[random.int(0, left.length - 1)];
-  }
-
-  /** Why a trial has its point, as its tuner tells it. */
-  explain(record: TrialRecord): Json | undefined {
-    if (this.#drawn.has(record.number)) {
-      const why =
-        "Every point that the tuner proposed had been tried, or lay outside of what the study was narrowed to, so one was drawn at random.";
-      return { tuner: this.tuner.name, phase: "drawn", why };
-    }
-    return this.tuner.explain?.(record, { ...this.#asked, trials: this.records });
-  }
-
-  /** What its tuner believed of points when it chose this trial's. */
-  believe(record: TrialRecord, points: readonly Point[]): Beliefs | undefined {
-    if (this.#drawn.has(record.number)) return undefined;
-    return this.tuner.believe?.(record, points, { ...this.#asked, trials: this.records });
   }
 
   #launch(record: TrialRecord, owner: Set<number> | undefined): RunningTrial {
@@ -374,7 +221,7 @@ export class Ledger implements TrialDesk {
       params: this.context.space.decode(point),
       point,
       by,
-      seed: deriveSeed(this.context.seed, number, STREAM.trial),
+      seed: deriveSeed(this.context.seed, number, STREAM),
       startedAt,
       endedAt: undefined,
     };
@@ -406,7 +253,7 @@ export class Ledger implements TrialDesk {
 
   /** The best trial: as the tuner sees it where it has replicates, else the one of the best value. */
   get best(): TrialRecord | undefined {
-    const number = this.tuner.incumbent?.(this.records);
+    const number = this.points.incumbent;
     return number === undefined ? this.tally.best : this.records[number];
   }
 
@@ -552,7 +399,7 @@ export class Ledger implements TrialDesk {
   #put(record: TrialRecord): void {
     this.#enter(record);
     if (!isEnd(record.state)) return;
-    this.tuner.tell?.(record, this.#asked);
+    this.points.tell(record);
     for (const resolve of this.#awaiting.splice(0)) resolve();
   }
 
@@ -561,33 +408,17 @@ export class Ledger implements TrialDesk {
     this.records[record.number] = record;
     this.tally.move(record, before);
     // A reserved number stands there without a point until it is started.
-    if (record.by !== "") this.tried.note(record);
+    if (record.by !== "") this.points.tried.note(record);
   }
 
   /** What the tuner knows beyond the trials goes into the storage with each of them. */
   async #keepTuner(): Promise<void> {
-    const state = this.tuner.state?.();
-    if (state === undefined) return;
-    const told = this.records.filter(({ state }) => isEnd(state)).map(({ number }) => number);
-    const saved: SavedState = { by: this.tuner.name, state, told };
-    await this.#stored.keep(TUNER_STATE, saved as unknown as Json);
+    const state = this.points.state();
+    if (state !== undefined) await this.#stored.keep(TUNER_STATE, state as unknown as Json);
   }
 
   async #release(number: number): Promise<void> {
     this.#reserved.delete(number);
     await this.#stored.release(number);
   }
-}
-
-/** A tuner's state as a storage keeps it. */
-interface SavedState {
-  readonly by: string;
-  readonly state: Json;
-  /** The trials that the state takes into account. */
-  readonly told: readonly number[];
-}
-
-/** Whether a tuner is told of this state. */
-function isEnd(state: TrialState): boolean {
-  return FINISHED.has(state) || state === "interrupted";
 }

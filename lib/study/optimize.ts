@@ -136,7 +136,7 @@ export class Run implements Job, Pick<Plan, "pause" | "resume" | "prune" | "enqu
 
   narrow(box: Box | null): void {
     const { space } = this.#ledger.context;
-    this.#ledger.narrow(box === null ? undefined : readBox(space, box));
+    this.#ledger.points.narrow(box === null ? undefined : readBox(space, box));
     this.#steered();
   }
 
@@ -266,7 +266,7 @@ export class Run implements Job, Pick<Plan, "pause" | "resume" | "prune" | "enqu
   }
 
   #exhaustion(): string {
-    const { tuner, tried, context, box } = this.#ledger;
+    const { tuner, tried, context, box } = this.#ledger.points;
     if (box !== undefined) return "What the study was narrowed to has been tried.";
     return tried.size >= context.space.size
       ? `All ${count(tried.size, "configuration")} of the space have been tried. To try them again, open the study with duplicates: "allow".`
@@ -323,7 +323,7 @@ export class Run implements Job, Pick<Plan, "pause" | "resume" | "prune" | "enqu
         return stoodStill();
       },
       get box() {
-        return ledger.box;
+        return ledger.points.box;
       },
       pause: () => this.pause(),
       resume: () => this.resume(),

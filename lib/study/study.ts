@@ -222,12 +222,12 @@ export class Study<Params = Readonly<Record<string, unknown>>, Names extends str
    */
   narrow(box: Box | null): void {
     if (this.#run) this.#run.narrow(box);
-    else this.#ledger.narrow(box === null ? undefined : readBox(this.space as Space, box));
+    else this.#ledger.points.narrow(box === null ? undefined : readBox(this.space as Space, box));
   }
 
   /** The part of the space from which new points come; undefined where it is all of it. */
   get box(): Box | undefined {
-    return this.#ledger.box;
+    return this.#ledger.points.box;
   }
 
   /**
@@ -360,7 +360,7 @@ export class Study<Params = Readonly<Record<string, unknown>>, Names extends str
    * Undefined for a trial that no tuner chose, or of which its tuner keeps nothing any more.
    */
   explain(trial: { readonly number: number } | number): Json | undefined {
-    return this.#ledger.explain(this.#recordOf(trial));
+    return this.#ledger.points.explain(this.#recordOf(trial));
   }
 
   /**
@@ -374,7 +374,7 @@ export class Study<Params = Readonly<Record<string, unknown>>, Names extends str
     trial: { readonly number: number } | number,
     points: readonly Point[],
   ): Beliefs | undefined {
-    return this.#ledger.believe(this.#recordOf(trial), points);
+    return this.#ledger.points.believe(this.#recordOf(trial), points);
   }
 
   #recordOf(trial: { readonly number: number } | number): TrialRecord {

@@ -29,12 +29,11 @@ describe("a tuner's state", () => {
       const storage = memoryStorage();
       const first = await open({ tuner: counting(stateful), storage });
       const trials = [await first.ask(), await first.ask(), await first.ask()];
-      let now = Date.now();
+      let last = 0;
       for (const number of [2, 0, 1]) {
-        // The order of the ends is told by their times.
-        while (Date.now() === now);
-        now = Date.now();
-        await first.tell(trials[number]!, number);
+        // The order of the ends is told by their times: none ends in the millisecond of another.
+        while (Date.now() <= last);
+        last = (await first.tell(trials[number]!, number)).endedAt!;
       }
       const second = await open({ tuner: counting(stateful), storage });
       expect(second.explain(0)).toEqual([2, 0, 1]);
