@@ -1,30 +1,12 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startKernel, type KernelClient, type Run } from "./support/kernel-client.ts";
+import { describe, expect, test } from "vitest";
+import { startKernel } from "./support/kernel-client.ts";
 import { root } from "./support/run.ts";
+import { sharedKernel, text } from "./support/shared-kernel.ts";
 
-const folder = realpathSync(mkdtempSync(join(tmpdir(), "tunebook-magics-")));
-let kernel: KernelClient;
-beforeAll(async () => {
-  kernel = await startKernel({ cwd: folder });
-});
-afterAll(async () => {
-  await kernel[Symbol.asyncDispose]();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const execute = (code: string) => kernel.execute(code);
-const text = (run: Run) => run.result?.["text/plain"];
+const shared = sharedKernel();
+const { folder, execute } = shared;
 const file = (name: string) => readFileSync(join(folder, name), "utf8");
 /** Whether a process runs; one that ended and that nobody has waited for yet does not. */
 function isRunning(pid: number): boolean {
@@ -41,7 +23,7 @@ const ended = (pid: number) => expect.poll(() => isRunning(pid)).toBe(false);
 async function complete(code: string): Promise<string[]> {
   const at = code.includes("|") ? code.indexOf("|") : code.length;
   const request = { code: code.replace("|", ""), cursor_pos: at };
-  return (await kernel.request("complete_request", request)).content["matches"] as string[];
+  return (await shared.kernel.request("complete_request", request)).content["matches"] as string[];
 }
 
 describe("!", () => {
@@ -57,7 +39,7 @@ describe("!", () => {
 
   test("it appears as it comes", async () => {
     const flag = join(folder, "go-on");
-    const running = kernel.start(
+    const running = shared.kernel.start(
       `!echo first; while [ ! -e '${flag}' ]; do sleep 0.02; done; echo last`,
     );
     await running.message(({ content }) => content["text"] === "first\n");
@@ -100,7 +82,7 @@ describe("!", () => {
 
   test("Stop ends all that it started, and what was defined is still there", async () => {
     await execute("let kept = 1;");
-    const running = kernel.start(
+    const running = shared.kernel.start(
       "!sh -c 'echo $$; exec sleep 600' & sh -c 'echo $$; exec sleep 600'; wait",
     );
     const pids: number[] = [];
@@ -113,26 +95,26 @@ describe("!", () => {
       );
       return pids.length === 2;
     });
-    await kernel.interrupt();
+    await shared.kernel.interrupt();
     expect((await running.done).error?.ename).toBe("Interrupted");
     for (const pid of pids) await ended(pid);
     expect(text(await execute("kept"))).toBe("1");
   });
 
   test("Stop within code ends a command that does not want to", async () => {
-    const running = kernel.start(
+    const running = shared.kernel.start(
       "console.log('on');\n!trap '' INT TERM; echo $$; while :; do sleep 0.05; done",
     );
     const told = await running.message(({ content }) => /^\d+\n$/.test(String(content["text"])));
-    await kernel.interrupt();
+    await shared.kernel.interrupt();
     expect((await running.done).error?.ename).toBe("Interrupted");
     await ended(Number(told.content["text"]));
   });
 
   test("what prints for ever is stopped, and the kernel answers", async () => {
-    const running = kernel.start("!yes");
+    const running = shared.kernel.start("!yes");
     await running.message(({ header }) => header.msg_type === "stream");
-    await kernel.interrupt();
+    await shared.kernel.interrupt();
     expect((await running.done).error?.ename).toBe("Interrupted");
     expect(text(await execute("1 + 1"))).toBe("2");
   });
@@ -171,13 +153,13 @@ describe("magics and code in one cell", () => {
 
   test("a magic that fails ends the cell, and aborts what waits", async () => {
     const flag = join(folder, "go-and-fail");
-    const failing = kernel.start(
+    const failing = shared.kernel.start(
       `!echo begun; while [ ! -e '${flag}' ]; do sleep 0.02; done\n%cd nowhere\nconsole.log('ran')`,
     );
     await failing.message(({ content }) => content["text"] === "begun\n");
-    const waiting = kernel.start("1");
+    const waiting = shared.kernel.start("1");
     // Once this is answered the cell before it waits in the queue.
-    await kernel.request("kernel_info_request");
+    await shared.kernel.request("kernel_info_request");
     writeFileSync(flag, "");
     const run = await failing.done;
     expect(run.error).toMatchObject({
@@ -242,9 +224,11 @@ describe("timing", () => {
   });
 
   test("Stop ends a measurement", async () => {
-    const running = kernel.start("console.log('go');\n%timeit -n 1000000000 -r 1000 Math.random()");
+    const running = shared.kernel.start(
+      "console.log('go');\n%timeit -n 1000000000 -r 1000 Math.random()",
+    );
     await running.message(({ content }) => content["text"] === "go\n");
-    await kernel.interrupt();
+    await shared.kernel.interrupt();
     expect((await running.done).error?.ename).toBe("Interrupted");
   });
 });
@@ -418,7 +402,7 @@ describe("the session", () => {
     expect((await execute("%help install")).stdout).toContain("--ignore-scripts");
     const { reply } = await execute("%timeit?");
     expect(JSON.stringify(reply["payload"])).toContain("standard deviation");
-    const { content } = await kernel.request("inspect_request", {
+    const { content } = await shared.kernel.request("inspect_request", {
       code: "%timeit f()",
       cursor_pos: 4,
     });
@@ -464,7 +448,9 @@ describe("completion", () => {
     ["const files = !ls", "complete"],
     ["for (;;) {\n  !ls", "incomplete"],
   ])("is_complete of %j: %s", async (code, status) => {
-    expect((await kernel.request("is_complete_request", { code })).content["status"]).toBe(status);
+    expect((await shared.kernel.request("is_complete_request", { code })).content["status"]).toBe(
+      status,
+    );
   });
 });
 

@@ -1,24 +1,17 @@
 /** Widgets over real sockets: Jupyter's widget messaging protocol, version 2.1. */
-import { writeFileSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import type { Message } from "../../kernel/wire/message.ts";
-import { type KernelClient, type Run, startKernel } from "./support/kernel-client.ts";
+import type { Run } from "./support/kernel-client.ts";
+import { sharedKernel } from "./support/shared-kernel.ts";
 
 const VIEW = "application/vnd.jupyter.widget-view+json";
-const folder = mkdtempSync(join(tmpdir(), "tunebook-widgets-"));
-let kernel: KernelClient;
-beforeAll(async () => {
-  kernel = await startKernel({ cwd: folder });
-});
-afterAll(async () => {
-  await kernel?.[Symbol.asyncDispose]();
-  rmSync(folder, { recursive: true, force: true });
-});
+const shared = sharedKernel();
+const { folder, execute } = shared;
 
 const ok = async (code: string): Promise<Run> => {
-  const run = await kernel.execute(code);
+  const run = await execute(code);
   expect(run.error?.traceback.join("\n")).toBeUndefined();
   return run;
 };
@@ -38,11 +31,11 @@ async function make(name: string, options: string): Promise<{ id: string; run: R
 
 /** What the page sends, and the kernel's next message on that comm. */
 async function fromPage(id: string, content: object, buffers: Uint8Array[] = []): Promise<Message> {
-  const answer = kernel.next(
+  const answer = shared.kernel.next(
     (channel, { header, content: { comm_id } }) =>
       channel === "iopub" && header.msg_type === "comm_msg" && comm_id === id,
   );
-  await kernel.send("comm_msg", { comm_id: id, data: content }, buffers);
+  await shared.kernel.send("comm_msg", { comm_id: id, data: content }, buffers);
   return answer;
 }
 
@@ -73,7 +66,9 @@ it("opens a model of anywidget's and shows its view", async () => {
   expect(opened.metadata["version"]).toBe("2.1.0");
   expect(run.result?.[VIEW]).toEqual({ version_major: 2, version_minor: 1, model_id: id });
   expect(run.result?.["text/plain"]).toContain("widget { value: 5, name: 'x' }");
-  const { content } = await kernel.request("comm_info_request", { target_name: "jupyter.widget" });
+  const { content } = await shared.kernel.request("comm_info_request", {
+    target_name: "jupyter.widget",
+  });
   expect(content["comms"]).toHaveProperty(id);
 });
 
@@ -111,13 +106,13 @@ it("takes what the page changes, echoes it, and tells listeners", async () => {
 
 it("is heard while a cell waits", async () => {
   const { id } = await make("waited", `{ esm: "", state: { go: false } }`);
-  const running = kernel.start(`await new Promise<void>((done) => {
+  const running = shared.kernel.start(`await new Promise<void>((done) => {
   waited.on("change:go", () => done());
   console.log("listening");
 });
 "gone"`);
   await running.message(({ content: printed }) => printed["text"] === "listening\n");
-  await kernel.send("comm_msg", {
+  await shared.kernel.send("comm_msg", {
     comm_id: id,
     data: { method: "update", state: { go: true }, buffer_paths: [] },
   });
@@ -164,7 +159,7 @@ it("tells a page that was reloaded of every widget and its state", async () => {
     state: { n: 2, _model_name: "AnyModel" },
   });
 
-  await kernel.send("comm_open", {
+  await shared.kernel.send("comm_open", {
     comm_id: "control",
     target_name: "jupyter.widget.control",
     data: {},
@@ -194,14 +189,10 @@ it("closes on either side", async () => {
     content: { comm_id: id },
   });
   expect(closed.result).toEqual({ "text/plain": "closed widget { n: 1 }" });
-  expect((await kernel.execute(`brief.state.n = 2`)).error?.evalue).toContain(
-    "This widget is closed",
-  );
+  expect((await execute(`brief.state.n = 2`)).error?.evalue).toContain("This widget is closed");
   const other = await make("other", `{ esm: "", state: { n: 1 } }`);
-  await kernel.send("comm_close", { comm_id: other.id, data: {} });
-  expect((await kernel.execute(`other.set("n", 2)`)).error?.evalue).toContain(
-    "This widget is closed",
-  );
+  await shared.kernel.send("comm_close", { comm_id: other.id, data: {} });
+  expect((await execute(`other.set("n", 2)`)).error?.evalue).toContain("This widget is closed");
 });
 
 it("reads its module and style sheet from files", async () => {
@@ -214,22 +205,22 @@ it("reads its module and style sheet from files", async () => {
   expect(data(run.outputs, "comm_open")[0]).toMatchObject({
     state: { _esm: "export default { render() {} };\n", _css: ".b {}\n" },
   });
-  const missing = await kernel.execute(`widget({ esm: "./none.js" })`);
+  const missing = await execute(`widget({ esm: "./none.js" })`);
   expect(missing.error?.evalue).toMatch(/The esm of this widget cannot be read: ENOENT.*none\.js/);
 });
 
 it("says what it takes", async () => {
-  expect((await kernel.execute(`%check off\nwidget({} as any)`)).error?.evalue).toContain(
+  expect((await execute(`%check off\nwidget({} as any)`)).error?.evalue).toContain(
     "widget takes { esm, css, state }",
   );
-  const reserved = await kernel.execute(`widget({ esm: "", state: { _esm: "x" } })`);
+  const reserved = await execute(`widget({ esm: "", state: { _esm: "x" } })`);
   expect(reserved.error?.evalue).toContain('"_esm" cannot be a name');
-  const unknown = await kernel.execute(`(widget({ esm: "", state: { a: 1 } }).state as any).b = 2`);
+  const unknown = await execute(`(widget({ esm: "", state: { a: 1 } }).state as any).b = 2`);
   expect(unknown.error?.evalue).toContain("not extensible");
 });
 
 it("is typed", async () => {
-  const run = await kernel.execute(
+  const run = await execute(
     `%check block\nwidget({ esm: "", state: { value: 1 } }).state.value = "text"`,
   );
   expect(run.error?.ename).toBe("TypeCheckError");

@@ -1,11 +1,12 @@
 // The language of cells, whole: each row runs in a real kernel, type check included.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type KernelClient, type Run, startKernel } from "./support/kernel-client.ts";
+import { describe, expect, it } from "vitest";
+import type { Run } from "./support/kernel-client.ts";
+import { sharedKernel } from "./support/shared-kernel.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "tunebook-language-"));
+const shared = sharedKernel();
+const { folder, execute } = shared;
 writeFileSync(join(folder, "data.json"), '{"k":1}');
 writeFileSync(join(folder, "note.txt"), "hällo");
 writeFileSync(
@@ -13,27 +14,17 @@ writeFileSync(
   'import note from "./note.txt" with { type: "text" };\nexport const view = (n: number) => <p className="v" onClick={() => {}}>{n}{note}</p>;\nexport @((v: unknown, c: ClassDecoratorContext) => {}) class D { accessor a = 2 }\n',
 );
 
-let kernel: KernelClient;
-beforeAll(async () => {
-  kernel = await startKernel({ cwd: folder });
-});
-afterAll(async () => {
-  await kernel[Symbol.asyncDispose]();
-  rmSync(folder, { recursive: true, force: true });
-});
-
 /** Runs cells one after the other; the last one's value as text. */
 async function value(...cells: string[]): Promise<unknown> {
   let run: Run | undefined;
   for (const cell of cells) {
-    run = await kernel.execute(cell);
+    run = await execute(cell);
     expect(run.error?.traceback.join("\n"), cell).toBeUndefined();
   }
   return run?.result?.["text/plain"];
 }
 
-const traceback = async (cell: string) =>
-  (await kernel.execute(cell)).error?.traceback.join("\n") ?? "";
+const traceback = async (cell: string) => (await execute(cell)).error?.traceback.join("\n") ?? "";
 
 describe("each feature in one cell, its value and its type in another", () => {
   it.each<[name: string, cells: string[], shown: string | undefined]>([
@@ -251,16 +242,16 @@ it("using is disposed of when its cell ends, throws, or is stopped", async () =>
     "Cell [",
   );
   for (const busy of ["await new Promise(() => {})", "for (;;) {}"]) {
-    const running = kernel.start(`using d = ${open("stopped")}; console.log("go"); ${busy}`);
+    const running = shared.kernel.start(`using d = ${open("stopped")}; console.log("go"); ${busy}`);
     await running.message(({ header }) => header.msg_type === "stream");
-    await kernel.interrupt();
+    await shared.kernel.interrupt();
     expect((await running.done).error?.ename).toBe("Interrupted");
   }
   expect(await value("log.join()")).toBe("'body,later,a,c,stopped,stopped'");
 });
 
 it("JSX is drawn as HTML, also of local files", async () => {
-  const run = await kernel.execute(
+  const run = await execute(
     'const List = ({ items }: { items: string[] }) => <ul style={{ marginTop: "1px" }}>{items.map((x) => <li key={x}>{x}</li>)}</ul>; <><List items={["<a>", "b"]}/><br/></>',
   );
   expect(run.error).toBeUndefined();
@@ -285,7 +276,7 @@ describe("tracebacks name the cell's own lines", () => {
     ["CRLF", "let z = 1;\r\n\r\n  throw new Error('here')", ":3:9"],
     ["a line for the shell", "#!/usr/bin/env node\nthrow new Error('here')", ":2:7"],
   ])("%s", async (_, cell, place) => {
-    const run = await kernel.execute(cell);
+    const run = await execute(cell);
     expect(run.error?.evalue).toBe("here");
     const name = `Cell [${String(run.reply["execution_count"])}]`;
     expect(run.error?.traceback.join("\n")).toContain(`${name}${place}`);
@@ -294,10 +285,10 @@ describe("tracebacks name the cell's own lines", () => {
 
 it("a tsconfig.json that cannot be read is told of once, and stops nothing", async () => {
   writeFileSync(join(folder, "tsconfig.json"), "{ nonsense");
-  const first = await kernel.execute("1 + 1");
+  const first = await execute("1 + 1");
   expect(first.stderr).toContain(`${join(folder, "tsconfig.json")} is not used: it is not JSON`);
   expect(first.result?.["text/plain"]).toBe("2");
-  expect((await kernel.execute("2 + 2")).stderr).toBe("");
+  expect((await execute("2 + 2")).stderr).toBe("");
   writeFileSync(
     join(folder, "tsconfig.json"),
     '{"compilerOptions":{"noImplicitAny":true,"paths":{"#/*":["./*"]}}}',

@@ -30,20 +30,26 @@ const outputs = (cell: NotebookCell) =>
 
 /**
  * The lesson as it is shipped, without outputs, and with one line that writes down what the study
- * holds each time that changes: the panel is compared with that.
+ * holds each time that changes: the panel is compared with that. Its last four trials wait until there is the
+ * file `read`, however slow the page is.
  */
-function watchedLesson(): string {
+function watchedLesson(read: string): string {
   const lesson = JSON.parse(readFileSync(join(root, "notebooks/course", name), "utf8"));
   for (const cell of lesson.cells as NotebookCell[]) {
     if (cell.cell_type !== "code") continue;
     cell.outputs = [];
     cell.execution_count = null;
     cell.source = source(cell).replace(
-      "await chosen.optimize",
-      "watch(chosen);\nawait chosen.optimize",
+      "await chosen.optimize(train)",
+      "watch(chosen);\nawait chosen.optimize((trial) => held(trial, train))",
     );
   }
-  const watch = `import { appendFileSync } from "node:fs";
+  const watch = `import { appendFileSync, existsSync } from "node:fs";
+async function held<T extends { number: number; signal: AbortSignal }, V>(trial: T, train: (trial: T) => V) {
+  while (trial.number >= 12 && !existsSync("${read}") && !trial.signal.aborted)
+    await new Promise((done) => setTimeout(done, 20));
+  return await train(trial);
+}
 function watch(study: { trials: readonly { state: string }[]; best: { value: number | undefined } | undefined }) {
   let last = "";
   setInterval(() => {
@@ -118,7 +124,7 @@ describe.skipIf(!python || !browserPath)("lesson 01 in JupyterLab, in a browser"
 
   beforeAll(async () => {
     const { server } = jupyter;
-    writeFileSync(join(server.root, name), watchedLesson());
+    writeFileSync(join(server.root, name), watchedLesson("read"));
     notebook = await server.open(name);
   });
 
@@ -149,6 +155,7 @@ describe.skipIf(!python || !browserPath)("lesson 01 in JupyterLab, in a browser"
     for (const least of [4, 7, 10]) readings.push(await waitFor(notebook, `finished >= ${least}`));
     await notebook.picture("lesson-01-running");
     expect(readings.every(({ status }) => status === "running")).toBe(true);
+    writeFileSync(join(jupyter.server.root, "read"), "");
 
     await waitFor(notebook, 'status !== "running"');
     await done;
@@ -201,7 +208,7 @@ describe.skipIf(!python || !browserPath)("lesson 01 in JupyterLab, in a browser"
 
   it("Stop in the panel during training ends the cell and keeps the finished trials", async () => {
     const { server } = jupyter;
-    writeFileSync(join(server.root, "stop.ipynb"), watchedLesson());
+    writeFileSync(join(server.root, "stop.ipynb"), watchedLesson("never"));
     const page = await server.open("stop.ipynb");
     const { done } = page.startAll();
     await waitFor(page, "finished >= 2");

@@ -1,22 +1,19 @@
 /** `%install` against npm itself: a folder, a tarball, and (once) the registry. */
 import { execFileSync } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startKernel, type KernelClient } from "./support/kernel-client.ts";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { sharedKernel, text } from "./support/shared-kernel.ts";
 
-const folder = realpathSync(mkdtempSync(join(tmpdir(), "tunebook-install-")));
-const notebooks = join(folder, "notebooks");
-let kernel: KernelClient;
+const shared = sharedKernel(() => {
+  // A PATH on which no npm is: it is found by the Node that runs.
+  const bin = join(folder, "bin");
+  mkdirSync(bin);
+  return { env: { PATH: `${bin}:/usr/bin:/bin` } };
+});
+const { folder: notebooks, execute } = shared;
+/** Beside the notebooks. */
+const folder = dirname(notebooks);
 
 /** A package with declarations and an install script that leaves a mark. */
 function makePackage(name: string, version: string, source: string, types: string): string {
@@ -35,19 +32,6 @@ function makePackage(name: string, version: string, source: string, types: strin
   return path;
 }
 
-beforeAll(async () => {
-  mkdirSync(notebooks);
-  // A PATH on which no npm is: it is found by the Node that runs.
-  const bin = join(folder, "bin");
-  mkdirSync(bin);
-  kernel = await startKernel({ cwd: notebooks, env: { PATH: `${bin}:/usr/bin:/bin` } });
-});
-afterAll(async () => {
-  await kernel[Symbol.asyncDispose]();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const execute = (code: string) => kernel.execute(code);
 const manifest = () =>
   JSON.parse(readFileSync(join(notebooks, "package.json"), "utf8")) as Record<string, object>;
 
@@ -73,7 +57,7 @@ describe("%install", () => {
     );
     expect(run.error).toBeUndefined();
     expect(run.stdout).toMatch(/Made .*package\.json[^]*added 1 package/);
-    expect(run.result?.["text/plain"]).toBe("1");
+    expect(text(run)).toBe("1");
     const wrong = await execute('import { one } from "tiny-one";\nconst no: string = one();');
     expect(wrong.error?.ename).toBe("TypeCheckError");
     expect(manifest()).toMatchObject({
@@ -95,9 +79,12 @@ describe("%install", () => {
     const run = await execute("%install is-number@7.0.0");
     expect(run.error).toBeUndefined();
     const used = await execute('import isNumber from "is-number";\nisNumber("5")');
-    expect(used.result?.["text/plain"]).toBe("true");
+    expect(text(used)).toBe("true");
     const code = "%uninstall is-";
-    const { content } = await kernel.request("complete_request", { code, cursor_pos: code.length });
+    const { content } = await shared.kernel.request("complete_request", {
+      code,
+      cursor_pos: code.length,
+    });
     expect(content["matches"]).toEqual(["is-number"]);
   });
 

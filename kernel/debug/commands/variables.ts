@@ -1,10 +1,11 @@
 /** Commands that look at values, and change them. */
 import { type Arguments, maybeNumber, numberOf, textOf } from "../arguments.ts";
 import type { Command } from "../commands.ts";
-import { ObjectParts, PAGE, type Page, type Part } from "../containers.ts";
+import type { Page, Part } from "../containers.ts";
 import type { Debugger } from "../debugger.ts";
 import { evaluateFreely, evaluateInFrame } from "../evaluate.ts";
 import type { RemoteObject } from "../inspector.ts";
+import { ObjectParts, PAGE } from "../object-parts.ts";
 import { DebugRequestError, type Variable } from "../protocol.ts";
 import { NotebookNames } from "../scopes.ts";
 import { argumentOf, type InspectorSession } from "../session.ts";
