@@ -76,11 +76,11 @@ describe("the card in a page", () => {
     vi.stubGlobal("navigator", { clipboard: { writeText } });
     const button = find("header .tc-copy");
     button.click();
-    await vi.waitFor(() => expect(button.textContent).toBe("copied"));
+    await expect.poll(() => button.textContent).toBe("copied");
     expect(writeText).toHaveBeenCalledWith(payload.card.paramsCode);
     writeText.mockImplementation(() => Promise.reject(new Error("denied")));
     find(".tc-next .tc-copy").click();
-    await vi.waitFor(() => expect(find(".tc-next .tc-copy").textContent).toBe("not allowed"));
+    await expect.poll(() => find(".tc-next .tc-copy").textContent).toBe("not allowed");
   });
 
   it("says so where it is damaged", async () => {

@@ -50,7 +50,7 @@ describe("colours", () => {
     const calls: string[] = [];
     const end = onThemeChange(() => calls.push("changed"));
     document.body.setAttribute("data-jp-theme-light", "false");
-    await vi.waitFor(() => expect(calls).toEqual(["changed"]));
+    await expect.poll(() => calls).toEqual(["changed"]);
     end();
     document.body.setAttribute("data-jp-theme-light", "true");
     await Promise.resolve();

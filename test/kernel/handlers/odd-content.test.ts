@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { handlers } from "../../../kernel/handlers/registry.ts";
 import { createKernel } from "./fakes.ts";
 
@@ -13,7 +13,7 @@ describe.each([...handlers.values()].filter(({ stdin }) => !stdin))("$type", ({ 
       kernel.receive("odd", type, { ...valid, [field]: value });
       await kernel.settle();
       if (kernel.session.running.size > 0) kernel.runtime.finish();
-      await vi.waitUntil(() => kernel.story("odd").at(-1) === "idle");
+      await expect.poll(() => kernel.story("odd").at(-1)).toBe("idle");
       const story = kernel.story("odd");
       expect([story[0], story.at(-1)]).toEqual(["busy", "idle"]);
       // A reply, or for comm messages none.

@@ -125,7 +125,7 @@ describe("Deno", () => {
     const host = denoHost();
     host?.display({ "text/plain": "1" }, { id: "p" });
     host?.display({ "text/plain": "2" }, { id: "p", update: true });
-    await vi.waitFor(() => expect(sent).toHaveLength(2));
+    await expect.poll(() => sent).toHaveLength(2);
     expect(sent.map(([type]) => type)).toEqual(["display_data", "update_display_data"]);
     expect(sent[0]?.[1]).toEqual({
       data: { "text/plain": "1" },

@@ -107,15 +107,15 @@ describe("pause and resume", () => {
       async (trial) => {
         study.pause();
         setTimeout(() => {
-          expect(plan!.stoodStill).toBeGreaterThan(300);
+          expect(plan!.stoodStill).toBeGreaterThan(1000);
           study.resume();
           resumed.resolve();
-        }, 350);
+        }, 1100);
         await trial.untilResumed();
         return 1;
       },
       {
-        until: { trials: 1, seconds: 0.3 },
+        until: { trials: 1, seconds: 1 },
         observers: [{ started: (_study, given) => void (plan = given) }],
       },
     );

@@ -199,7 +199,7 @@ describe("a live panel in VS Code", () => {
     frame("two");
     expect(asked).toHaveLength(1);
     asked[0]?.({ bytes: new Uint8Array([1]) });
-    await vi.waitFor(() => expect(shown).toHaveLength(2));
+    await expect.poll(() => shown).toHaveLength(2);
     frame("three");
     stage.finish({ payload: figure.toPayload(), text: "end", picture: { problem: "none" } });
     asked[1]?.({ bytes: new Uint8Array([2]) });
