@@ -45,10 +45,10 @@ function watchedLesson(read: string): string {
     );
   }
   const watch = `import { appendFileSync, existsSync } from "node:fs";
-async function held<T extends { number: number; signal: AbortSignal }, V>(trial: T, train: (trial: T) => V) {
+async function held<T extends { number: number; signal: AbortSignal }, V>(trial: T, train: (trial: T) => Promise<V>) {
   while (trial.number >= 12 && !existsSync("${read}") && !trial.signal.aborted)
     await new Promise((done) => setTimeout(done, 20));
-  return await train(trial);
+  return train(trial);
 }
 function watch(study: { trials: readonly { state: string }[]; best: { value: number | undefined } | undefined }) {
   let last = "";
