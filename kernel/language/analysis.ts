@@ -117,6 +117,7 @@ export class Analysis {
     return cellDiagnostics(items ?? [], code, {
       exists: (specifier) => this.#exists(specifier),
       redeclares: (name) => slot.shape.names.has(name) && this.#overlays.defines(name),
+      isConstant: (name) => !slot.shape.names.has(name) && this.#overlays.isConstant(name),
       implicitAny: wantsImplicitAny(this.#config.project),
     });
   }

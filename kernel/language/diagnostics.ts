@@ -11,6 +11,8 @@ export interface LspDiagnostic {
   severity?: number;
   code?: number | string;
   message: string;
+  /** What belongs to it elsewhere: a declaration, or what may have been meant. */
+  relatedInformation?: { message: string }[];
 }
 
 const ERROR = 1;
@@ -20,6 +22,10 @@ export const MODULE_NOT_FOUND = new Set([2307, 2792, 2732, 2882]);
 const BEFORE_DECLARED = 2448;
 /** Variable is used before being assigned; said beside the other of a variable with a written type. */
 const BEFORE_ASSIGNED = 2454;
+/** Cannot assign to a name because it is an import, as which constants of earlier cells come in. */
+const ASSIGNED_IMPORT = 2632;
+/** Cannot assign to a name because it is a constant. */
+const ASSIGNED_CONSTANT = 2588;
 /** Errors that never stop a cell. */
 const IGNORED = new Set([
   2306, // a file that is no module
@@ -47,6 +53,8 @@ export interface Surroundings {
   exists(specifier: string): boolean;
   /** Whether the cell declares, at its top level, a name that an earlier cell declared too. */
   redeclares(name: string): boolean;
+  /** Whether it is a constant of an earlier cell that the name means. */
+  isConstant(name: string): boolean;
   /** Whether the project wants to be told of what is implicitly `any`. */
   implicitAny?: boolean;
 }
@@ -55,7 +63,7 @@ export interface Surroundings {
 export function cellDiagnostics(
   items: readonly LspDiagnostic[],
   code: string,
-  { exists, redeclares, implicitAny = false }: Surroundings,
+  { exists, redeclares, isConstant, implicitAny = false }: Surroundings,
 ): Diagnostic[] {
   const lines = code.split("\n").length;
   // `const df = df.filter(…)` reads the value that an earlier cell gave the name.
@@ -66,7 +74,8 @@ export function cellDiagnostics(
   const readsEarlier = (number: number, range: LspDiagnostic["range"]) =>
     (number === BEFORE_DECLARED || number === BEFORE_ASSIGNED) && earlier.has(place(range));
   const diagnostics: Diagnostic[] = [];
-  for (const item of items) {
+  for (const told of items) {
+    const item = asConstant(told, isConstant);
     const { start, end } = item.range;
     const line = start.line - HEADER_LINES;
     const number = Number(item.code);
@@ -77,7 +86,7 @@ export function cellDiagnostics(
     const module = missingModule(item);
     if (module !== undefined && exists(module)) continue;
     diagnostics.push({
-      message: module === undefined ? plainNames(item.message) : notFound(module),
+      message: module === undefined ? plainNames(item.message) + meant(item) : notFound(module),
       ...(typeof item.code === "number" ? { code: item.code } : {}),
       ...(module === undefined ? {} : { isMissingModule: true }),
       line,
@@ -88,6 +97,22 @@ export function cellDiagnostics(
   }
   return diagnostics;
 }
+
+/** What is said of an import, said of the constant that it is to the user. */
+function asConstant(item: LspDiagnostic, isConstant: Surroundings["isConstant"]): LspDiagnostic {
+  const name = quoted(item.message);
+  if (item.code !== ASSIGNED_IMPORT || name === undefined || !isConstant(name)) return item;
+  const message = `Cannot assign to '${name}' because it is a constant.`;
+  return { ...item, code: ASSIGNED_CONSTANT, message };
+}
+
+/** "Did you forget to use 'await'?" and its like, which the server tells beside the error. */
+const meant = ({ relatedInformation = [] }: LspDiagnostic): string =>
+  relatedInformation
+    .map(({ message }) => message)
+    .filter((message) => message.startsWith("Did you "))
+    .map((message) => `\n${message}`)
+    .join("");
 
 const place = ({ start }: LspDiagnostic["range"]): string => `${start.line}:${start.character}`;
 

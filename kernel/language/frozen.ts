@@ -179,7 +179,7 @@ export class FrozenDocument implements OverlayDocument {
         if (!this.#modules.has(from)) this.#modules.set(from, `${PREFIX}m${++this.#namespaces}`);
         const local = localName(cell, use);
         const name = use.superseded ? exportedName(use) : use.name;
-        if (use.kind !== "symbol") {
+        if (use.kind === "let") {
           const type = `typeof ${this.#modules.get(from)!}.${name}`;
           variables.set(local, `declare ${use.kind} ${local}: ${type}; `);
         } else {

@@ -4,12 +4,13 @@
  * Committed cells are frozen: they stand in documents, below a header which brings in the names of
  * other documents that they mention, and above a footer which exports their names:
  *
- *     declare let y: typeof __tunebook_s.y; import {f} from "./__tunebook_session"; export {};
+ *     declare let y: typeof __tunebook_s.y; import {c, f} from "./__tunebook_session"; export {};
  *     …the cells…
  *     export {x};
  *
  * A variable comes in by `declare`, so that it can be assigned to; all else by `import`, which
- * carries value, type and namespace. Names that the cell declares itself are left out. It is a
+ * carries value, type and namespace, and a constant's type as its own cell had it: of `const x = 5`,
+ * `let y = x` makes a number, but the type 5 of what is declared as `typeof x`. Names that the cell declares itself are left out. It is a
  * header, since unfinished code would swallow a footer.
  *
  * The cell being checked or typed is the slot: one document, again and again, which takes all names
@@ -104,6 +105,11 @@ export class CellOverlays {
     return this.#definitions.has(name);
   }
 
+  /** Whether the latest cell that defined `name` made it a constant. */
+  isConstant(name: string): boolean {
+    return this.#definitions.get(name)?.kind === "const";
+  }
+
   /**
    * The document of a cell that is checked or being typed.
    * @param everyName bring in all names, as completion wants, not only those that occur in the text
@@ -113,7 +119,7 @@ export class CellOverlays {
     const symbols: string[] = [];
     let variables = "";
     for (const { name, kind } of this.#wanted(code, dialect, shape, everyName)) {
-      if (kind === "symbol") symbols.push(name);
+      if (kind !== "let") symbols.push(name);
       else variables += `declare ${kind} ${name}: typeof ${PREFIX}s.${name}; `;
     }
     const header =

@@ -297,7 +297,7 @@ const initializeParams = (root: string) => ({
   workspaceFolders: [{ uri: root, name: "notebook" }],
   capabilities: {
     textDocument: {
-      diagnostic: {},
+      diagnostic: { relatedInformation: true },
       hover: { contentFormat: ["markdown"] },
       completion: { completionItem: { documentationFormat: ["plaintext"] } },
       signatureHelp: { signatureInformation: { documentationFormat: ["plaintext"] } },

@@ -46,6 +46,28 @@ test("an error names its place in the cell", async () => {
   expect(await language.check("nowhere")).toMatchObject([{ code: 2304, line: 0 }]);
 });
 
+test("a constant of an earlier cell is what it is in its own: its literal widens, and it is no import", async () => {
+  const { cell, language, errors } = notebook();
+  await cell("const five = 5; const either = (five > 4 ? 1 : 'a') as string | number");
+  expect(await errors("let number = five; number = 6")).toEqual([]);
+  expect(await errors("const exact: 5 = five")).toEqual([]);
+  // What a cell learned by looking holds in that cell alone.
+  await cell("if (typeof either === 'string') throw either\nconst known: number = either");
+  expect(await errors("const known: number = either")).toHaveLength(1);
+  const constant = "Cannot assign to 'five' because it is a constant.";
+  for (const code of ["five = 6", "five++", "[five] = [6]"])
+    expect((await language.check(code)).map(({ message }) => message)).toEqual([constant]);
+  expect(await errors("{ let five = 6; five = 7 }")).toEqual([]);
+});
+
+test("what may have been meant is said with the error", async () => {
+  const { cell, errors } = notebook();
+  await cell("async function open() { return { best: 1 } }");
+  expect(await errors("const study = open(); study.best")).toEqual([
+    "2339: Property 'best' does not exist on type 'Promise<{ best: number; }>'.\nDid you forget to use 'await'?",
+  ]);
+});
+
 test("the latest type wins, and old functions keep theirs", async () => {
   const { cell, errors } = notebook();
   await cell("const x = 1; const getX = () => x");

@@ -32,8 +32,7 @@ test("300 cells make few documents, whose heads name only what their cells menti
   for (const [name, text] of open) expect(header(text).length, name).toBeLessThan(48 * 3 * 60);
   const slot = overlays.slot("a7.n + a299.n", "ts");
   expect(header(slot.text)).toBe(
-    'import * as __tunebook_s from "./__tunebook_session"; import {} from "./__tunebook_session"; ' +
-      "declare const a7: typeof __tunebook_s.a7; declare const a299: typeof __tunebook_s.a299; ",
+    'import * as __tunebook_s from "./__tunebook_session"; import {a7,a299} from "./__tunebook_session"; ',
   );
   const modules = [...overlays.hub.text.matchAll(/\* from "\.\/(\w+)"/g)].map(
     ([, module]) => module,
