@@ -224,6 +224,7 @@ export class Analysis {
     return cellDiagnostics(items ?? [], code, {
       exists: (specifier) => this.#exists(specifier),
       redeclares: () => false,
+      isConstant: () => false,
     });
   }
 
