@@ -13,6 +13,11 @@ import { SendQueue } from "./send-queue.ts";
 const MAX_HEARTBEAT_BYTES = 2 ** 16;
 /** A subscription is the beginning of a topic. */
 const MAX_SUBSCRIPTION_BYTES = 2 ** 12;
+/**
+ * A front end whose connection broke comes back under the name that it had. Without `handover` ZeroMQ would
+ * ignore it for as long as the old connection is not known to be gone, and with it every request.
+ */
+const REQUESTS = { maxMessageSize: MAX_MESSAGE_BYTES, handover: true };
 
 export interface ChannelsOptions {
   /** Something that needs a human's eye: a message that was dropped, a send that failed. */
@@ -24,10 +29,10 @@ export class Channels {
   readonly #codec: Codec;
   readonly #log: (text: string) => void;
   readonly #sockets = {
-    shell: new Router({ maxMessageSize: MAX_MESSAGE_BYTES }),
-    control: new Router({ maxMessageSize: MAX_MESSAGE_BYTES }),
+    shell: new Router(REQUESTS),
+    control: new Router(REQUESTS),
     // A question to a front end that is not there is an error: whoever asks would wait for ever.
-    stdin: new Router({ maxMessageSize: MAX_MESSAGE_BYTES, mandatory: true }),
+    stdin: new Router({ ...REQUESTS, mandatory: true }),
     // Without a high-water mark: the default of 1000 drops what a slow front end has not read yet.
     // It hears who subscribes, every time, also where another front end has the same subscription.
     iopub: new XPublisher({

@@ -146,6 +146,23 @@ describe("two front ends", () => {
   );
 });
 
+test("a front end that comes back under its name is heard while its old connection is still there", async () => {
+  const before = secondClient();
+  const ask = async ({ shell, receive }: ReturnType<typeof secondClient>) => {
+    const request = kernel.codec.compose("kernel_info_request", {}, {});
+    await shell.send(kernel.codec.encode([], request));
+    const { parent, content } = await receive(shell);
+    expect([parent.msg_id, content["status"]]).toEqual([request.header.msg_id, "ok"]);
+  };
+  await ask(before);
+  const after = secondClient();
+  await ask(after);
+  await ask(after);
+  before.close();
+  await ask(after);
+  after.close();
+});
+
 test("a front end that leaves before its reply, or in the middle of it, costs the others nothing", async () => {
   for (let n = 0; n < 5; n++) {
     const { shell, iopub, close } = secondClient();
