@@ -12,22 +12,27 @@ import { MARKER_END, MARKER_START } from "./markers.ts";
 import type { ExecutionId, FromRuntime } from "./protocol.ts";
 
 const CHANNEL = 3;
+/** Characters from which a text is made bytes once, and is not measured first. */
+const LONG_TEXT = 2 ** 13;
+/** Printed text goes in pieces of so many characters: while one is written, the one before is already signed and sent. */
+const PIECE = 2 ** 18;
 const writeSync = fs.writeSync;
 const stringify = JSON.stringify;
 const fromString = Buffer.from;
 const byteLength = Buffer.byteLength;
+const { slice, charCodeAt: codeAt } = String.prototype;
 const sleepCell = new Int32Array(new SharedArrayBuffer(4));
 const sleep = Atomics.wait;
 
 /** Writes all of `text` to `descriptor`, waiting where the pipe is full. */
 export function writeWhole(descriptor: number, text: string): void {
-  const length = byteLength(text);
-  let bytes: Buffer | undefined;
+  let bytes = text.length < LONG_TEXT ? undefined : fromString(text, "utf8");
+  const length = bytes?.length ?? byteLength(text);
   let written = 0;
   while (written < length) {
     try {
-      // Nearly always the whole text goes at once, which costs half as much without a buffer.
-      if (written === 0) written = writeSync(descriptor, text);
+      // Nearly always a short text goes at once, which costs half as much without a buffer.
+      if (bytes === undefined && written === 0) written = writeSync(descriptor, text);
       else written += writeSync(descriptor, (bytes ??= fromString(text, "utf8")), written);
     } catch (error) {
       // A pipe that something set to non-blocking is full: the kernel process is reading, wait.
@@ -44,6 +49,23 @@ export function send(message: FromRuntime): void {
 
 /** Sends printed text; the fast path of `console.log`. */
 export function sendStream(id: ExecutionId, name: "stdout" | "stderr", text: string): void {
+  if (text.length <= PIECE) return sendPiece(id, name, text);
+  for (let start = 0; start < text.length;) {
+    const end = pieceEnd(text, start);
+    sendPiece(id, name, slice.call(text, start, end));
+    start = end;
+  }
+}
+
+/** Where a piece ends: not within a character, nor within a line's end of two. */
+function pieceEnd(text: string, start: number): number {
+  const end = start + PIECE;
+  if (end >= text.length) return text.length;
+  const last = codeAt.call(text, end - 1);
+  return last === 13 || (last >= 0xd800 && last < 0xdc00) ? end - 1 : end;
+}
+
+function sendPiece(id: ExecutionId, name: "stdout" | "stderr", text: string): void {
   sendLine(`{"type":"stream","id":${id},"name":"${name}","text":${stringify(text)}}\n`);
 }
 

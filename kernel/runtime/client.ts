@@ -52,6 +52,8 @@ export interface RuntimeClientOptions {
 
 /** Printed text is gathered this long, in milliseconds, so that a loop of prints is few messages. */
 const COALESCE = 8;
+/** Characters of printed text that are gathered no longer. */
+const LONG_TEXT = 2 ** 16;
 /** A runtime that is told to end may take this long for its exit handlers. */
 const FAREWELL = 300;
 /** After the process ended, its pipes are read this long; a grandchild may hold them open. */
@@ -83,7 +85,7 @@ export class RuntimeClient {
   #failedStarts = 0;
   #lastId = 0;
   #renderer = false;
-  #text: { id: number; name: "stdout" | "stderr"; parts: string[] } | undefined;
+  #text: { id: number; name: "stdout" | "stderr"; parts: string[]; length: number } | undefined;
   #textTimer: NodeJS.Timeout | undefined;
   readonly #stopper: Stopper;
   #input = new BlockingInput(() => {});
@@ -327,8 +329,10 @@ export class RuntimeClient {
 
   #print(id: number, name: "stdout" | "stderr", text: string): void {
     if (this.#text && (this.#text.id !== id || this.#text.name !== name)) this.#flush();
-    this.#text ??= { id, name, parts: [] };
+    this.#text ??= { id, name, parts: [], length: 0 };
     this.#text.parts.push(text);
+    this.#text.length += text.length;
+    if (this.#text.length >= LONG_TEXT) return this.#flush();
     this.#textTimer ??= setTimeout(() => this.#flush(), COALESCE);
   }
 

@@ -30,6 +30,24 @@ test("100,000 lines arrive byte for byte under their cell, before its idle", asy
   expect(run.messages.length).toBeLessThan(10_000);
 });
 
+test("a long text in one write arrives in pieces that end within no character and no line's end", async () => {
+  await using kernel = await startKernel();
+  await kernel.execute(`const cut = 2 ** 18;`);
+  for (const [made, text] of [
+    [`"a".repeat(cut - 1) + "😀".repeat(cut)`, "a".repeat(2 ** 18 - 1) + "😀".repeat(2 ** 18)],
+    [`"\\r\\n".repeat(cut) + "\\ud83d"`, "\r\n".repeat(2 ** 18) + "\ud83d"],
+    [`("b" + "\\r\\n".repeat(cut))`, "b" + "\r\n".repeat(2 ** 18)],
+  ]) {
+    const run = await kernel.execute(`void process.stdout.write(${made}); console.error("end");`);
+    const pieces = run.outputs.filter(({ content }) => content["name"] === "stdout");
+    expect(pieces.length).toBeGreaterThan(1);
+    const texts = pieces.map(({ content }) => String(content["text"]));
+    expect(texts.join("") === text).toBe(true);
+    for (const piece of texts.slice(0, -1)) expect(piece).not.toMatch(/[\r\ud800-\udbff]$/);
+    expect(run.outputs.at(-1)?.content).toEqual({ name: "stderr", text: "end\n" });
+  }
+});
+
 test("100,000 lines among errors and displays keep their order", async () => {
   await using kernel = await startKernel();
   const run = await kernel.execute(
