@@ -5,6 +5,7 @@ import { workerData } from "node:worker_threads";
 import { DebugBridge } from "./debug/bridge.ts";
 import { lineReader } from "./debug/lines.ts";
 import { INTERRUPT_HOOK, type Urgency, type Verdict, readControl } from "./interrupt-hook.ts";
+import { SETTLED, allowInlining, preventInlining } from "./inlining.ts";
 import { isHeldUp } from "./turns.ts";
 
 /** The kernel process has gone: this long the main thread may end by itself. */
@@ -58,7 +59,8 @@ class Attempt {
       this.#scripts.set(params.scriptId, params.url),
     );
     this.#session.post("Debugger.enable");
-    this.#session.post("Debugger.pause");
+    preventInlining();
+    this.#pauseAfter(SETTLED);
   }
 
   /** Looks once more at what runs: a step may lead into something that does not return. */
@@ -112,6 +114,7 @@ class Attempt {
       this.#session.post("Debugger.resume");
       this.#session.post("Debugger.disable", () => {
         attempt = undefined;
+        allowInlining();
         // A session that stays connected makes process.exit() wait for the debugger.
         this.#session.disconnect();
       });

@@ -70,10 +70,7 @@ async function expectAlive(runtime: TestRuntime): Promise<void> {
 
 describe("Stop", () => {
   for (const [name, body] of Object.entries(busy)) {
-    // V8 of Node 20 itself falls now and then (SIGTRAP, one time in a hundred or so) where it is paused in the midst
-    // of a web stream: the runtime is then replaced, and its death told. Nothing of ours can prevent it.
-    const retry = name === "a flood of a web stream" ? 2 : 0;
-    it(`ends ${name}, and keeps the variables`, { retry }, async () => {
+    it(`ends ${name}, and keeps the variables`, async () => {
       const runtime = await startRuntime();
       await runtime.run("$box('kept').v = 'kept'");
       const done = await stop(runtime, body);
@@ -91,6 +88,9 @@ describe("Stop", () => {
     "a timer flood",
     "a flood of timers that work",
     "a flood of everything",
+    // In one of fifty or so, V8 died of it before `kernel/runtime/inlining.ts`.
+    "a microtask flood",
+    "a flood of a web stream",
   ]) {
     it(`ends ${name} twenty times over`, async () => {
       const runtime = await startRuntime();

@@ -6,6 +6,7 @@
 import { Session } from "node:inspector";
 import type { Duplex } from "node:stream";
 import { BroadcastChannel } from "node:worker_threads";
+import { allowInlining, preventInlining } from "../inlining.ts";
 import { FAREWELL_CHANNEL } from "./hook-name.ts";
 
 /** A line from the kernel process. `open` and `close` are ours, all other methods are the inspector's. */
@@ -43,12 +44,15 @@ export class DebugBridge {
   close(): void {
     this.#farewell?.close();
     this.#farewell = undefined;
-    this.#session?.disconnect();
+    if (this.#session === undefined) return;
+    this.#session.disconnect();
     this.#session = undefined;
+    allowInlining();
   }
 
   #open(): void {
     if (this.#session !== undefined) return;
+    preventInlining();
     const session = new Session();
     session.connectToMainThread();
     session.on("inspectorNotification", ({ method, params }) => this.#send({ method, params }));
