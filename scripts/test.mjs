@@ -4,6 +4,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { secondLook } from "./second-look.mjs";
 import { ensureChromium } from "./setup/chromium.mjs";
 import { ensureDeno } from "./setup/deno.mjs";
 import { NODES, ensureNode } from "./setup/other-node.mjs";
@@ -68,20 +69,39 @@ for (const [name, command, args] of checks) {
   if (!run(command, args, { cwd: root, show: true })) failed.push(name);
 }
 
-const results = join(root, ".cache", "vitest.json");
-mkdirSync(dirname(results), { recursive: true });
-rmSync(results, { force: true });
-const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${results}`];
-const passed = run(
-  process.execPath,
-  [join(root, "node_modules", "vitest", "vitest.mjs"), "run", ...reporters, ...only],
-  { cwd: root, show: true, env },
-);
-if (!existsSync(results)) fail("vitest did not run (see above).");
-const report = JSON.parse(readFileSync(results, "utf8"));
+/** Runs Vitest, shown; gives what its JSON reporter says, or undefined where it did not come to that. */
+function runTests(...which) {
+  const results = join(root, ".cache", "vitest.json");
+  mkdirSync(dirname(results), { recursive: true });
+  rmSync(results, { force: true });
+  const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${results}`];
+  const passed = run(process.execPath, [vitest, "run", ...reporters, ...which], {
+    cwd: root,
+    show: true,
+    env,
+  });
+  if (!existsSync(results)) return undefined;
+  const report = JSON.parse(readFileSync(results, "utf8"));
+  return { ...report, success: passed && report.success };
+}
+
+const report = runTests(...only);
+if (report === undefined) fail("vitest did not run (see above).");
+const intermittent = report.success
+  ? []
+  : secondLook(report, root, (files) => {
+      say(`once more, by themselves: ${files.join(", ")}`);
+      return runTests(...files);
+    });
 const skipped = report.numPendingTests + report.numTodoTests;
-say(`${report.numPassedTests} passed, ${report.numFailedTests} failed, ${skipped} skipped`);
-process.stdout.write(`${report.numPassedTests} passed, ${report.numFailedTests} failed\n`);
+const wrong = intermittent === undefined ? report.numFailedTests : 0;
+const right = report.numPassedTests + report.numFailedTests - wrong;
+for (const name of intermittent ?? []) {
+  say(`intermittent, to be mended (failed, then passed twice by itself): ${name}`);
+}
+say(`${right} passed, ${wrong} failed, ${skipped} skipped`);
+process.stdout.write(`${right} passed, ${wrong} failed\n`);
 if (failed.length) fail(`these checks failed (see above): ${failed.join(", ")}.`);
-if (!passed) fail("tests failed (see above).");
+if (intermittent === undefined) fail("tests failed (see above).");
 if (ci && skipped) fail(`${skipped} tests were skipped, which counts as a failure here.`);

@@ -1,0 +1,35 @@
+// A system test drives a browser, a kernel and V8 on a machine that does other things as well. What fails there is
+// run again by itself: what fails again is a fault, what passes twice is intermittent. That is told by name, as
+// something to be mended, and refuses nobody's work.
+import { relative } from "node:path";
+
+/** More files than this are no coincidence. */
+const FILES = 2;
+/** So often a file must pass by itself. */
+const TIMES = 2;
+const SYSTEM = "test/system/";
+
+/**
+ * Looks again at what failed.
+ *
+ * @param report what Vitest's JSON reporter wrote of the whole run
+ * @param root the repository, absolute
+ * @param again runs files by themselves; gives their report, or undefined if there is none
+ * @returns the names of the tests that are intermittent, if nothing else failed; undefined if a failure stands
+ */
+export function secondLook(report, root, again) {
+  const failed = report.testResults.filter(({ status }) => status === "failed");
+  const files = failed.map(({ name }) => relative(root, name).replaceAll("\\", "/"));
+  if (files.length === 0 || files.length > FILES) return undefined;
+  if (!files.every((file) => file.startsWith(SYSTEM))) return undefined;
+  for (let time = 0; time < TIMES; time++) {
+    const second = again(files);
+    if (!second?.success || second.numPassedTests !== second.numTotalTests) return undefined;
+  }
+  return failed.flatMap(({ assertionResults }, index) => {
+    const tests = assertionResults.filter(({ status }) => status === "failed");
+    // A file that could not even be loaded has no tests.
+    if (tests.length === 0) return [files[index]];
+    return tests.map(({ fullName }) => `${files[index]} > ${fullName}`);
+  });
+}

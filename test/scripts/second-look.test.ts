@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+
+const path = "../../scripts/second-look.mjs";
+const { secondLook } = (await import(path)) as {
+  secondLook(
+    report: object,
+    root: string,
+    again: (files: string[]) => object | undefined,
+  ): string[] | undefined;
+};
+
+const root = "/repository";
+const passing = { success: true, numPassedTests: 4, numTotalTests: 4 };
+const failing = { success: false, numPassedTests: 3, numTotalTests: 4 };
+const skipping = { success: true, numPassedTests: 3, numTotalTests: 4 };
+
+/** A file of one test that passed and one that is `status`. */
+function file(name: string, status = "failed") {
+  const assertionResults = [
+    { status: "passed", fullName: "passes" },
+    { status, fullName: `in ${name}` },
+  ];
+  return { name: `${root}/${name}`, status, assertionResults };
+}
+
+/** What is said of a run in which `files` failed, after their second and third run; and what was run. */
+function look(files: ReturnType<typeof file>[], ...runs: (typeof passing | undefined)[]) {
+  const ran: string[][] = [];
+  const report = { testResults: [file("test/lib/fine.test.ts", "passed"), ...files] };
+  const said = secondLook(report, root, (names: string[]) => {
+    ran.push(names);
+    return runs[ran.length - 1];
+  });
+  return { said, ran };
+}
+
+describe("a second look at what failed", () => {
+  const lab = file("test/system/lab.test.ts");
+
+  it("names what passes twice by itself", () => {
+    const { said, ran } = look([lab], passing, passing);
+    expect(said).toEqual(["test/system/lab.test.ts > in test/system/lab.test.ts"]);
+    expect(ran).toEqual([["test/system/lab.test.ts"], ["test/system/lab.test.ts"]]);
+  });
+
+  it("names a file that could not be loaded the first time", () => {
+    expect(look([{ ...lab, assertionResults: [] }], passing, passing).said).toEqual([
+      "test/system/lab.test.ts",
+    ]);
+  });
+
+  it.each([
+    ["fails again", [failing]],
+    ["fails the third time", [passing, failing]],
+    ["skips a test", [passing, skipping]],
+    ["does not run at all", [undefined]],
+  ])("lets the failure stand where it %s", (_what, runs) => {
+    expect(look([lab], ...runs).said).toBeUndefined();
+  });
+
+  it("is not given to a unit test, nor beside one", () => {
+    const unit = file("test/lib/space.test.ts");
+    for (const files of [[unit], [lab, unit]]) {
+      expect(look(files, passing, passing)).toEqual({ said: undefined, ran: [] });
+    }
+  });
+
+  it("is not given to three files", () => {
+    const files = ["a", "b", "c"].map((name) => file(`test/system/${name}.test.ts`));
+    expect(look(files, passing, passing)).toEqual({ said: undefined, ran: [] });
+  });
+});
