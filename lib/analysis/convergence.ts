@@ -1,3 +1,4 @@
+import { knownOptions } from "../study/known-options.ts";
 import { lossesOf, violationOf } from "../study/losses.ts";
 import type { StudyView } from "../study/observer.ts";
 import type { TrialRecord } from "../study/trial-record.ts";
@@ -26,6 +27,7 @@ export function convergence(
   study: StudyView,
   options: { objective?: string; optimum?: number } = {},
 ): ConvergencePoint[] {
+  knownOptions("analysis.convergence", options, { objective: true, optimum: true });
   const { sign } = chosenObjective(study, options.objective);
   const points: ConvergencePoint[] = [];
   let least = Infinity;
@@ -62,6 +64,7 @@ export interface CostPoint {
  * @throws StudyError where the study has several objectives and none is named
  */
 export function costToQuality(study: StudyView, options: { objective?: string } = {}): CostPoint[] {
+  knownOptions("analysis.costToQuality", options, { objective: true });
   const { sign } = chosenObjective(study, options.objective);
   const points: CostPoint[] = [];
   const begun = study.trials.flatMap(({ startedAt }) => startedAt ?? []);

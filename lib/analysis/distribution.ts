@@ -1,3 +1,4 @@
+import { knownOptions } from "../study/known-options.ts";
 import type { StudyView } from "../study/observer.ts";
 import { chosenObjective, finiteLosses } from "./losses.ts";
 
@@ -20,6 +21,7 @@ export function edf(
   studies: StudyView | readonly StudyView[],
   options: { objective?: string } = {},
 ): Edf[] {
+  knownOptions("analysis.edf", options, { objective: true });
   const list = Array.isArray(studies) ? (studies as readonly StudyView[]) : [studies as StudyView];
   return list.map((study) => {
     const { sign } = chosenObjective(study, options.objective);

@@ -1,6 +1,7 @@
 import { hypervolume, referenceBeyond } from "../math/hypervolume.ts";
 import { StudyError } from "../study/errors.ts";
 import { paretoFront } from "../study/front.ts";
+import { knownOptions } from "../study/known-options.ts";
 import { lossesOf, violationOf } from "../study/losses.ts";
 import type { StudyView } from "../study/observer.ts";
 import type { TrialRecord } from "../study/trial-record.ts";
@@ -61,6 +62,7 @@ export function hypervolumeHistory(
   study: StudyView,
   options: { reference?: Readonly<Record<string, number>> } = {},
 ): HypervolumeHistory {
+  knownOptions("analysis.hypervolumeHistory", options, { reference: true });
   const sides = Object.entries(study.objectives).map(
     ([name, direction]) => [name, direction === "maximize" ? -1 : 1] as const,
   );

@@ -7,6 +7,7 @@ import type { Dimension } from "../space/space.ts";
 import { UnitCube } from "../space/vectors.ts";
 import { StudyError } from "../study/errors.ts";
 import { paretoFront } from "../study/front.ts";
+import { knownOptions } from "../study/known-options.ts";
 import { lossesOf } from "../study/losses.ts";
 import type { StudyView } from "../study/observer.ts";
 import type { JobPlan, ProgressOption } from "../study/progress.ts";
@@ -61,6 +62,15 @@ export interface Importance {
   readonly reason?: string;
 }
 
+const KNOWN = {
+  method: true,
+  objective: true,
+  pairs: true,
+  quantile: true,
+  seed: true,
+  progress: true,
+} as const;
+
 const METHODS: readonly string[] = ["pedAnova", "fanova", "permutation"];
 
 /** Trees of the forest, as in Optuna. */
@@ -74,6 +84,7 @@ const TREES = 64;
  * @throws StudyError where the study has several objectives, none is named, and the method needs one
  */
 export function importance(study: StudyView, options: ImportanceOptions = {}): Importance {
+  knownOptions("analysis.importance", options, KNOWN);
   const { method = "pedAnova", quantile = 0.1 } = options;
   if (!METHODS.includes(method))
     throw new StudyError(

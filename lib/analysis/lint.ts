@@ -3,6 +3,7 @@ import { randomStream } from "../math/random.ts";
 import { fitForest, Forest } from "../models/forest.ts";
 import { columnsOf, rowOf } from "../space/table-rows.ts";
 import { type Axis, UnitCube } from "../space/vectors.ts";
+import { knownOptions } from "../study/known-options.ts";
 import type { StudyView } from "../study/observer.ts";
 import type { ProgressOption } from "../study/progress.ts";
 import { inOneGo } from "../study/progress-steps.ts";
@@ -37,6 +38,7 @@ export interface LintOptions {
  * @throws StudyError where the study has several objectives and none is named
  */
 export function lintSpace(study: StudyView, options: LintOptions = {}): Lint[] {
+  knownOptions("analysis.lintSpace", options, { objective: true, progress: true });
   const cube = new UnitCube(study.space);
   const losses = finiteLosses(study, options.objective).filter(
     ({ trial }) => rowOf(cube, trial.point) !== undefined,

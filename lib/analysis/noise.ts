@@ -1,5 +1,6 @@
 import { pointKey } from "../space/point-key.ts";
 import type { Space } from "../space/space.ts";
+import { knownOptions } from "../study/known-options.ts";
 import type { StudyView } from "../study/observer.ts";
 import type { Point, TrialRecord } from "../study/trial-record.ts";
 import { chosenObjective, finiteLosses, type Loss } from "./losses.ts";
@@ -32,6 +33,7 @@ export interface Replicates {
  * @throws StudyError where the study has several objectives and none is named
  */
 export function replicates(study: StudyView, options: { objective?: string } = {}): Replicates {
+  knownOptions("analysis.replicates", options, { objective: true });
   const { name, sign } = chosenObjective(study, options.objective);
   const groups: ReplicateGroup[] = [];
   let squares = 0;

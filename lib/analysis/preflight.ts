@@ -1,6 +1,7 @@
 import { median } from "simple-statistics";
 import { levelCount } from "../math/levels.ts";
 import { StudyError } from "../study/errors.ts";
+import { knownOptions } from "../study/known-options.ts";
 import type { StudyView } from "../study/observer.ts";
 import type { Dimension } from "../space/space.ts";
 
@@ -23,6 +24,17 @@ export interface PreflightOptions {
   /** A schedule to be checked against the plan: how many trials stand at each rung, and how far they train. */
   readonly schedule?: readonly { readonly trials: number; readonly steps: number }[];
 }
+
+const KNOWN = {
+  trials: true,
+  concurrency: true,
+  steps: true,
+  secondsPerStep: true,
+  trainedShare: true,
+  bytesPerTrial: true,
+  pricePerHour: true,
+  schedule: true,
+} as const;
 
 /** What a study will take. Undefined is what cannot be told from what is known. */
 export interface Preflight {
@@ -57,6 +69,7 @@ const MANY = 1000;
  * like a mistake. Durations come from the first trials, or from the seconds of a step.
  */
 export function preflight(study: StudyView, options: PreflightOptions = {}): Preflight {
+  knownOptions("analysis.preflight", options, KNOWN);
   const { concurrency = 1, bytesPerTrial, pricePerHour } = options;
   for (const [name, value] of Object.entries(options))
     if (typeof value === "number" && !(value > 0))

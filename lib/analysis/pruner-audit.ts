@@ -2,6 +2,7 @@ import { sampleRankCorrelation } from "simple-statistics";
 import { shareInterval } from "../math/incomplete-beta.ts";
 import { randomStream } from "../math/random.ts";
 import { StudyError } from "../study/errors.ts";
+import { knownOptions } from "../study/known-options.ts";
 import { violationOf } from "../study/losses.ts";
 import type { StudyView } from "../study/observer.ts";
 import type { TrialRecord } from "../study/trial-record.ts";
@@ -26,6 +27,7 @@ export function auditPlan(
   study: StudyView,
   options: { sample?: number; seed?: number } = {},
 ): AuditPlan {
+  knownOptions("analysis.auditPlan", options, { sample: true, seed: true });
   const { sample = 10, seed = 0 } = options;
   if (!Number.isInteger(sample) || sample < 1)
     throw new StudyError(`sample is ${String(sample)}. Give a whole number from 1 on.`);
@@ -86,6 +88,7 @@ export function prunerAudit(
     throw new StudyError(
       "prunerAudit needs what the finished trials came to: finish those that auditPlan(study) names, and give [{ trial: 7, value: 0.12 }, …].",
     );
+  knownOptions("analysis.prunerAudit", options, { objective: true, level: true, tolerance: true });
   const { level = 0.9, tolerance = 0 } = options;
   const { sign } = chosenObjective(study, options.objective);
   const complete = finiteLosses(study, options.objective);

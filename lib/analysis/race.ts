@@ -3,6 +3,7 @@ import { randomStream } from "../math/random.ts";
 import { drawPoint } from "../space/draw.ts";
 import type { Space } from "../space/space.ts";
 import { StudyError } from "../study/errors.ts";
+import { knownOptions } from "../study/known-options.ts";
 import { lossesOf, violationOf } from "../study/losses.ts";
 import type { Direction } from "../study/observer.ts";
 import type { ProgressOption } from "../study/progress.ts";
@@ -38,6 +39,21 @@ export interface RaceOptions<P> {
   /** Who shows how far it is. Default: a bar where there is a place for it. */
   readonly progress?: ProgressOption;
 }
+
+const KNOWN = {
+  space: true,
+  objective: true,
+  objectives: true,
+  tuners: true,
+  trials: true,
+  seeds: true,
+  initial: true,
+  optimum: true,
+  running: true,
+  pruner: true,
+  signal: true,
+  progress: true,
+} as const;
 
 /** Of several studies; null before a trial completed in any. */
 interface Quartiles {
@@ -91,6 +107,7 @@ export interface RaceResult {
  * @throws StudyError where there is no tuner, or there are several objectives
  */
 export async function race<P>(options: RaceOptions<P>): Promise<RaceResult> {
+  knownOptions("analysis.race", options, KNOWN);
   const { space, objectives = { value: "minimize" }, trials, initial = 10, optimum } = options;
   if (!Array.isArray((space as Partial<Space> | undefined)?.dimensions))
     throw new StudyError("A race needs a compiled space. Write space: compileSpace({ … }).");

@@ -4,6 +4,7 @@ import { drawPoint } from "../space/draw.ts";
 import { columnsOf, rowOf } from "../space/table-rows.ts";
 import { UnitCube } from "../space/vectors.ts";
 import { StudyError } from "../study/errors.ts";
+import { knownOptions } from "../study/known-options.ts";
 import { violationOf } from "../study/losses.ts";
 import type { StudyView } from "../study/observer.ts";
 import type { ProgressOption } from "../study/progress.ts";
@@ -30,6 +31,17 @@ export interface TerminatorOptions {
   /** Who shows that it goes on: with thousands of trials it takes minutes. Default: a bar where there is a place for it. */
   readonly progress?: ProgressOption;
 }
+
+const KNOWN = {
+  objective: true,
+  leastTrials: true,
+  topShare: true,
+  delta: true,
+  folds: true,
+  error: true,
+  seed: true,
+  progress: true,
+} as const;
 
 /** What {@link terminator} finds, in units of the objective. */
 export interface Termination {
@@ -66,6 +78,7 @@ const MOVED = 128;
  * @throws StudyError where the study has several objectives and none is named
  */
 export function terminator(study: StudyView, options: TerminatorOptions = {}): Termination {
+  knownOptions("analysis.terminator", options, KNOWN);
   const { leastTrials = 20, topShare = 0.5, delta = 0.1, seed = 0 } = options;
   if (!(topShare > 0 && topShare <= 1))
     throw new StudyError(`topShare is ${String(topShare)}. Give a share above 0, up to 1.`);

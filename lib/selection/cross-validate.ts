@@ -1,4 +1,5 @@
 import { StudyError } from "../study/errors.ts";
+import { knownOptions } from "../study/known-options.ts";
 import type { ProgressOption } from "../study/progress.ts";
 import { inSteps } from "../study/progress-steps.ts";
 import type { Trial } from "../study/trial.ts";
@@ -32,6 +33,22 @@ export interface CrossValidateOptions extends Omit<FoldOptions, "stratify"> {
   readonly progress?: ProgressOption;
 }
 
+const KNOWN = {
+  folds: true,
+  shuffle: true,
+  seed: true,
+  groups: true,
+  stratify: true,
+  scoring: true,
+  trial: true,
+  onFold: true,
+  signal: true,
+  progress: true,
+} as const;
+
+/** What scikit-learn calls them. */
+const ELSEWHERE = { cv: "folds" };
+
 /** What a cross-validation came to. */
 export interface CrossValidation {
   /** The score of each fold. */
@@ -62,6 +79,7 @@ export async function crossValidate(
   targets: Rows,
   options: CrossValidateOptions = {},
 ): Promise<CrossValidation> {
+  knownOptions("crossValidate", options, KNOWN, ELSEWHERE);
   const score = readScoring(options.scoring ?? "accuracy");
   if (typeof make !== "function")
     throw new StudyError(

@@ -1,5 +1,6 @@
 import { randomStream } from "../math/random.ts";
 import { StudyError } from "../study/errors.ts";
+import { knownOptions } from "../study/known-options.ts";
 
 /** One fold: which rows to learn from, and which to judge by; the two share none. */
 export interface Fold {
@@ -25,12 +26,18 @@ export interface FoldOptions {
   readonly groups?: ArrayLike<unknown>;
 }
 
+const KNOWN = { folds: true, shuffle: true, seed: true, stratify: true, groups: true } as const;
+
+/** What scikit-learn calls them. */
+const ELSEWHERE = { n_splits: "folds", random_state: "seed" };
+
 /**
  * Deals rows into folds of nearly equal size: k-fold cross-validation, stratified or grouped where wanted.
  *
  * @throws StudyError where there are fewer rows (or groups) than folds
  */
 export function folds(rows: number, options: FoldOptions = {}): Fold[] {
+  knownOptions("folds", options, KNOWN, ELSEWHERE);
   const { folds: count = 5, shuffle = true, seed = 0, stratify, groups } = options;
   if (!Number.isSafeInteger(count) || count < 2)
     throw new StudyError(`folds is ${String(count)}. Give a whole number from 2.`);

@@ -2,6 +2,7 @@ import { choice, isParameter, type Parameter } from "../space/parameters.ts";
 import type { InferParams, SpaceDefinition } from "../space/infer.ts";
 import { show } from "../space/wording.ts";
 import { StudyError } from "../study/errors.ts";
+import { knownOptions } from "../study/known-options.ts";
 import type { OptimizeOptions } from "../study/optimize-options.ts";
 import type { ProgressOption } from "../study/progress.ts";
 import { withProgress } from "../study/progress-observer.ts";
@@ -38,6 +39,18 @@ export interface MaximizeOptions extends Pick<
   readonly progress?: ProgressOption;
 }
 
+const KNOWN = {
+  trials: true,
+  tuner: true,
+  seed: true,
+  concurrency: true,
+  signal: true,
+  callbacks: true,
+  panel: true,
+  observers: true,
+  progress: true,
+} as const;
+
 /** What `maximize` found. */
 export interface Maximum<Params> {
   readonly bestParams: Params;
@@ -65,6 +78,7 @@ export function maximizeWith(open: Open) {
     options: MaximizeOptions = {},
   ): Promise<Maximum<InferParams<GridSpace<G>>>> {
     type Params = InferParams<GridSpace<G>>;
+    knownOptions("maximize", options, KNOWN);
     const { trials = 100, tuner = genetic(), seed, progress, ...rest } = options;
     const space: Record<string, Parameter> = {};
     for (const [name, values] of Object.entries(grid)) {

@@ -2,6 +2,7 @@ import type { InferParams, SpaceDefinition } from "../space/infer.ts";
 import { wilcoxon } from "../pruners/wilcoxon.ts";
 import { show } from "../space/wording.ts";
 import { StudyError } from "../study/errors.ts";
+import { knownOptions } from "../study/known-options.ts";
 import type { StudyOptions } from "../study/open-study.ts";
 import type { OptimizeOptions } from "../study/optimize-options.ts";
 import { withProgress } from "../study/progress-observer.ts";
@@ -41,6 +42,40 @@ export interface SearchCVOptions<Definition extends SpaceDefinition, Model exten
   readonly name?: string;
   readonly storage?: StudyOptions<SpaceDefinition, string>["storage"];
 }
+
+const KNOWN = {
+  estimator: true,
+  space: true,
+  scoring: true,
+  folds: true,
+  shuffle: true,
+  seed: true,
+  groups: true,
+  stratify: true,
+  trials: true,
+  tuner: true,
+  pruner: true,
+  refit: true,
+  name: true,
+  storage: true,
+  concurrency: true,
+  signal: true,
+  callbacks: true,
+  panel: true,
+  observers: true,
+  progress: true,
+} as const;
+
+/** What scikit-learn calls them, and scikit-optimize. */
+const ELSEWHERE = {
+  cv: "folds",
+  n_iter: "trials",
+  n_jobs: "concurrency",
+  random_state: "seed",
+  param_grid: "space",
+  param_distributions: "space",
+  search_spaces: "space",
+};
 
 /** One setting of a search. */
 export interface CVResult<Params> {
@@ -94,6 +129,7 @@ export function searchCVWith(open: Open) {
     options: SearchCVOptions<Definition, Model>,
   ): Promise<SearchCV<InferParams<Definition>, Model>> {
     type Params = InferParams<Definition>;
+    knownOptions("searchCV", options, KNOWN, ELSEWHERE);
     const { estimator, space, trials = 50, tuner, pruner, seed, refit = true } = options;
     if (typeof estimator !== "function")
       throw new StudyError(
@@ -113,7 +149,7 @@ export function searchCVWith(open: Open) {
       async (trial) => {
         const { params } = trial as { params: Params };
         const { mean } = await crossValidate(() => estimator(params), rows, targets, {
-          ...options,
+          ...foldOptions(options),
           scoring: score,
           trial: trial as never,
         });
@@ -151,6 +187,15 @@ export function searchCVWith(open: Open) {
       study: study as Study<Params, string>,
     };
   };
+}
+
+/** Those of its options that a cross-validation takes. */
+function foldOptions(
+  options: Omit<CrossValidateOptions, "trial" | "onFold">,
+): CrossValidateOptions {
+  const { folds, shuffle, seed, groups, stratify, signal, progress } = options;
+  const given = { folds, shuffle, seed, groups, stratify, signal, progress };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
 function resultsOf<Params>(study: Study<Params, string>, sign: 1 | -1): CVResult<Params>[] {

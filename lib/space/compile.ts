@@ -12,7 +12,7 @@ import { compileSimplex } from "./shares.ts";
 import type { CompiledConstraint, Condition, Dimension, Space } from "./space.ts";
 import { SpaceError } from "./space-error.ts";
 import { compileSubset } from "./subsets.ts";
-import { didYouMean, show, showNames } from "./wording.ts";
+import { faultOfOptions, show } from "./wording.ts";
 
 export { holds } from "./conditions.ts";
 
@@ -144,16 +144,9 @@ const KEYS: Readonly<Record<ParameterSpec["kind"], readonly string[]>> = {
 
 /** An option that nothing reads would change the search without a word: `lg: true` for `log: true`. */
 function refuseUnknownOptions({ kind, ...options }: ParameterSpec, { path }: Place): void {
-  const known = KEYS[kind];
-  if (known === undefined) return;
-  for (const name of Object.keys(options)) {
-    if (known.includes(name)) continue;
-    throw new SpaceError(
-      path,
-      `${kind} has no option ${JSON.stringify(name)}`,
-      `It takes ${showNames(known)}.${didYouMean(name, known)}`,
-    );
-  }
+  if (KEYS[kind] === undefined) return;
+  const fault = faultOfOptions(kind, options, KEYS[kind]);
+  if (fault !== undefined) throw new SpaceError(path, fault.problem, fault.remedy);
 }
 
 /** A branch that must name itself in a path can meet another name by chance. */

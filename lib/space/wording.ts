@@ -45,23 +45,47 @@ export function didYouMean(wrong: unknown, names: readonly unknown[]): string {
   return nearest === undefined ? "" : ` Did you mean ${JSON.stringify(nearest)}?`;
 }
 
+/** What is wrong, a clause, and what to do about it, in sentences. */
+export interface Fault {
+  readonly problem: string;
+  readonly remedy: string;
+}
+
 /**
- * What to say of the first option that is none, and what may have been meant; undefined where all are known.
+ * What is wrong with the options of something: they are no object, or one of them is none that it takes, and
+ * another may have been meant. Undefined where nothing is.
  *
+ * @param what as a user writes it: "tuners.tpe"
+ * @param keys all options that it takes
  * @param elsewhere what other libraries call it → what it is called here
  */
-export function unknownOption(
+export function faultOfOptions(
   what: string,
-  options: object,
+  options: unknown,
   keys: readonly string[],
   elsewhere: Readonly<Record<string, string>> = {},
-): string | undefined {
+): Fault | undefined {
+  if (typeof options !== "object" || options === null || Array.isArray(options))
+    return {
+      problem: `The options of ${what} are ${show(options)}`,
+      remedy: keys.length > 0 ? `Give an object: { ${keys[0]}: … }.` : "It takes none.",
+    };
   const key = Object.keys(options).find((name) => !keys.includes(name));
   if (key === undefined) return undefined;
   const here = Object.hasOwn(elsewhere, key) ? elsewhere[key]! : undefined;
   const isHere = here !== undefined && (!/^\w+$/.test(here) || keys.includes(here));
   const meant = isHere ? ` Here it is called ${here}.` : didYouMean(key, keys);
-  return `${what} has no option ${JSON.stringify(key)}.${meant} It takes ${showNames(keys, 20)}.`;
+  const taken = keys.length > 0 ? showNames(keys, 20) : "none";
+  return {
+    problem: `${what} has no option ${JSON.stringify(key)}`,
+    remedy: `${meant} It takes ${taken}.`.trimStart(),
+  };
+}
+
+/** As {@link faultOfOptions}, in sentences. */
+export function unknownOption(...asked: Parameters<typeof faultOfOptions>): string | undefined {
+  const fault = faultOfOptions(...asked);
+  return fault && `${fault.problem}. ${fault.remedy}`;
 }
 
 /**

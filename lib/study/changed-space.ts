@@ -16,7 +16,9 @@ export interface SpaceVersion {
 }
 
 /** What if a study is opened again with another space: refuse, or go on in that space with its history. */
-export type SpaceChange = "refuse" | "adopt";
+export const SPACE_CHANGES = ["refuse", "adopt"] as const;
+/** One of {@link SPACE_CHANGES}. */
+export type SpaceChange = (typeof SPACE_CHANGES)[number];
 
 /**
  * The stored study as a study of this space: where the space was another one, its trials are given as

@@ -1,6 +1,6 @@
 import { giveOneOf, show, showNames } from "../space/wording.ts";
 import { ObjectiveValueError, StudyError } from "./errors.ts";
-import type { Direction } from "./observer.ts";
+import { type Direction, DIRECTIONS } from "./observer.ts";
 import type { Trial } from "./trial.ts";
 
 /** What an objective returns: with one objective a number, else a record keyed by their names. */
@@ -39,9 +39,9 @@ export function checkObjectives(
   for (const [name, way] of Object.entries(given)) {
     if (name === "state")
       throw new StudyError('An objective cannot be called "state", which tell uses. Rename it.');
-    if (way !== "minimize" && way !== "maximize")
+    if (!DIRECTIONS.includes(way))
       throw new StudyError(
-        `Objective ${name}: ${show(way)} is no direction. ${giveOneOf(["minimize", "maximize"], way)}`,
+        `Objective ${name}: ${show(way)} is no direction. ${giveOneOf(DIRECTIONS, way)}`,
       );
   }
   return { ...given } as Record<string, Direction>;

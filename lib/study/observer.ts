@@ -4,7 +4,9 @@ import type { ErrorRecord, Json, Point, TrialRecord } from "./trial-record.ts";
 import type { Beliefs } from "./tuner.ts";
 
 /** Which way an objective is better. */
-export type Direction = "minimize" | "maximize";
+export const DIRECTIONS = ["minimize", "maximize"] as const;
+/** One of {@link DIRECTIONS}. */
+export type Direction = (typeof DIRECTIONS)[number];
 
 /** A study as its readers (figures, analyses, observers) see it: a local snapshot, live while it runs. */
 export interface StudyView {

@@ -6,18 +6,20 @@ import { randomStream } from "../math/random.ts";
 import type { Space } from "../space/space.ts";
 import type { InferParams, SpaceDefinition } from "../space/infer.ts";
 import { giveOneOf, show } from "../space/wording.ts";
-import { followSpace } from "./changed-space.ts";
+import { followSpace, SPACE_CHANGES } from "./changed-space.ts";
 import { defineByRun, type DefiningStudy } from "./define-by-run.ts";
 import { StudyError } from "./errors.ts";
+import { knownOptions } from "./known-options.ts";
 import { Ledger } from "./ledger.ts";
 import { checkObjectives } from "./objectives.ts";
-import { refuseUnknown } from "./optimize-options.ts";
+import { DIRECTIONS } from "./observer.ts";
+import { DUPLICATES } from "./point-source.ts";
 import type { Pruner } from "./pruner.ts";
-import type { Storage } from "./storage.ts";
+import { IF_EXISTS, type Storage } from "./storage.ts";
 import { type Objectives, Study, type StudyPorts } from "./study.ts";
 import type { TunerContext, TunerSpec } from "./tuner.ts";
 
-/** Options of `openStudy`. Their words are written out here, so that the compiler's messages name them. */
+/** Options of `openStudy`. Their words are taken from lists, so that the compiler's messages name each. */
 export interface StudyOptions<Definition extends SpaceDefinition, Names extends string> {
   /**
    * What may vary: name → parameter, nested as the objective wants to see it. Left out: the objective
@@ -31,7 +33,7 @@ export interface StudyOptions<Definition extends SpaceDefinition, Names extends 
    * that fit the new space count for the tuner, with the `default` of what is new in it; the others
    * stay in the history.
    */
-  spaceChange?: "refuse" | "adopt";
+  spaceChange?: (typeof SPACE_CHANGES)[number];
   /** "defaults": the first trial of a new study has the default of every parameter. Left out: the tuner's choice. */
   firstTrial?: "defaults";
   /** Its name in the storage and in titles. Default "study". */
@@ -41,7 +43,7 @@ export interface StudyOptions<Definition extends SpaceDefinition, Names extends 
   /** Name → direction of what the objective returns. Default `{ value: "minimize" }`. */
   objectives?: Objectives<Names>;
   /** Short for `objectives: { value: direction }`. */
-  direction?: "minimize" | "maximize";
+  direction?: (typeof DIRECTIONS)[number];
   /** Says where to look. Default `tuners.auto()`. */
   tuner?: TunerSpec;
   /** Says how long to look. Default `pruners.median()`. */
@@ -51,11 +53,11 @@ export interface StudyOptions<Definition extends SpaceDefinition, Names extends 
    * space ends when all of it was tried), its values are taken over without running it ("reuse"), or it
    * is run again ("allow": for objectives with noise).
    */
-  duplicates?: "avoid" | "reuse" | "allow";
+  duplicates?: (typeof DUPLICATES)[number];
   /** Makes the study reproducible: an integer, 0 … 2³² − 1. Default: drawn, and then to be read in `study.seed`. */
   seed?: number;
   /** What if the storage has a study of that name: go on with it, refuse, or begin anew. Default "resume". */
-  ifExists?: "resume" | "fail" | "replace";
+  ifExists?: (typeof IF_EXISTS)[number];
 }
 
 /** What a study takes from the rooms that it does not know. */
@@ -66,21 +68,24 @@ export interface StudyDefaults extends StudyPorts {
   readonly storage: (given: Storage | string | undefined) => Storage;
 }
 
-const KEYS = [
-  "name",
-  "storage",
-  "space",
-  "objectives",
-  "direction",
-  "tuner",
-  "pruner",
-  "seed",
-  "ifExists",
-  "duplicates",
-  "constraints",
-  "spaceChange",
-  "firstTrial",
-];
+const KNOWN = {
+  name: true,
+  storage: true,
+  space: true,
+  objectives: true,
+  direction: true,
+  tuner: true,
+  pruner: true,
+  seed: true,
+  ifExists: true,
+  duplicates: true,
+  constraints: true,
+  spaceChange: true,
+  firstTrial: true,
+} as const;
+
+/** What Optuna and KerasTuner call them. */
+const ELSEWHERE = { sampler: "tuner", oracle: "tuner", directions: "objectives" };
 
 /** What `openStudy` gives: with a space a study of it, without one a study whose objective defines it. */
 export type OpenedStudy<Definition, Names extends string> = [Definition] extends [never]
@@ -141,33 +146,24 @@ function checkedSpace<Definition extends SpaceDefinition>(
   return space;
 }
 
-const IF_EXISTS: readonly string[] = ["resume", "fail", "replace"];
-const DUPLICATES: readonly string[] = ["avoid", "reuse", "allow"];
-
 function checkOptions(options: StudyOptions<never, string>): void {
   if (typeof options !== "object" || options === null)
     throw new StudyError(
       `openStudy was given ${show(options)}. Write openStudy({ space: { x: float(0, 1) } }).`,
     );
-  refuseUnknown("openStudy", options, KEYS, {
-    sampler: "tuner",
-    oracle: "tuner",
-    directions: "objectives",
-  });
+  knownOptions("openStudy", options, KNOWN, ELSEWHERE);
   const { name, seed, ifExists, tuner, pruner, duplicates } = options;
   checkSpaceOptions(options);
   if (name !== undefined && (typeof name !== "string" || name === ""))
     throw new StudyError(`The study's name is ${show(name)}. Give a word or a few.`);
   if (seed !== undefined && !(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32))
     throw new StudyError(`seed is ${show(seed)}. Give a whole number from 0 to ${2 ** 32 - 1}.`);
-  if (ifExists !== undefined && !IF_EXISTS.includes(ifExists))
-    throw new StudyError(`ifExists is ${show(ifExists)}. ${giveOneOf(IF_EXISTS, ifExists)}`);
+  checkWord("ifExists", ifExists, IF_EXISTS);
   if (tuner !== undefined && typeof tuner?.create !== "function")
     throw new StudyError(
       `tuner is ${show(tuner)}. Give one of tuners, called: tuner: tuners.${calledName(tuner, "tpe")}().`,
     );
-  if (duplicates !== undefined && !DUPLICATES.includes(duplicates))
-    throw new StudyError(`duplicates is ${show(duplicates)}. ${giveOneOf(DUPLICATES, duplicates)}`);
+  checkWord("duplicates", duplicates, DUPLICATES);
   if (pruner !== undefined && tuner?.pruner !== undefined)
     throw new StudyError(
       `tuners.${tuner.name} brings its own pruner, which belongs to its schedule. Leave pruner out.`,
@@ -178,6 +174,12 @@ function checkOptions(options: StudyOptions<never, string>): void {
     );
 }
 
+/** An option that is one of a few words, or left out. */
+function checkWord(option: string, given: unknown, words: readonly string[]): void {
+  if (given !== undefined && !words.includes(given as string))
+    throw new StudyError(`${option} is ${show(given)}. ${giveOneOf(words, given)}`);
+}
+
 /** What was given by its name, or without being called; else an example. */
 function calledName(given: unknown, example: string): string {
   const name = typeof given === "function" ? given.name : given;
@@ -186,10 +188,7 @@ function calledName(given: unknown, example: string): string {
 
 function checkSpaceOptions(options: StudyOptions<never, string>): void {
   const { spaceChange, firstTrial } = options;
-  if (spaceChange !== undefined && spaceChange !== "refuse" && spaceChange !== "adopt")
-    throw new StudyError(
-      `spaceChange is ${show(spaceChange)}. ${giveOneOf(["refuse", "adopt"], spaceChange)}`,
-    );
+  checkWord("spaceChange", spaceChange, SPACE_CHANGES);
   if (firstTrial !== undefined && firstTrial !== "defaults")
     throw new StudyError(`firstTrial is ${show(firstTrial)}. Give "defaults", or leave it out.`);
   if (options.space === null)

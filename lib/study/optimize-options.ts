@@ -1,5 +1,6 @@
-import { show, unknownOption } from "../space/wording.ts";
+import { show } from "../space/wording.ts";
 import { StudyError } from "./errors.ts";
+import { knownOptions } from "./known-options.ts";
 import type { Observer, StudyView } from "./observer.ts";
 import type { Runner } from "./runner.ts";
 import type { TrialRecord } from "./trial-record.ts";
@@ -67,18 +68,28 @@ export interface OptimizePorts {
   hold?(ending: Promise<unknown>): void;
 }
 
-const KEYS = [
-  "until",
-  "more",
-  "concurrency",
-  "signal",
-  "callbacks",
-  "observers",
-  "equalErrors",
-  "replicates",
-  "retries",
-  "panel",
-];
+const KNOWN = {
+  until: true,
+  more: true,
+  concurrency: true,
+  signal: true,
+  callbacks: true,
+  observers: true,
+  equalErrors: true,
+  replicates: true,
+  retries: true,
+  panel: true,
+} as const;
+
+/** What Optuna, scikit-learn and KerasTuner call them. */
+const ELSEWHERE = {
+  trials: "until: { trials }",
+  n_trials: "until: { trials }",
+  timeout: "until: { seconds }",
+  n_jobs: "concurrency",
+  executionsPerTrial: "replicates",
+  maxRetriesPerTrial: "retries",
+};
 
 /** @throws StudyError if the arguments of `optimize` are not what it takes */
 export function checkOptimize(objective: unknown, options: OptimizeOptions): void {
@@ -90,21 +101,14 @@ export function checkOptimize(objective: unknown, options: OptimizeOptions): voi
     throw new StudyError(
       `The options of optimize are ${show(options)}. Write optimize(objective, { until: { trials: 60 } }).`,
     );
-  refuseUnknown("optimize", options, KEYS, {
-    trials: "until: { trials }",
-    n_trials: "until: { trials }",
-    timeout: "until: { seconds }",
-    n_jobs: "concurrency",
-    executionsPerTrial: "replicates",
-    maxRetriesPerTrial: "retries",
-  });
+  knownOptions("optimize", options, KNOWN, ELSEWHERE);
   const { equalErrors = 3, replicates = 1, retries = 0, signal, panel = true } = options;
   if (typeof panel !== "boolean" && (typeof panel !== "object" || panel === null))
     throw new StudyError(
       `panel is ${show(panel)}. Give true, false, or what it shows: panel: { figures: ["history", "curves"] }.`,
     );
   if (typeof panel === "object") {
-    refuseUnknown("panel", panel, ["figures"]);
+    knownOptions("panel", panel, { figures: true });
     checkAll("panel.figures", panel.figures, (one) => typeof one === "string", "names of figures");
   }
   if (signal !== undefined && typeof signal?.addEventListener !== "function")
@@ -137,18 +141,4 @@ function checkAll(
   if (given === undefined) return;
   if (!Array.isArray(given) || !given.every(isOne))
     throw new StudyError(`${option} is ${show(given)}. Give an array of ${what}.`);
-}
-
-/**
- * @param elsewhere what other libraries call it → what it is called here
- * @throws StudyError naming the first option that is none, and what may have been meant
- */
-export function refuseUnknown(
-  what: string,
-  options: object,
-  keys: readonly string[],
-  elsewhere: Readonly<Record<string, string>> = {},
-): void {
-  const message = unknownOption(what, options, keys, elsewhere);
-  if (message !== undefined) throw new StudyError(message);
 }

@@ -23,7 +23,9 @@ import { type Answer, type Beliefs, type Tuner, type TunerContext, WAIT } from "
  * - "reuse": the trial takes over the earlier one's values without being run;
  * - "allow": it is run again (an objective with noise).
  */
-export type Duplicates = "avoid" | "reuse" | "allow";
+export const DUPLICATES = ["avoid", "reuse", "allow"] as const;
+/** One of {@link DUPLICATES}. */
+export type Duplicates = (typeof DUPLICATES)[number];
 
 /** Place of the tuner's random stream below the study's seed and a trial's number. */
 const STREAM = 0;

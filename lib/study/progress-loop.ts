@@ -1,4 +1,5 @@
 import { breather } from "./breath.ts";
+import { knownOptions } from "./known-options.ts";
 import { type JobPlan, type ProgressJob, type ProgressOption, progressOf } from "./progress.ts";
 
 /** How a loop is shown. */
@@ -44,6 +45,7 @@ export function progress<Item>(
   items: Iterable<Item> | AsyncIterable<Item>,
   options: ProgressLoopOptions = {},
 ): ProgressLoop<Item> {
+  knownOptions("progress", options, { label: true, unit: true, total: true, progress: true });
   const total = options.total ?? lengthOf(items);
   const begin = (): ProgressJob =>
     progressOf(options.progress).begin({

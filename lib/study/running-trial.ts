@@ -2,6 +2,7 @@ import { show } from "../space/wording.ts";
 import { ObjectiveValueError, StudyError, TrialPruned } from "./errors.ts";
 import type { Gate } from "./gate.ts";
 import { ownParams } from "./own-params.ts";
+import { checkReportOptions, type ReportOptions } from "./report-options.ts";
 import type { Json, Report, TrialRecord } from "./trial-record.ts";
 import type { Trial } from "./trial.ts";
 
@@ -87,19 +88,16 @@ export class RunningTrial implements Trial, AsyncDisposable {
     }
   }
 
-  async report(
-    value: number,
-    step: number,
-    options: { throw?: boolean } = {},
-  ): Promise<{ prune: boolean }> {
+  async report(value: number, step: number, options?: ReportOptions): Promise<{ prune: boolean }> {
     this.#refuseIfEnded();
+    checkReportOptions(options);
     this.#checkReport(value, step);
     const verdict = await this.#desk.report(this.#record, { step, value, at: Date.now() });
     this.#refuseIfEnded();
     if (this.#desk.gate.isClosed) await this.#wait();
     const prune = verdict !== false;
     this.isPaused = verdict === "pause";
-    if (!prune || options.throw === false) return { prune };
+    if (!prune || options?.throw === false) return { prune };
     const pruned = new TrialPruned(`The pruner stopped trial ${this.number} at step ${step}.`);
     this.#controller?.abort(pruned);
     throw pruned;

@@ -1,5 +1,6 @@
 import type { Json, Report } from "./trial-record.ts";
 import { ownParams } from "./own-params.ts";
+import { checkReportOptions, type ReportOptions } from "./report-options.ts";
 import type { Trial } from "./trial.ts";
 
 /** What a {@link SideTrial} is made of. */
@@ -38,8 +39,9 @@ export class SideTrial<Params = Readonly<Record<string, unknown>>> implements Tr
     return this.#untilResumed?.();
   }
 
-  async report(value: number, step: number): Promise<{ prune: boolean }> {
+  async report(value: number, step: number, options?: ReportOptions): Promise<{ prune: boolean }> {
     this.signal.throwIfAborted();
+    checkReportOptions(options);
     this.reports.push({ step, value, at: Date.now() });
     await this.untilResumed();
     return { prune: false };

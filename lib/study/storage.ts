@@ -11,7 +11,9 @@ export interface StudyHead {
 }
 
 /** What to do when the storage already holds a study of that name. */
-export type IfExists = "resume" | "fail" | "replace";
+export const IF_EXISTS = ["resume", "fail", "replace"] as const;
+/** One of {@link IF_EXISTS}. */
+export type IfExists = (typeof IF_EXISTS)[number];
 
 /** A new trial, all but its number and its end. */
 export type TrialStart = Omit<

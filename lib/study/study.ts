@@ -2,15 +2,15 @@ import type { Space } from "../space/space.ts";
 import { show } from "../space/wording.ts";
 import { ObjectiveValueError, StudyError } from "./errors.ts";
 import { paretoFront } from "./front.ts";
+import { knownOptions } from "./known-options.ts";
 import { type Ledger, REUSED } from "./ledger.ts";
 import { type Objective, type ObjectiveResult, readValues } from "./objectives.ts";
-import type { End, StudyView } from "./observer.ts";
+import { type DIRECTIONS, type End, type StudyView } from "./observer.ts";
 import {
   checkOptimize,
   type OptimizeOptions,
   type OptimizePorts,
   type PanelOptions,
-  refuseUnknown,
 } from "./optimize-options.ts";
 import { readBox } from "./boxed-space.ts";
 import { Run } from "./optimize.ts";
@@ -87,9 +87,9 @@ export interface StudyPorts {
   display?(study: StudyView): Promise<Record<string, unknown>>;
 }
 
-/** Objective names → directions, as options take them. Written out, so that the compiler's messages name them. */
+/** Objective names → directions, as options take them. Without an alias, so that the compiler's messages name them. */
 export type Objectives<Names extends string> = {
-  readonly [Name in Names]: "minimize" | "maximize";
+  readonly [Name in Names]: (typeof DIRECTIONS)[number];
 };
 
 /**
@@ -326,15 +326,15 @@ export class Study<Params = Readonly<Record<string, unknown>>, Names extends str
       throw new StudyError(
         `train is ${show(train)}. Give the function that trains: study.confirm({ train: (trial) => … }).`,
       );
-    refuseUnknown("confirm", options, [
-      "top",
-      "seeds",
-      "train",
-      "objective",
-      "onRun",
-      "signal",
-      "progress",
-    ]);
+    knownOptions("confirm", options, {
+      top: true,
+      seeds: true,
+      train: true,
+      objective: true,
+      onRun: true,
+      signal: true,
+      progress: true,
+    });
     const view = this.#ledger.view;
     const { top, seeds, objective, onRun } = options;
     const chosen = { ...(objective !== undefined && { objective }) };

@@ -1,3 +1,4 @@
+import type { ReportOptions } from "./report-options.ts";
 import type { Json, Report } from "./trial-record.ts";
 
 /** What an objective is given: one running trial. `P` is the type of its parameters. */
@@ -26,7 +27,7 @@ export interface Trial<P = Readonly<Record<string, unknown>>> {
    * @throws TrialPruned when the pruner says stop or pause, which `optimize` records; save a checkpoint
    *   before reporting
    */
-  report(value: number, step: number, options?: { throw?: boolean }): Promise<{ prune: boolean }>;
+  report(value: number, step: number, options?: ReportOptions): Promise<{ prune: boolean }>;
   /**
    * Records how far a constraint on the outcome is broken (memory used − memory there is): ≤ 0 is
    * feasible. Tuners that know constraints look for feasible points; the best trial is feasible.

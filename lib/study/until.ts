@@ -1,5 +1,6 @@
-import { didYouMean, show, showNames } from "../space/wording.ts";
+import { show } from "../space/wording.ts";
 import { StudyError } from "./errors.ts";
+import { knownOptions } from "./known-options.ts";
 import type { Direction, End } from "./observer.ts";
 import type { Tally } from "./tally.ts";
 
@@ -30,7 +31,13 @@ export interface Goal {
   readonly regretBound: number | true | undefined;
 }
 
-const KEYS = ["trials", "seconds", "value", "noProgress", "regretBound"] as const;
+const KNOWN = {
+  trials: true,
+  seconds: true,
+  value: true,
+  noProgress: true,
+  regretBound: true,
+} as const;
 
 /**
  * Checks `until` and `more`.
@@ -47,12 +54,9 @@ export function checkGoal(
 ): Goal {
   if (until !== undefined && (typeof until !== "object" || until === null))
     throw new StudyError(`until is ${show(until)}. Write until: { trials: 60 }.`);
-  const given: Readonly<Record<string, unknown>> = { ...until };
+  const given: Until = { ...until };
+  knownOptions("until", given, KNOWN);
   for (const [key, value] of Object.entries(given)) {
-    if (!(KEYS as readonly string[]).includes(key))
-      throw new StudyError(
-        `until has no ${JSON.stringify(key)}.${didYouMean(key, KEYS)} It takes ${showNames(KEYS)}.`,
-      );
     const isCount = key === "trials" || key === "noProgress";
     const isFit =
       value === undefined ||

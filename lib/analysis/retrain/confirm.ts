@@ -2,6 +2,7 @@ import { studentQuantile } from "../../math/incomplete-beta.ts";
 import { deriveSeed } from "../../math/random.ts";
 import type { Confirmed, ConfirmPlan, ConfirmRun } from "../../study/confirm.ts";
 import { StudyError } from "../../study/errors.ts";
+import { knownOptions } from "../../study/known-options.ts";
 import type { StudyView } from "../../study/observer.ts";
 import { chosenObjective, finiteLosses } from "../losses.ts";
 import { groupByPoint } from "../noise.ts";
@@ -19,6 +20,7 @@ export function confirmPlan(
   study: StudyView,
   options: { top?: number; seeds?: number; objective?: string } = {},
 ): ConfirmPlan {
+  knownOptions("analysis.confirmPlan", options, { top: true, seeds: true, objective: true });
   const { top = 5, seeds = 3 } = options;
   for (const [name, value] of Object.entries({ top, seeds }))
     if (!Number.isInteger(value) || value < 1)
@@ -49,6 +51,7 @@ export function confirmSummary(
   runs: readonly ConfirmRun[],
   options: { objective?: string; level?: number } = {},
 ): Confirmed[] {
+  knownOptions("analysis.confirmSummary", options, { objective: true, level: true });
   const { level = 0.9 } = options;
   const { sign } = chosenObjective(study, options.objective);
   const known = new Map(

@@ -5,6 +5,7 @@ import { columnsOf, rowOf } from "../../space/table-rows.ts";
 import { UnitCube } from "../../space/vectors.ts";
 import { violationOf } from "../../study/losses.ts";
 import { StudyError } from "../../study/errors.ts";
+import { knownOptions } from "../../study/known-options.ts";
 import type { StudyView } from "../../study/observer.ts";
 import { chosenObjective, finiteLosses, type Loss } from "../losses.ts";
 import { groupByPoint } from "../noise.ts";
@@ -60,6 +61,7 @@ const MOST_TRIALS = 100;
  * @throws StudyError where the study has several objectives and none is named, or level is no probability
  */
 export function expectedOnRetrain(study: StudyView, options: RetrainOptions = {}): Retrain {
+  knownOptions("analysis.expectedOnRetrain", options, { objective: true, level: true });
   const { level = 0.9 } = options;
   if (!(level > 0 && level < 1))
     throw new StudyError(`level is ${String(level)}. Give a probability, for instance 0.9.`);

@@ -1,21 +1,12 @@
-import { didYouMean, show } from "../../space/wording.ts";
+import { show, unknownOption } from "../../space/wording.ts";
 
 /**
  * Refuses an option that the pruner does not know, with those that it does: a typo would otherwise be
  * a silent default.
  */
 export function checkNames(pruner: string, options: object, known: readonly string[]): void {
-  if (typeof options !== "object" || options === null)
-    throw new RangeError(
-      `pruners.${pruner} was given ${show(options)}; options are an object, or left out`,
-    );
-  for (const name of Object.keys(options)) {
-    if (!known.includes(name)) {
-      throw new RangeError(
-        `pruners.${pruner} has no option "${name}"; it takes ${known.join(", ")}.${didYouMean(name, known)}`,
-      );
-    }
-  }
+  const message = unknownOption(`pruners.${pruner}`, options, known);
+  if (message !== undefined) throw new RangeError(message);
 }
 
 /** An option that counts something: an integer from `least` on. */

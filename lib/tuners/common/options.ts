@@ -1,4 +1,4 @@
-import { didYouMean, giveOneOf, show } from "../../space/wording.ts";
+import { giveOneOf, show, unknownOption } from "../../space/wording.ts";
 import { TunerError } from "../../study/errors.ts";
 import type { TunerSpec } from "../../study/tuner.ts";
 
@@ -7,18 +7,8 @@ import type { TunerSpec } from "../../study/tuner.ts";
  * a silent default.
  */
 export function checkOptions(tuner: string, options: object, known: readonly string[]): void {
-  if (typeof options !== "object" || options === null)
-    throw new TunerError(
-      `tuners.${tuner} was given ${show(options)}; options are an object, or left out`,
-    );
-  for (const name of Object.keys(options)) {
-    if (!known.includes(name)) {
-      const what = known.length === 0 ? "it takes none" : `it takes ${known.join(", ")}`;
-      throw new TunerError(
-        `tuners.${tuner} has no option "${name}"; ${what}.${didYouMean(name, known)}`,
-      );
-    }
-  }
+  const message = unknownOption(`tuners.${tuner}`, options, known);
+  if (message !== undefined) throw new TunerError(message);
 }
 
 /** An option that is one of a few words. */

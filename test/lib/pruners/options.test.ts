@@ -5,11 +5,14 @@ const made = pruners as unknown as Record<string, (options: unknown) => unknown>
 
 describe("the options of pruners", () => {
   it.each([
-    ["median", { warmUpSteps: 3 }, 'has no option "warmUpSteps"; it takes startupTrials'],
-    ["median", { warmUpSteps: 3 }, 'Did you mean "warmupSteps"?'],
+    [
+      "median",
+      { warmUpSteps: 3 },
+      'has no option "warmUpSteps". Did you mean "warmupSteps"? It takes "startupTrials"',
+    ],
     ["threshold", { uper: 3 }, 'Did you mean "upper"?'],
     ["median", { warmupSteps: "3" }, 'warmupSteps is "3"; an integer from 0 on'],
-    ["median", 5, "pruners.median was given 5; options are an object"],
+    ["median", 5, "The options of pruners.median are 5. Give an object: { startupTrials: … }."],
   ])("%s told %j says what it takes", (name, options, said) => {
     expect(() => made[name]!(options)).toThrow(said);
   });

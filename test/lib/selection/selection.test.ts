@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import {
   crossValidate,
+  fixedTrial,
   float,
   folds,
   int,
   maximize,
+  progress,
   scores,
   searchCV,
   tuners,
@@ -71,6 +73,33 @@ describe("folds", () => {
     expect(() => folds(9, { folds: 1 })).toThrow("folds is 1");
     expect(() => folds(9, { stratify: [1] })).toThrow("stratify has 1 entries for 9 rows");
     expect(() => folds(9, { groups: all(9).map(() => 0) })).toThrow("1 groups");
+  });
+});
+
+describe("an option that there is not", () => {
+  const { rows, labels } = clouds();
+  const estimator = () => new NearestNeighbours(5);
+  const wrong = { cv: 3 } as never;
+
+  it.each([
+    ["folds", async () => folds(9, { n_splits: 3 } as never), "Here it is called folds."],
+    ["crossValidate", async () => crossValidate(estimator, rows, labels, wrong), "called folds."],
+    [
+      "searchCV",
+      async () =>
+        searchCV(rows, labels, { estimator, space: { k: int(1, 9) }, n_iter: 3 } as never),
+      "Here it is called trials.",
+    ],
+    [
+      "maximize",
+      async () => maximize(({ x }) => x, { x: [1, 2] }, { trails: 3 } as never),
+      '"trials"?',
+    ],
+    ["progress", async () => progress([1], { lable: "x" } as never), 'Did you mean "label"?'],
+    ["fixedTrial", async () => fixedTrial({}, { sed: 1 } as never), 'Did you mean "seed"?'],
+  ])("is refused by %s, with what was meant", async (name, call, meant) => {
+    await expect(call()).rejects.toThrow(`${name} has no option "`);
+    await expect(call()).rejects.toThrow(meant);
   });
 });
 

@@ -211,7 +211,7 @@ describe("optimize", () => {
     [{ until: 5 }, "until is 5. Write until: { trials: 60 }"],
     [{ untill: { trials: 3 } }, 'optimize has no option "untill". Did you mean "until"?'],
     [{ n_jobs: 4 }, "Here it is called concurrency"],
-    [{ until: { trails: 3 } }, 'until has no "trails". Did you mean "trials"?'],
+    [{ until: { trails: 3 } }, 'until has no option "trails". Did you mean "trials"?'],
     [{ until: { trials: 0 } }, "until.trials is 0. Give a whole number above 0"],
     [{ until: { trials: 2.5 } }, "until.trials is 2.5"],
     [{ until: { seconds: -1 } }, "until.seconds is -1. Give a number of seconds above 0"],

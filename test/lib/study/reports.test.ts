@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { TrialPruned } from "../../../lib/study/errors.ts";
+import { fixedTrial } from "../../../lib/study/fixed-trial.ts";
 import type { Pruner } from "../../../lib/study/pruner.ts";
 import { memoryStorage } from "../../../lib/storages/memory.ts";
 import type { Storage } from "../../../lib/study/storage.ts";
@@ -51,6 +52,22 @@ describe("a report", () => {
     }, once);
     expect(verdicts).toEqual([false, true]);
     expect(study.trials[0]!.state).toBe("complete");
+  });
+
+  it("refuses an option that it does not have, and says which it has", async () => {
+    const study = await open();
+    const said = 'report has no option "thorw". Did you mean "throw"? It takes "throw".';
+    const objective = async (trial: Trial) => {
+      await trial.report(1, 1, { thorw: false } as never);
+      return 1;
+    };
+    await study.optimize(objective, once);
+    expect(study.trials[0]).toMatchObject({
+      state: "failed",
+      error: { message: said },
+      reports: [],
+    });
+    await expect(objective(fixedTrial({}))).rejects.toThrow(said);
   });
 
   it("is not judged with several objectives", async () => {
