@@ -10,6 +10,7 @@
 import { createRequire } from "node:module";
 import { Worker } from "node:worker_threads";
 import { type Cell, currentCell } from "./cell.ts";
+import { forgetUnfinished } from "./common-js.ts";
 import { INTERRUPT_HOOK, type InterruptHook } from "./interrupt-hook.ts";
 import { expectStop } from "./stop.ts";
 import { lastCallbackCell } from "./timers.ts";
@@ -44,6 +45,7 @@ export function startControl(running: () => Iterable<Cell>): void {
     for (const cell of cells) cell.terminations++;
     // Without this Node aborts: the terminated callback never pops its own entry.
     clearAsyncIdStack();
+    forgetUnfinished();
     return "terminate";
   };
   Object.defineProperty(globalThis, Symbol.for(INTERRUPT_HOOK), { value: hook, enumerable: false });

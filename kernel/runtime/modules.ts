@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { Script, constants } from "node:vm";
+import { commonJsNamespace } from "./common-js.ts";
 import { OWN_JSX_RUNTIME } from "../emit/jsx.ts";
 import {
   findLocal,
@@ -69,7 +70,8 @@ function modulesOf(folder: string): CellModules {
       if (type === "text" || type === "bytes") return assetOf(target, type);
       connectTslab(target);
       const json = /\.json([?#]|$)/.test(target) && options?.with === undefined;
-      return load(target, json ? { with: { type: "json" } } : options);
+      const plain = json || options?.with !== undefined ? undefined : commonJsNamespace(target);
+      return (await plain) ?? load(target, json ? { with: { type: "json" } } : options);
     },
     get: exportOf,
     meta: { url, filename, dirname: folder, resolve },

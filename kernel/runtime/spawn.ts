@@ -6,12 +6,14 @@ import { nearestFolder } from "../files.ts";
 /**
  * `--expose-internals` and `--no-force-async-hooks-checks`: a timer can only be terminated if the
  * async-hooks stack is cleared. `--experimental-import-meta-resolve`: imports are resolved as seen
- * from the notebook's folder. Warnings about experimental features are not the user's business.
+ * from the notebook's folder. `--experimental-vm-modules`: namespaces are made of CommonJS packages that ran
+ * already (common-js.ts). Warnings about experimental features are not the user's business.
  */
 const FLAGS = [
   "--expose-internals",
   "--no-force-async-hooks-checks",
   "--experimental-import-meta-resolve",
+  "--experimental-vm-modules",
   "--disable-warning=ExperimentalWarning",
 ];
 

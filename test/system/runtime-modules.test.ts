@@ -80,7 +80,7 @@ describe("packages", () => {
       await value(runtime, `return { value: $get(await $import("odd"), "hidden", "odd") }`),
     ).toBe("7");
     expect(await failure(runtime, `$get(await $import("odd"), "absent", "odd")`)).toContain(
-      'The module "odd" has no export named "absent". It exports default.',
+      'The module "odd" has no export named "absent". It exports default, hidden.',
     );
   });
 
