@@ -31,7 +31,8 @@ const command: Command = {
   async run(values, names) {
     const only = names.length > 0 ? names.map(checkName) : checkNames;
     const isPlaced = Object.keys(placeOptions).some((name) => values[name] !== undefined);
-    const where = isPlaced ? { folders: [jupyterFolder(placeOf("doctor", values))] } : {};
+    const place = isPlaced ? jupyterFolder(placeOf("doctor", values)) : undefined;
+    const where = place === undefined ? {} : { folders: [place], place };
     let findings = await examine({ only, ...where });
     const mended: string[] = [];
     if (values["fix"]) {

@@ -40,18 +40,29 @@ function completeOne(node: Node, found: Node[]): boolean {
     case "SwitchStatement":
       for (const { consequent } of node.cases) complete(consequent, found);
       return true;
+    case "LabeledStatement":
+      return completeOne(node.body, found);
+    default: {
+      const body = bodyOf(node);
+      if (body === undefined) return false;
+      completeOne(body, found);
+      return true;
+    }
+  }
+}
+
+/** What a loop repeats, or what stands in a `with`; undefined of other statements. */
+function bodyOf(node: Node): Node | undefined {
+  switch (node.type) {
     case "ForStatement":
     case "ForInStatement":
     case "ForOfStatement":
     case "WhileStatement":
     case "DoWhileStatement":
     case "WithStatement":
-      completeOne(node.body, found);
-      return true;
-    case "LabeledStatement":
-      return completeOne(node.body, found);
+      return node.body;
     default:
-      return false;
+      return undefined;
   }
 }
 
@@ -81,16 +92,13 @@ export function blockFunctionNames(node: Node, found: (name: string) => void, to
         for (const child of consequent) blockFunctionNames(child, found, false);
       }
       return;
-    case "ForStatement":
-    case "ForInStatement":
-    case "ForOfStatement":
-    case "WhileStatement":
-    case "DoWhileStatement":
-    case "WithStatement":
     case "LabeledStatement":
-      blockFunctionNames(node.body, found, top && node.type === "LabeledStatement");
+      blockFunctionNames(node.body, found, top);
       return;
-    default:
+    default: {
+      const body = bodyOf(node);
+      if (body !== undefined) blockFunctionNames(body, found, false);
+    }
   }
 }
 

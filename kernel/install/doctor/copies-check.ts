@@ -2,6 +2,7 @@ import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, dirname, join } from "node:path";
 import type { DoctorContext, Finding } from "./finding.ts";
+import { installCommand } from "./remedies.ts";
 
 interface Copy {
   root: string;
@@ -9,7 +10,8 @@ interface Copy {
 }
 
 /** Whether another version of Tunebook is in the way: in the notebook's folder, or as the command of the terminal. */
-export function checkCopies({ cwd, machine, packageRoot }: DoctorContext): Finding {
+export function checkCopies(context: DoctorContext): Finding {
+  const { cwd, machine, packageRoot } = context;
   const own = copyAt(packageRoot)!;
   const local = inFolder(cwd);
   if (local && local.version !== own.version) {
@@ -24,7 +26,7 @@ export function checkCopies({ cwd, machine, packageRoot }: DoctorContext): Findi
     return {
       state: "bad",
       text: `the command tunebook on PATH is ${command.version} in ${command.root}, and this is ${own.version} in ${own.root}`,
-      remedy: `Keep one of them: npm install --global tunebook@${own.version}, then tunebook install`,
+      remedy: `Keep one of them: npm install --global tunebook@${own.version}, then ${installCommand(context)}`,
     };
   }
   return { state: "good", text: `Tunebook ${own.version} (${own.root}), and no other version` };

@@ -65,6 +65,7 @@ export async function examine(
     cwd,
     machine,
     folders: options.folders ?? [...new Set(folders)],
+    ...(options.place !== undefined && { place: options.place }),
     configFolders: options.configFolders ?? [...new Set(settings)],
     jupyter,
   };

@@ -24,6 +24,8 @@ export interface DoctorContext {
   cwd: string;
   /** Jupyter's folders in which it may look, those that win first. */
   folders: string[];
+  /** The one folder of Jupyter's that was asked about; left out: whichever of them. */
+  place?: string;
   /** Its folders of settings, those that win first. */
   configFolders: string[];
   /** The Python with a Jupyter that was found, if any was. */

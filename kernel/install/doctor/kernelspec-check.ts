@@ -5,19 +5,22 @@ import { placesIn } from "../installation.ts";
 import { JAVASCRIPT_KERNEL_NAME, KERNEL_NAME, type Kernelspec, KERNELS } from "../kernelspec.ts";
 import { launcherTarget } from "../launcher.ts";
 import type { DoctorContext, Finding } from "./finding.ts";
-import { commandFor } from "./remedies.ts";
+import { commandFor, installCommand } from "./remedies.ts";
 
 /** Whether Jupyter finds the kernels, and whether what their kernelspecs name is still there. */
 export function checkKernelspec(context: DoctorContext): Finding {
-  const { folders, machine, packageRoot } = context;
+  const { folders, machine, packageRoot, place } = context;
   const holding = folders.filter((folder) => existsSync(specIn(folder, KERNEL_NAME)));
   const [folder, ...hidden] = holding;
   if (folder === undefined) {
     return {
       state: "bad",
       text: `no kernel "${KERNEL_NAME}" in Jupyter's folders (${folders.join(", ")})`,
-      remedy: "Run: tunebook install (or with --sys-prefix inside of a Python environment)",
-      installInto: userFolder(machine),
+      remedy:
+        place === undefined
+          ? "Run: tunebook install (or with --sys-prefix inside of a Python environment)"
+          : `Run: ${installCommand(context)}`,
+      installInto: place ?? userFolder(machine),
     };
   }
   const faults = KERNELS.flatMap(({ name }) => faultIn(folder, name, packageRoot) ?? []);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { userFolder } from "../jupyter-folders.ts";
 import { placesIn } from "../installation.ts";
 import type { DoctorContext, Finding } from "./finding.ts";
-import { commandFor } from "./remedies.ts";
+import { commandFor, installCommand } from "./remedies.ts";
 
 interface Manifest {
   version: string;
@@ -13,7 +13,7 @@ interface Manifest {
 
 /** Whether Jupyter finds the renderer of the figures, the same one that this package holds, and lets it run. */
 export function checkLabextension(context: DoctorContext): Finding {
-  const { folders, machine, packageRoot } = context;
+  const { folders, machine, packageRoot, place } = context;
   const folder = folders.find((one) =>
     existsSync(join(placesIn(one).labextension, "package.json")),
   );
@@ -21,8 +21,8 @@ export function checkLabextension(context: DoctorContext): Finding {
     return {
       state: "bad",
       text: "the renderer of the figures (a JupyterLab extension) is in none of Jupyter's folders",
-      remedy: "Run: tunebook install, then reload JupyterLab's page",
-      installInto: userFolder(machine),
+      remedy: `Run: ${installCommand(context)}, then reload JupyterLab's page`,
+      installInto: place ?? userFolder(machine),
     };
   }
   const found = placesIn(folder).labextension;

@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { DoctorContext, Finding } from "./finding.ts";
+import { installCommand } from "./remedies.ts";
 
 /** Whether this Node is one that the package names in its `engines`. */
-export function checkNode({ packageRoot }: DoctorContext): Finding {
+export function checkNode(context: DoctorContext): Finding {
+  const { packageRoot } = context;
   const { engines } = JSON.parse(readFileSync(join(packageRoot, "package.json"), "utf8")) as {
     engines: { node: string };
   };
@@ -13,7 +15,7 @@ export function checkNode({ packageRoot }: DoctorContext): Finding {
     : {
         state: "bad",
         text: `Node ${node} is not among those that work: ${engines.node}`,
-        remedy: "Install a current Node (nodejs.org), then run: tunebook install",
+        remedy: `Install a current Node (nodejs.org), then run: ${installCommand(context)}`,
       };
 }
 

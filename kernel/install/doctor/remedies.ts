@@ -1,6 +1,7 @@
 /** Commands that mend, with the place they are meant for. */
 import { basename, dirname } from "node:path";
 import { type Machine, userFolder } from "../jupyter-folders.ts";
+import type { DoctorContext } from "./finding.ts";
 
 /** `tunebook install` or `uninstall` for one of Jupyter's folders. */
 export function commandFor(
@@ -13,6 +14,11 @@ export function commandFor(
   return basename(folder) === "jupyter" && basename(share) === "share"
     ? `tunebook ${verb} --prefix ${quoted(dirname(share))}`
     : `JUPYTER_DATA_DIR=${quoted(folder)} tunebook ${verb}`;
+}
+
+/** `tunebook install` for the place that was asked about, else for this user. */
+export function installCommand({ place, machine }: DoctorContext): string {
+  return commandFor("install", place ?? userFolder(machine), machine);
 }
 
 /** The npm command that installs this package's dependencies anew, those of this platform among them. */
