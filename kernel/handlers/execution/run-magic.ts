@@ -6,6 +6,7 @@ import { plainLine } from "../magics/common/interpolate.ts";
 import { MagicError, type MagicContext } from "../magics/common/magic.ts";
 import { magics } from "../magics/common/registry.ts";
 import { systemCommand } from "../magics/common/system-command.ts";
+import { readFlag } from "../read-content.ts";
 import type { Session } from "../session.ts";
 import type { Execution } from "./execution.ts";
 
@@ -94,6 +95,7 @@ function magicContext(
     // Where it runs there is a queue of this name: it is a text, or nothing.
     subshell: (cell.request.message.header.subshell_id as string | null | undefined) ?? undefined,
     atHead,
+    isWatched: readFlag(cell.request.message.content, "allow_stdin", true),
     print,
     display: (data: MimeBundle) =>
       put({ type: "display", id: cell.id, data, metadata: {}, update: false }),

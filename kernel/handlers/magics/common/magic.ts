@@ -87,6 +87,8 @@ export interface MagicContext {
   readonly subshell: string | undefined;
   /** Whether it stands before the cell's code, so that nothing of the cell runs beside it. */
   readonly atHead: boolean;
+  /** Whether somebody looks on who could answer: not under nbclient and its like, where a line that is written anew stays in the notebook piece by piece. */
+  readonly isWatched: boolean;
   /** Prints to the cell's output. */
   print(text: string, name?: "stdout" | "stderr"): void;
   /** Shows something in the cell's output. */

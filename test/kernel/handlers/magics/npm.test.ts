@@ -1,7 +1,10 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { CommandOptions } from "../../../../kernel/handlers/magics/common/commands.ts";
+import type { MagicContext } from "../../../../kernel/handlers/magics/common/magic.ts";
+import { npm } from "../../../../kernel/handlers/magics/common/npm/npm.ts";
 import { explainFailure } from "../../../../kernel/npm/explain.ts";
 import { findNpm } from "../../../../kernel/npm/find-npm.ts";
 import { NpmProgress } from "../../../../kernel/handlers/magics/common/npm/progress.ts";
@@ -146,5 +149,32 @@ describe("npm at work", () => {
     expect(progress.heard("npm http fetch GET 200 https://example/a 3ms\n")).toBe("");
     expect(progress.end()).toBe("");
     expect(printed).toEqual([]);
+  });
+
+  test.each([
+    [true, /\rnpm has run for 6 s/],
+    [false, /^npm install tiny in [^\r]*\nadded 1 package\n$/],
+  ])("is a line written anew only where somebody looks on: %j", async (isWatched, said) => {
+    touch("package.json");
+    vi.useFakeTimers();
+    try {
+      let printed = "";
+      const context = {
+        isWatched,
+        signal: new AbortController().signal,
+        where: async () => ({ folder, environment: {} }),
+        print: (text: string) => (printed += text),
+        // An npm that takes more than six seconds.
+        command: async ({ output }: CommandOptions) => {
+          await vi.advanceTimersByTimeAsync(6500);
+          await output("added 1 package\n", "stdout");
+          return { code: 0, signal: null };
+        },
+      } as Partial<MagicContext> as MagicContext;
+      await npm("install", ["tiny"], [], context);
+      expect(printed).toMatch(said);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

@@ -46,7 +46,7 @@ export async function npm(
   print(`npm ${action} ${packages.join(" ")} in ${folder}\n`);
 
   let errors = "";
-  const progress = new NpmProgress((text) => print(text));
+  const progress = new NpmProgress(context.isWatched ? (text) => print(text) : undefined);
   const show = (text: string, name: "stdout" | "stderr") => {
     if (name === "stderr") errors += text;
     // Errors are told in plain words, once it has ended; warnings and the rest as they come.

@@ -8,15 +8,18 @@ const EVERY = 2000;
 export class NpmProgress {
   readonly #print: (text: string) => void;
   readonly #began = performance.now();
-  readonly #timer: NodeJS.Timeout;
+  readonly #timer: NodeJS.Timeout | undefined;
   #rest = "";
   #fetched = 0;
   #width = 0;
 
-  /** @param every in milliseconds. Default 2000 */
-  constructor(print: (text: string) => void, every = EVERY) {
-    this.#print = print;
-    this.#timer = setInterval(() => this.#say(), every);
+  /**
+   * @param print undefined where nobody is to be told
+   * @param every in milliseconds. Default 2000
+   */
+  constructor(print: ((text: string) => void) | undefined, every = EVERY) {
+    this.#print = print ?? (() => {});
+    if (print !== undefined) this.#timer = setInterval(() => this.#say(), every);
   }
 
   /** Takes what npm wrote to its standard error; gives the whole lines that are not about its progress. */
