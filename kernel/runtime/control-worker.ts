@@ -11,7 +11,7 @@ import { isHeldUp } from "./turns.ts";
 /** The kernel process has gone: this long the main thread may end by itself. */
 const FAREWELL = 1000;
 /** Where nothing of the user's was running it is looked again so often, this many milliseconds apart. */
-const LOOKS = 20;
+const LOOKS = 60;
 const LOOK_AGAIN = 2;
 /** An empty loop, a long regular expression or a sleep knows no steps: after so long there was none. */
 const STEP = 15;

@@ -19,6 +19,10 @@ import { turnsMemory } from "./turns.ts";
 const OWN = new URL("./", import.meta.url).href;
 /** Where Node keeps what must stay whole: its queues, and the channel to the kernel process. */
 const DELICATE = /^node:internal\/(timers|child_process|process\/task_queues)/;
+/** Of so many functions on the stack the debugger makes a list for half a second: no second time, for a step. */
+const DEEP = 1000;
+/** What V8 calls at each step of a promise, up to Node 22: it swallows a termination there, and goes on. */
+const PROMISE_HOOKS = /^node:(internal\/)?async_hooks$/;
 
 const isOwn = (url: string) => url.startsWith(OWN);
 const isUsers = (url: string) => !url.startsWith("node:") && !isOwn(url);
@@ -31,11 +35,12 @@ export function startControl(running: () => Iterable<Cell>): void {
   const hook: InterruptHook = (stop, urls, urgency, atStep) => {
     if (!expectStop(stop)) return "over";
     const user = urls.findIndex(isUsers);
-    const nodes = urgency > 0 && !urls.slice(0, Math.max(user, 0)).some(isOwn);
+    const above = urls.slice(0, Math.max(user, 0));
+    const nodes = urgency > 0 && !above.some((url) => isOwn(url) || PROMISE_HOOKS.test(url));
     const alone =
       urgency > 1 && urls.length > 0 && !urls.some((url) => isOwn(url) || DELICATE.test(url));
     if (user > 0 && !nodes) return "out";
-    if ((user >= 0 || alone) && !atStep) return "step";
+    if ((user >= 0 || alone) && !atStep && urls.length < DEEP) return "step";
     const cells = new Set(running());
     const current = currentCell() ?? (cells.size === 0 ? lastCallbackCell() : undefined);
     // A callback that an ended cell left behind: nobody could stop its next round.
