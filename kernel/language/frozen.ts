@@ -91,6 +91,8 @@ export class FrozenDocument implements OverlayDocument {
   #namespaces = 0;
   /** The text as the server has it. */
   text = "";
+  /** The names that it exports as its cells declare them, though a later cell has declared them again. */
+  clashing: readonly string[] = [];
 
   constructor(module: string, dialect: Dialect) {
     this.module = module;
@@ -129,6 +131,11 @@ export class FrozenDocument implements OverlayDocument {
 
   /** Writes the text anew; whether it is another one. */
   update(): boolean {
+    this.clashing = this.cells.flatMap((cell) =>
+      [...cell.defines.values()]
+        .filter((own) => own.superseded && localName(cell, own) === own.name)
+        .map(({ name }) => name),
+    );
     const own = this.cells.map(({ head }) => head).join("");
     const codes = this.cells.map(({ code }) => code);
     const shape = {
@@ -141,15 +148,6 @@ export class FrozenDocument implements OverlayDocument {
     if (text === this.text) return false;
     this.text = text;
     return true;
-  }
-
-  /** The names that it exports as the cells declare them. */
-  exported(): string[] {
-    return this.cells.flatMap((cell) =>
-      [...cell.defines.values()]
-        .filter((own) => !own.superseded || localName(cell, own) === own.name)
-        .map(({ name }) => name),
-    );
   }
 
   #code(cell: FrozenCell): string {

@@ -38,6 +38,9 @@ export class JsonRpc {
   readonly #pending = new Map<number, Pending>();
   #received: Buffer = Buffer.alloc(0);
   #lastId = 0;
+  /** What is to be written: notifications go along with the request that follows, as each write wakes the other side. */
+  #unsent = "";
+  #flushing: NodeJS.Immediate | undefined;
   #closed: Error | undefined;
 
   constructor(input: Readable, output: Writable, handlers: RpcHandlers) {
@@ -59,16 +62,21 @@ export class JsonRpc {
       }, milliseconds);
       this.#pending.set(id, { resolve, reject, timer });
       this.#send({ id, method, params });
+      this.#flush();
     });
   }
 
+  /** Sends a notification: with the next request, at the latest in the next turn of the event loop. */
   notify(method: string, params?: unknown): void {
-    if (!this.#closed) this.#send({ method, params });
+    if (this.#closed) return;
+    this.#send({ method, params });
+    this.#flushing ??= setImmediate(() => this.#flush());
   }
 
   /** The connection is gone: rejects what is pending. */
   end(reason: Error): void {
     this.#closed = reason;
+    this.#unsent = "";
     for (const { reject, timer } of this.#pending.values()) {
       clearTimeout(timer);
       reject(reason);
@@ -78,7 +86,15 @@ export class JsonRpc {
 
   #send(message: Message): void {
     const body = JSON.stringify({ jsonrpc: "2.0", ...message });
-    this.#output.write(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+    this.#unsent += `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+  }
+
+  #flush(): void {
+    clearImmediate(this.#flushing);
+    this.#flushing = undefined;
+    if (this.#unsent === "") return;
+    this.#output.write(this.#unsent);
+    this.#unsent = "";
   }
 
   #receive(chunk: Buffer): void {
@@ -98,7 +114,10 @@ export class JsonRpc {
   #dispatch({ id, method, params, result, error }: Message): void {
     if (method !== undefined) {
       if (id === undefined) this.#handlers.notification?.(method, params);
-      else this.#send({ id, result: this.#handlers.request(method, params) ?? null });
+      else {
+        this.#send({ id, result: this.#handlers.request(method, params) ?? null });
+        this.#flush();
+      }
       return;
     }
     const pending = this.#pending.get(id as number);

@@ -132,14 +132,10 @@ export class CellOverlays {
 
   /** The document that re-exports every live name. */
   get hub(): OverlayDocument {
-    const exported = new Map<string, number>();
-    for (const document of this.#documents) {
-      for (const name of document.exported()) exported.set(name, (exported.get(name) ?? 0) + 1);
-    }
     // Of a name that two documents export, which cannot be helped where a text cannot be renamed, the latest.
+    const clashing = new Set([...this.#documents].flatMap((document) => document.clashing));
     const chosen = new Map<FrozenDocument, string[]>();
-    for (const [name, count] of exported) {
-      if (count < 2) continue;
+    for (const name of clashing) {
       const { document } = this.#definitions.get(name)!.cell;
       chosen.set(document, [...(chosen.get(document) ?? []), name]);
     }
@@ -179,7 +175,7 @@ export class CellOverlays {
       this.#definitions.set(declared.name, definition);
     }
     this.#cells.add(cell);
-    for (const document of this.#takeUnneeded()) changed.add(document);
+    if (changed.size) for (const document of this.#takeUnneeded()) changed.add(document);
     const known = this.#documentFor(cell);
     const document = known ?? this.#open(dialect);
     document.add(cell);
