@@ -20,7 +20,9 @@ import {
   CellOverlays,
   type Committed,
   HEADER_LINES,
+  HUB_MODULE,
   HUB_NAME,
+  type Definition,
   type OverlayDocument,
   PREFIX,
   type Slot,
@@ -28,6 +30,7 @@ import {
 } from "./overlay.ts";
 import { cellShape } from "./declared-names.ts";
 import { Origins } from "./origins.ts";
+import { comparison, COMPARISON_HEAD, type Replacement } from "./retake.ts";
 import { LineIndex } from "./positions.ts";
 import { CONFIG_NAME, GLOBALS_NAME, isBare, packageName, ProjectConfig } from "./project-config.ts";
 import { LanguageServer } from "./server.ts";
@@ -41,6 +44,8 @@ const CHECK_TIMEOUT = 30_000;
 const ASSIST_TIMEOUT = 8_000;
 /** How long nothing is asked before the server prepares for the next cell, in ms. */
 const IDLE = 5;
+/** What the server says of a pair of types that are not the same, in a {@link comparison}. */
+const DOES_NOT_SATISFY = 1360;
 /** Of how few completions the types are fetched. */
 const DETAILED = 12;
 
@@ -125,17 +130,48 @@ export class Analysis {
   commit(cell: string): void {
     const code = withoutHashbang(cell);
     const committed = this.#overlays.commit(code, dialectOf(code, this.#language));
-    const { modules } = committed.shape;
-    this.#files.watch(modules, this.#cwd);
+    this.#files.watch(committed.modules, this.#cwd);
     this.#next(() => this.#tell(committed));
+    if (committed.replaced.length) this.#next(() => this.#retake(committed.replaced));
+  }
+
+  /** Takes functions again that mention what has another type by now. */
+  async #retake(replaced: readonly Replacement[]): Promise<void> {
+    const changed = await this.#changed(replaced);
+    if (!changed.size) return;
+    const left = this.#overlays.cells;
+    for (;;) {
+      const committed = this.#overlays.retake(changed, left);
+      if (!committed) return;
+      await this.#tell(committed);
+      for (const each of await this.#changed(committed.replaced)) changed.add(each);
+    }
+  }
+
+  /** Which of the old definitions had another type. */
+  async #changed(pairs: readonly Replacement[]): Promise<Set<Definition>> {
+    if (!pairs.length) return new Set();
+    const name = slotName(this.#plain);
+    this.#server.write(name, comparison(pairs, HUB_MODULE));
+    const items = await this.#diagnostics({ name });
+    const changed = new Set<Definition>();
+    if (!items) return changed;
+    const found = new Map(items.map(({ code, range }) => [range.start.line, code]));
+    for (const [at, { old, latest }] of pairs.entries()) {
+      const code = found.get(at + COMPARISON_HEAD);
+      if (code === DOES_NOT_SATISFY) changed.add(old);
+      // Any other error is that of a definition that has gone meanwhile.
+      else if (code === undefined) latest.sense = old.sense;
+    }
+    return changed;
   }
 
   /**
    * Tells the server of a committed cell. A change of one document it takes in quickly, of two at once
    * it builds its program anew: so each is followed by a question.
    */
-  async #tell({ written, unneeded, opened, shape }: Committed): Promise<void> {
-    this.#prepare(shape.modules);
+  async #tell({ written, unneeded, opened, modules }: Committed): Promise<void> {
+    this.#prepare(modules);
     const changed: OverlayDocument[] = [...written, this.#overlays.hub];
     const atOnce = opened || unneeded.length > 0;
     for (const { name, text } of changed) {

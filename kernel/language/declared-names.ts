@@ -15,6 +15,8 @@ export interface DeclaredName {
   implicit?: boolean;
   /** A variable whose type comes of what is assigned to it later: `let x`, `const list = []`; what others see of it. */
   evolves?: "any" | "any[]";
+  /** A type and nothing else: there is nothing of it when the cell runs. */
+  isType?: true;
 }
 
 /** What a cell declares, and the modules that it names. */
@@ -55,6 +57,7 @@ function readShape(code: string, dialect: Lang): CellShape {
 }
 
 function declared(node: Node, exported: boolean, names: Map<string, DeclaredName>): void {
+  const isType = node.type === "TSInterfaceDeclaration" || node.type === "TSTypeAliasDeclaration";
   const add = (name: string, kind: DeclaredName["kind"], evolves?: DeclaredName["evolves"]) => {
     const known = names.get(name);
     // A value and a type of one name (`const Point = …; type Point = …`) travel together.
@@ -64,6 +67,7 @@ function declared(node: Node, exported: boolean, names: Map<string, DeclaredName
       kind: merged,
       exported: exported || (known?.exported ?? false),
       ...(evolves && !exported && merged !== "symbol" ? { evolves } : {}),
+      ...(isType && (known?.isType ?? !known) ? { isType: true } : {}),
     });
   };
   switch (node.type) {

@@ -37,6 +37,8 @@ export interface Definition extends DeclaredName {
   alias: string;
   /** A later cell has declared the name again. */
   superseded: boolean;
+  /** One object for definitions of which it is known that they have the same type. */
+  sense: object;
 }
 
 /** A committed cell. */
@@ -54,6 +56,17 @@ export interface FrozenCell {
   head: string;
   document: FrozenDocument;
   mentions?: Mentions | undefined;
+  /** Its functions, once somebody asked for them. */
+  functions?: readonly FunctionText[];
+}
+
+/** A function of a cell. */
+export interface FunctionText {
+  name: string;
+  /** With the comments before it. */
+  code: string;
+  /** The names that it looks up when it is called, and those of types. */
+  mentions: ReadonlySet<string>;
 }
 
 /** The names as the user wrote them, where the text of a message tells those of documents. */
@@ -219,8 +232,8 @@ export class FrozenDocument implements OverlayDocument {
   }
 }
 
-/** The name by which a document exports a definition. */
-const exportedName = (definition: Definition): string =>
+/** The name by which a document exports a definition, and the hub as well. */
+export const exportedName = (definition: Definition): string =>
   definition.superseded ? localName(definition.cell, definition) : definition.name;
 
 const IDENTIFIER = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu;

@@ -25,6 +25,7 @@ import type { Dialect } from "./compile.ts";
 import { cellShape, type CellShape } from "./declared-names.ts";
 import {
   type Definition,
+  exportedName,
   footer,
   type FrozenCell,
   FrozenDocument,
@@ -36,8 +37,9 @@ import {
   PREFIX,
   requireHeader,
 } from "./frozen.ts";
+import { functionsToRetake, hasFunctionsOf, type Replacement } from "./retake.ts";
 
-export { type OverlayDocument, PREFIX };
+export { type Definition, HUB_MODULE, type OverlayDocument, PREFIX };
 
 /** Name of the document that re-exports the live names. */
 export const HUB_NAME = `${HUB_MODULE}.ts`;
@@ -71,13 +73,26 @@ export interface Committed {
   unneeded: OverlayDocument[];
   /** Whether one of those written is new. */
   opened: boolean;
-  shape: CellShape;
+  /** What the cell imports. */
+  modules: readonly string[];
+  /** Definitions that functions of other cells mention, and which are another's now. */
+  replaced: readonly Replacement[];
 }
 
 /** To how many documents a cell is tried to be added. */
 const TRIED = 8;
 
 const AMBIENT = /\bdeclare\s+(?:global|module)\b/;
+
+/** Two classes or enums are never the same. */
+const NOMINAL = /\b(?:class|enum)\b/;
+
+/** Whether two cells say the same of the same, so that what they define has the same types. */
+function isSame(one: FrozenCell, other: FrozenCell): boolean {
+  if (one.code !== other.code || one.uses.size !== other.uses.size) return false;
+  if (one.dialect !== other.dialect || NOMINAL.test(one.code)) return false;
+  return [...other.uses].every(([name, { sense }]) => one.uses.get(name)?.sense === sense);
+}
 
 /** The committed cells of a session, and the text of the one in work. */
 export class CellOverlays {
@@ -150,27 +165,70 @@ export class CellOverlays {
   /** Takes a cell in; the latest definition of a name wins. */
   commit(code: string, dialect: Dialect): Committed {
     const shape = cellShape(code, dialect);
-    const ambient = AMBIENT.test(code);
     // It leaves nothing behind that a later cell could see: the server need not hear of it.
-    if (shape.names.size === 0 && !ambient)
-      return { written: [], unneeded: [], opened: false, shape };
+    if (shape.names.size === 0 && !AMBIENT.test(code))
+      return { written: [], unneeded: [], opened: false, modules: shape.modules, replaced: [] };
+    return this.#add(code, dialect, shape, this.#wanted(code, dialect, shape, false));
+  }
+
+  /** The committed cells that are needed still, each after those that it mentions. */
+  get cells(): FrozenCell[] {
+    return [...this.#cells];
+  }
+
+  /**
+   * Commits functions once more that mention what was replaced by something of another type. Whether theirs is
+   * another one by that must be known before it goes on to cells that mention them.
+   * @param changed the old definitions
+   * @param left cells, in their order; those that were looked at are taken out
+   * @returns undefined once nothing is left to do
+   */
+  retake(changed: ReadonlySet<Definition>, left: FrozenCell[]): Committed | undefined {
+    const all: Committed[] = [];
+    const taken = new Set<Definition>();
+    for (let cell = left[0]; cell; cell = left[0]) {
+      if ([...cell.uses.values()].some((each) => taken.has(each))) break;
+      left.shift();
+      // Meanwhile another cell may have taken its place, or the session have begun anew.
+      if (!this.#cells.has(cell)) continue;
+      const functions = functionsToRetake(cell, changed, (name) => this.#definitions.get(name));
+      if (!functions) continue;
+      const { code, uses } = functions;
+      const shape = cellShape(code, cell.dialect);
+      for (const name of shape.names.keys()) taken.add(this.#definitions.get(name)!);
+      all.push(this.#add(code, cell.dialect, shape, uses));
+    }
+    if (!all.length) return undefined;
+    const unneeded = new Set(all.flatMap((each) => each.unneeded));
+    const written = new Set(all.flatMap((each) => each.written));
+    return {
+      written: [...written].filter((each) => !unneeded.has(each)),
+      unneeded: [...unneeded],
+      opened: all.some(({ opened }) => opened),
+      modules: all.flatMap(({ modules }) => modules),
+      replaced: all.flatMap(({ replaced }) => replaced),
+    };
+  }
+
+  #add(code: string, dialect: Dialect, shape: CellShape, uses: readonly Definition[]): Committed {
     const defines = new Map<string, Definition>();
     const cell: FrozenCell = {
       code,
       dialect,
       shape,
       defines,
-      uses: new Map(
-        this.#wanted(code, dialect, shape, false).map((each) => [each.name, each] as const),
-      ),
-      ambient,
+      uses: new Map(uses.map((each) => [each.name, each] as const)),
+      ambient: AMBIENT.test(code),
       head: jsxHeader(code, dialect, this.jsx(code)),
       document: undefined as never, // its document sets it
     };
-    const changed = this.#supersede(cell);
+    const old = this.#replacedBy(cell);
+    const changed = this.#supersede(old);
     for (const declared of shape.names.values()) {
       const alias = `${declared.name}${PREFIX}${++this.#aliases}`;
-      const definition = { ...declared, cell, alias, superseded: false };
+      const before = this.#definitions.get(declared.name);
+      const sense = before && isSame(before.cell, cell) ? before.sense : {};
+      const definition = { ...declared, cell, alias, superseded: false, sense };
       defines.set(declared.name, definition);
       this.#definitions.set(declared.name, definition);
     }
@@ -186,16 +244,39 @@ export class CellOverlays {
     if (unneeded.length)
       for (const each of this.#documents) if (each.forget(modules)) changed.add(each);
     const written = [...changed].filter((each) => each.cells.length > 0 && each.update());
-    return { written, unneeded, opened: known === undefined, shape };
+    return {
+      written,
+      unneeded,
+      opened: known === undefined,
+      modules: shape.modules,
+      replaced: this.#inFunctions(old, cell),
+    };
   }
 
-  /** What the cell declares again is another's no longer; the documents that speak of it. */
-  #supersede(cell: FrozenCell): Set<FrozenDocument> {
+  /** Which of the definitions that the cell takes the place of, and says otherwise, functions mention. */
+  #inFunctions(old: ReadonlySet<Definition>, { defines }: FrozenCell): Replacement[] {
+    const replaced: Replacement[] = [];
+    for (const definition of old) {
+      const latest = defines.get(definition.name)!;
+      if (definition.sense === latest.sense || exportedName(definition) === latest.name) continue;
+      if ([...this.#cells].some((each) => hasFunctionsOf(each, definition)))
+        replaced.push({ old: definition, latest });
+    }
+    return replaced;
+  }
+
+  /** The definitions of what the cell declares again. */
+  #replacedBy(cell: FrozenCell): Set<Definition> {
     const old = new Set<Definition>();
     for (const name of cell.shape.names.keys()) {
       const definition = this.#definitions.get(name);
       if (definition) old.add(definition);
     }
+    return old;
+  }
+
+  /** What was declared again is another's now; the documents that speak of it. */
+  #supersede(old: ReadonlySet<Definition>): Set<FrozenDocument> {
     const documents = new Set<FrozenDocument>();
     if (!old.size) return documents;
     for (const definition of old) definition.superseded = true;

@@ -34,6 +34,16 @@ describe("each feature in one cell, its value and its type in another", () => {
       ["enum E { A, B }", "enum E { X }", "Object.keys(E) satisfies string[]; E.X"],
       "0",
     ],
+    [
+      "function whose callee is declared again with another type",
+      [
+        "function callee() { return 1 }",
+        "function caller() { return callee() }; const called = caller()",
+        'function callee() { return "new" }',
+        "called satisfies number; caller().toUpperCase() + called",
+      ],
+      "'NEW1'",
+    ],
     ["enum after const", ["const Q = 1", "enum Q { P = 7 }", "const q: Q = Q.P; q"], "7"],
     ["const enum", ["const enum CE { A = 3 }", "const enum CE { Z = 9 }", "CE.Z"], "9"],
     [

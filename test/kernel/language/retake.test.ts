@@ -1,0 +1,83 @@
+import { expect, test } from "vitest";
+import { notebook } from "./notebook.ts";
+
+test("a function has the type that it gives now, where a later cell declares anew what it calls", async () => {
+  const { cell, errors } = notebook();
+  await cell("function a() { return 1 }");
+  await cell("function b() { return a() }");
+  await cell("const then = b(); const wrapped = () => [b()]");
+  expect(await errors("b() satisfies number; wrapped() satisfies number[]")).toEqual([]);
+  await cell('function a() { return "x" }');
+  // What has run holds what it held.
+  expect(
+    await errors("b() satisfies string; wrapped() satisfies string[]; then satisfies number"),
+  ).toEqual([]);
+  expect(await errors("const n: number = b()")).toEqual([
+    "2322: Type 'string' is not assignable to type 'number'.",
+  ]);
+});
+
+test("variables, classes and functions of one cell that call each other are followed as well", async () => {
+  const { cell, errors } = notebook();
+  await cell(
+    "let size = 1; class Tool { #own = 1; kind = 'old' as const }; interface Shape { a: 1 }",
+  );
+  await cell(
+    `const first = size;
+/** Documented. */
+function over(x: string): string;
+function over(x: number): number;
+function over(x: unknown) { return size as never }
+const twice = () => [size, size] as const;
+const more = async () => ({ twice: twice(), tool: new Tool(), shape: { a: 1 } as Shape });
+function counted() { return size }
+counted.calls = 0;
+export function said() { return size }
+const held = twice();`,
+  );
+  await cell("let size = 'text'; interface Shape { b: 2 }");
+  expect(
+    await errors(
+      `first satisfies number; over(1) satisfies number; over("1") satisfies string;
+twice() satisfies readonly [string, string]; (await more()).twice satisfies readonly [string, string];
+(await more()).tool satisfies Tool; (await more()).shape.a satisfies 1;
+counted.calls satisfies number; said() satisfies string; held satisfies readonly [number, number]`,
+    ),
+  ).toEqual([]);
+  await cell("class Tool { #own = 1; kind = 'new' as const }");
+  expect(await errors("const tool: Tool = (await more()).tool; tool.kind satisfies 'new'")).toEqual(
+    [],
+  );
+});
+
+test("functions that call each other in a circle, across cells, come to an end", async () => {
+  const { cell, errors } = notebook();
+  await cell("function ping(n: number) { return { n } }");
+  await cell("function pong(n: number) { return { of: ping(n) } }");
+  await cell("function ping(n: number) { return { again: n > 0 ? pong(n - 1) : undefined } }");
+  expect(await errors("pong(1).of.again")).toEqual([]);
+  expect(await errors("ping(1).n")).toEqual([expect.stringMatching(/^2339: /)]);
+});
+
+test("each of several ways from what was declared anew to a function is followed", async () => {
+  const { cell, errors } = notebook();
+  await cell("const base = () => 1");
+  await cell("const left = () => [base()]");
+  await cell("const right = () => ({ left: left() })");
+  await cell("const all = () => ({ base: base(), left: left(), right: right() })");
+  await cell("const base = () => 'text'");
+  const expected = "{ base: string; left: string[]; right: { left: string[] } }";
+  expect(await errors(`all() satisfies ${expected}`)).toEqual([]);
+});
+
+test("what is taken again after the session began anew is nobody's", async () => {
+  const { cell, errors, language } = notebook();
+  await cell("function a() { return 1 }");
+  await cell("function b() { return a() }");
+  await cell("function a() { return 'x' }");
+  language.reset();
+  expect(await errors("a; b")).toEqual([
+    "2304: Cannot find name 'a'.",
+    "2304: Cannot find name 'b'.",
+  ]);
+});
