@@ -258,7 +258,8 @@ export class CellOverlays {
     const replaced: Replacement[] = [];
     for (const definition of old) {
       const latest = defines.get(definition.name)!;
-      if (definition.sense === latest.sense || exportedName(definition) === latest.name) continue;
+      const isKnown = definition.sense === latest.sense || latest.isType;
+      if (isKnown || exportedName(definition) === latest.name) continue;
       if ([...this.#cells].some((each) => hasFunctionsOf(each, definition)))
         replaced.push({ old: definition, latest });
     }

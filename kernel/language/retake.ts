@@ -141,10 +141,10 @@ export function functionsToRetake(
   for (const name of namesIn(code)) {
     if (own.has(name)) continue;
     const then = cell.defines.get(name) ?? cell.uses.get(name);
+    const now = latest(name);
     // A type is nothing that a call would look up.
-    const stays =
-      then !== undefined && (then.isType || !texts.some((each) => each.mentions.has(name)));
-    const meant = stays ? then : latest(name);
+    const isType = then?.isType || now?.isType || !texts.some((each) => each.mentions.has(name));
+    const meant = isType && then ? then : now;
     if (meant) uses.push(meant);
   }
   return { code, uses };

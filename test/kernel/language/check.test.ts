@@ -68,15 +68,16 @@ test("what may have been meant is said with the error", async () => {
   ]);
 });
 
-test("the latest type wins, and old functions keep theirs", async () => {
+test("the latest type wins, in functions of earlier cells as well", async () => {
   const { cell, errors } = notebook();
   await cell("const x = 1; const getX = () => x");
   await cell("const x = 'text'");
-  expect(await errors("x.toUpperCase(); const n: number = getX()")).toEqual([]);
+  expect(await errors("x.toUpperCase(); getX().toUpperCase()")).toEqual([]);
   await cell("class x { y = 1 }");
-  expect(await errors("new x().y.toFixed()")).toEqual([]);
+  expect(await errors("new x().y.toFixed(); new (getX())().y.toFixed()")).toEqual([]);
   await cell("type x = 5");
-  expect(await errors("const five: x = 5")).toEqual([]);
+  // Of a type there is nothing that a function could find.
+  expect(await errors("const five: x = 5; new (getX())().y.toFixed()")).toEqual([]);
 });
 
 test("a redeclaration may read the value that an earlier cell gave the name", async () => {
