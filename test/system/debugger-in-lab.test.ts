@@ -1,7 +1,7 @@
 import type { Locator } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { installedJupyter } from "./support/installed-jupyter.ts";
-import { browserPath, type NotebookPage } from "./support/jupyter-lab.ts";
+import { browserPath, type JupyterWindow, type NotebookPage } from "./support/jupyter-lab.ts";
 import { python } from "./support/run.ts";
 
 const helper = [
@@ -19,11 +19,45 @@ const main = [
   "total",
 ];
 
+/** What `watchRequests` needs of a message that the page sends to the kernel or hears from it. */
+interface Heard {
+  msg: { header: { msg_type: string; msg_id: string }; parent_header: { msg_id?: string } };
+}
+interface Kernel {
+  anyMessage: { connect(listener: (kernel: unknown, heard: Heard) => void): void };
+}
+
+/** Writes down which of the debugger's requests the page still waits for. */
+const watchRequests = (notebook: NotebookPage) =>
+  notebook.page.evaluate(() => {
+    const { jupyterapp } = globalThis as JupyterWindow;
+    const { sessionContext } = jupyterapp!.shell.currentWidget!;
+    const open = new Set<string>();
+    Object.assign(globalThis, { openRequests: open });
+    (sessionContext.session!.kernel as unknown as Kernel).anyMessage.connect((_kernel, { msg }) => {
+      if (msg.header.msg_type === "debug_request") open.add(msg.header.msg_id);
+      if (msg.header.msg_type === "debug_reply") open.delete(msg.parent_header.msg_id!);
+    });
+  });
+
+/**
+ * Resolves when the page waits for no answer and asks for nothing more in three frames. Where the focus moves,
+ * JupyterLab asks anew where the program stands; what it is told of that after "continue" it marks for ever.
+ */
+const settled = (notebook: NotebookPage) =>
+  notebook.page.waitForFunction(async () => {
+    const { openRequests } = globalThis as never as { openRequests: Set<string> };
+    for (let frame = 0; frame < 3 && openRequests.size === 0; frame++)
+      await new Promise(requestAnimationFrame);
+    return openRequests.size === 0;
+  });
+
 describe.skipIf(!python || !browserPath)("JupyterLab's debugger", () => {
   const jupyter = installedJupyter();
   let notebook: NotebookPage;
   beforeAll(async () => {
     notebook = await jupyter.open("debugged.ipynb", [helper.join("\n"), main.join("\n")]);
+    await watchRequests(notebook);
   });
 
   const cell = (index: number): Locator => notebook.cell(index);
@@ -123,6 +157,7 @@ describe.skipIf(!python || !browserPath)("JupyterLab's debugger", () => {
     await variable("total").filter({ hasText: "43" }).waitFor();
     await picture("evaluated");
 
+    await settled(notebook);
     await button("continue").click();
     await run.done;
     await cell(1).locator(".jp-OutputArea-output", { hasText: "43" }).waitFor();
