@@ -5,6 +5,7 @@
  * A marker on all three says where they meet: the channel is held at its marker until both raw
  * descriptors have reached theirs.
  */
+import { isUtf8 } from "node:buffer";
 import { StringDecoder } from "node:string_decoder";
 import { MARKER_END, MARKER_START } from "./markers.ts";
 import type { ExecutionId, FromRuntime } from "./protocol.ts";
@@ -15,8 +16,11 @@ type Raw = 1 | 2;
 const RAW_DELAY = 30;
 /** The longest wait for a marker: somebody took the descriptor away from under the runtime. */
 const MARKER_LIMIT = 2000;
+/** Bytes from which a message is worth being handed on as it came. */
+const BULKY = 2 ** 13;
 /** More characters than a marker has. */
 const LONGEST_MARKER = 40;
+const CLOSING_BRACE = 125;
 /** A whole marker, and its number. */
 const MARKER = new RegExp(`${MARKER_START}(\\d{1,16})${MARKER_END}`, "g");
 /** What V8 prints before it aborts for want of memory. */
@@ -25,11 +29,22 @@ const HEAP_REPORT = "<--- Last few GCs --->";
 /** Takes raw output that belongs before the next message delivered; `id` says to which execution, if that is known. */
 type RawListener = (name: "stdout" | "stderr", text: string, id?: ExecutionId) => void;
 
+/**
+ * Takes a message. With `bulk`, the bytes of its longest part, its `text` or its `data`, as JSON: what was
+ * read to be understood need not be written anew.
+ */
+type MessageListener = (message: FromRuntime, bulk?: Uint8Array) => void;
+
+interface Arrived {
+  message: FromRuntime;
+  bulk: Uint8Array | undefined;
+}
+
 /** One runtime's outputs, as they arrive. */
 export class Arrival {
-  readonly #deliver: (message: FromRuntime) => void;
+  readonly #deliver: MessageListener;
   readonly #raw: RawListener;
-  readonly #queue: FromRuntime[] = [];
+  readonly #queue: Arrived[] = [];
   readonly #pipes: Record<Raw, RawPipe> = { 1: new RawPipe(), 2: new RawPipe() };
   #line: Buffer[] = [];
   #rawTimer: NodeJS.Timeout | undefined;
@@ -38,7 +53,7 @@ export class Arrival {
   /** What V8 said as it died; empty while the runtime is well. */
   heapReport = "";
 
-  constructor(deliver: (message: FromRuntime) => void, raw: RawListener) {
+  constructor(deliver: MessageListener, raw: RawListener) {
     this.#deliver = deliver;
     this.#raw = raw;
   }
@@ -50,7 +65,7 @@ export class Arrival {
       this.#line.push(bytes.subarray(start, end));
       const line = this.#line.length === 1 ? this.#line[0]! : Buffer.concat(this.#line);
       const message = parse(line);
-      if (message !== undefined) this.#queue.push(message);
+      if (message !== undefined) this.#queue.push({ message, bulk: bulkOf(message, line) });
       this.#line = [];
       start = end + 1;
     }
@@ -76,7 +91,8 @@ export class Arrival {
   }
 
   #pump(): void {
-    for (let message = this.#queue[0]; message !== undefined; message = this.#queue[0]) {
+    for (let next = this.#queue[0]; next !== undefined; next = this.#queue[0]) {
+      const { message, bulk } = next;
       if (message.type === "marker") {
         const { n, id, stdout, stderr } = message;
         const behind =
@@ -88,7 +104,7 @@ export class Arrival {
         }
         clearTimeout(this.#markerTimer);
         this.#markerTimer = undefined;
-      } else this.#deliver(message);
+      } else this.#deliver(message, bulk);
       this.#queue.shift();
     }
   }
@@ -136,6 +152,17 @@ function parse(line: Buffer): FromRuntime | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The JSON of a long text or bundle within its line, which is then known to be what the runtime writes. */
+function bulkOf(message: FromRuntime, line: Buffer): Uint8Array | undefined {
+  if (line.length < BULKY) return undefined;
+  const key = message.type === "stream" ? "text" : message.type === "display" ? "data" : undefined;
+  if (key === undefined) return undefined;
+  const { [key]: _bulk, ...rest } = message as FromRuntime & Record<string, unknown>;
+  const head = Buffer.from(`${JSON.stringify(rest).slice(0, -1)},"${key}":`);
+  const isWhole = head.equals(line.subarray(0, head.length)) && line.at(-1) === CLOSING_BRACE;
+  return isWhole && isUtf8(line) ? line.subarray(head.length, -1) : undefined;
 }
 
 /** One raw descriptor: text, cut where the markers stand. */

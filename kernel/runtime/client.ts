@@ -41,6 +41,9 @@ export type OutputMessage = Extract<
   }
 >;
 
+/** Takes an output; with `bulk`, the JSON of its text or its bundle, where that is long and there already. */
+export type OutputListener = (message: OutputMessage, bulk?: Uint8Array) => void;
+
 export interface RuntimeClientOptions {
   /** The notebook's folder, in which cells run. */
   cwd: string;
@@ -72,7 +75,7 @@ interface Waiting {
 /** Runs cells in a process of their own. */
 export class RuntimeClient {
   readonly #options: RuntimeClientOptions;
-  readonly #outputs: ((message: OutputMessage) => void)[] = [];
+  readonly #outputs: OutputListener[] = [];
   readonly #deaths: ((death: RuntimeDeath) => void)[] = [];
   readonly #waiting = new Map<number, Waiting>();
   readonly #deliveries = new Deliveries();
@@ -176,7 +179,7 @@ export class RuntimeClient {
   }
 
   /** Calls `listener` with each output, in the order in which a cell made them, before its `execute` resolves. */
-  onMessage(listener: (message: OutputMessage) => void): void {
+  onMessage(listener: OutputListener): void {
     this.#outputs.push(listener);
   }
 
@@ -219,14 +222,14 @@ export class RuntimeClient {
       let latest: number | undefined;
       child.once("exit", () => (latest = this.#lastId));
       const arrival = new Arrival(
-        (message) => {
+        (message, bulk) => {
           if (message.type === "ready") {
             ready = true;
             this.#isReady = true;
             this.#failedStarts = 0;
             if (this.#renderer) this.send({ type: "frontend", renderer: true });
             resolve();
-          } else this.#receive(message);
+          } else this.#receive(message, bulk);
         },
         (name, text, id) => {
           if (ready) this.#print(id ?? latest ?? this.#lastId, name, text);
@@ -290,9 +293,10 @@ export class RuntimeClient {
     for (const { reject } of waiting) reject(new RuntimeDiedError(death));
   }
 
-  #receive(message: FromRuntime): void {
+  #receive(message: FromRuntime, bulk?: Uint8Array): void {
     switch (message.type) {
       case "stream":
+        if (bulk !== undefined && message.text.length >= LONG_TEXT) break;
         return this.#print(message.id, message.name, message.text);
       case "comm_handled":
         this.#flush();
@@ -321,10 +325,9 @@ export class RuntimeClient {
       case "ready":
       case "marker":
         return;
-      default:
-        this.#flush();
-        this.#publish(message);
     }
+    this.#flush();
+    this.#publish(message, bulk);
   }
 
   #print(id: number, name: "stdout" | "stderr", text: string): void {
@@ -345,7 +348,7 @@ export class RuntimeClient {
     this.#publish({ type: "stream", id: text.id, name: text.name, text: text.parts.join("") });
   }
 
-  #publish(message: OutputMessage): void {
-    for (const listener of this.#outputs) listener(message);
+  #publish(message: OutputMessage, bulk?: Uint8Array): void {
+    for (const listener of this.#outputs) listener(message, bulk);
   }
 }

@@ -18,10 +18,11 @@ export function displayBundle(bundle: MimeBundle, options: DisplayOptions = {}):
     send({
       type: "display",
       id: outputCell()?.id ?? 0,
-      data,
       metadata,
       displayId: options.id,
       update: options.update ?? false,
+      // Last, where the kernel process can take a long one as it stands (arrival.ts).
+      data,
     });
   try {
     message(bundle, options.metadata ?? {});

@@ -91,24 +91,36 @@ export class Codec {
       metadata: extras.metadata ?? {},
       content,
       buffers: extras.buffers ?? [],
+      ...(extras.written && { written: extras.written }),
     };
   }
 
   /** Message → frames, the routing `identities` (or, on iopub, the topic) first. */
   encode(identities: readonly (Uint8Array | string)[], message: Message<unknown>): WireFrame[] {
-    const parts = [message.header, message.parent, message.metadata, message.content].map(
-      (part) => {
-        const text = JSON.stringify(part);
-        // Signing and sending would each turn a long text into bytes anew, and the socket copy them.
-        return text.length > LONG_TEXT ? Buffer.from(text) : text;
-      },
-    );
+    const parts = [
+      ...[message.header, message.parent, message.metadata].map(frame),
+      content(message),
+    ];
     return [...identities, DELIMITER, this.#signer.sign(parts), ...parts, ...message.buffers];
   }
 }
 
 /** What a socket sends as one frame. */
 export type WireFrame = Uint8Array | string;
+
+function frame(part: unknown): WireFrame {
+  const text = JSON.stringify(part);
+  // Signing and sending would each turn a long text into bytes anew, and the socket copy them.
+  return text.length > LONG_TEXT ? Buffer.from(text) : text;
+}
+
+function content({ content, written }: Message<unknown>): WireFrame {
+  if (written === undefined) return frame(content);
+  const { [written.key]: _written, ...rest } = content as JsonObject;
+  const head = JSON.stringify(rest).slice(0, -1);
+  const key = `${head === "{" ? "" : ","}${JSON.stringify(written.key)}:`;
+  return Buffer.concat([Buffer.from(head + key), written.json, Buffer.from("}")]);
+}
 
 function parseObject(frame: Uint8Array, what: string): JsonObject {
   let value: unknown;

@@ -29,6 +29,14 @@ export interface Message<Content = JsonObject> {
   metadata: JsonObject;
   content: Content;
   buffers: Uint8Array[];
+  /** A member of `content` that was JSON before it was a value, and need not become JSON again. */
+  written?: WrittenMember;
+}
+
+/** The JSON of one member of an object; UTF-8. */
+export interface WrittenMember {
+  key: string;
+  json: Uint8Array;
 }
 
 /** The channels on which front ends send messages. */
@@ -44,4 +52,5 @@ export interface Incoming {
 export interface MessageExtras {
   metadata?: JsonObject;
   buffers?: Uint8Array[];
+  written?: WrittenMember;
 }

@@ -5,10 +5,10 @@ import type { Session } from "../session.ts";
 
 /** Publishes what the runtime puts out, each piece on behalf of the execution that it names. */
 export function publishOutputs(session: Session): void {
-  session.runtime.onMessage((output) => publishOutput(output, session));
+  session.runtime.onMessage((output, bulk) => publishOutput(output, session, bulk));
 }
 
-function publishOutput(output: OutputMessage, session: Session): void {
+function publishOutput(output: OutputMessage, session: Session, bulk?: Uint8Array): void {
   if (session.captures.take(output)) return;
   const request = session.parents.get(output.id);
   const publish = <Type extends PublishedType>(
@@ -25,16 +25,22 @@ function publishOutput(output: OutputMessage, session: Session): void {
 
   switch (output.type) {
     case "stream":
-      publish("stream", { name: output.name, text: output.text });
+      publish("stream", { name: output.name, text: output.text }, written("text", bulk));
       break;
-    case "display":
+    case "display": {
       session.lastStates.note(request, output);
-      publish(output.update ? "update_display_data" : "display_data", {
+      const content = {
         data: output.data,
         metadata: output.metadata,
         transient: output.displayId === undefined ? {} : { display_id: output.displayId },
-      });
+      };
+      publish(
+        output.update ? "update_display_data" : "display_data",
+        content,
+        written("data", bulk),
+      );
       break;
+    }
     case "clear":
       session.lastStates.cleared(request);
       publish("clear_output", { wait: output.wait });
@@ -61,6 +67,10 @@ function publishOutput(output: OutputMessage, session: Session): void {
       publish("comm_close", { comm_id: output.commId, data: output.data }, commExtras(output));
       break;
   }
+}
+
+function written(key: string, json?: Uint8Array): MessageExtras {
+  return json === undefined ? {} : { written: { key, json } };
 }
 
 function commExtras({

@@ -98,3 +98,50 @@ describe("putting outputs back in order", () => {
     expect(order).toEqual(["on"]);
   });
 });
+
+describe("a long output", () => {
+  const LONG = 'é"\n🎶'.repeat(5000);
+
+  function parts(line: Buffer) {
+    const found: { message: FromRuntime; bulk: Uint8Array | undefined }[] = [];
+    const arrival = new Arrival(
+      (message, bulk) => found.push({ message, bulk }),
+      () => {},
+    );
+    for (let at = 0; at < line.length; at += 1000) arrival.channel(line.subarray(at, at + 1000));
+    return found;
+  }
+
+  it("comes with the JSON of its text or its bundle", () => {
+    const bundle: FromRuntime = {
+      type: "display",
+      id: 7,
+      metadata: { "text/html": { isolated: true } },
+      displayId: "p",
+      update: true,
+      data: { "text/html": LONG, "text/plain": "}" },
+    };
+    const [text, display] = parts(
+      Buffer.from(`${JSON.stringify(print(LONG))}\n${JSON.stringify(bundle)}\n`),
+    );
+    expect(JSON.parse(Buffer.from(text!.bulk!).toString())).toBe(LONG);
+    expect(display!.message).toEqual(bundle);
+    expect(JSON.parse(Buffer.from(display!.bulk!).toString())).toEqual(bundle.data);
+  });
+
+  it.each([
+    ["is short", Buffer.from(JSON.stringify(print("short")))],
+    ["is no output", Buffer.from(JSON.stringify({ type: "answer", id: 1, value: LONG }))],
+    ["has something behind it", Buffer.from(JSON.stringify({ ...print(LONG), more: 1 }))],
+    ["has a space in it", Buffer.from(JSON.stringify(print(LONG)).replace('"id"', ' "id"'))],
+    ["has a space behind it", Buffer.from(`${JSON.stringify(print(LONG))} `)],
+    [
+      "has bytes that are no text",
+      Buffer.from(JSON.stringify(print("\u00ff".repeat(9000))), "latin1"),
+    ],
+  ])("comes without where it %s", (_, line) => {
+    const [only] = parts(Buffer.concat([line, Buffer.from("\n")]));
+    expect(only).toBeDefined();
+    expect(only!.bulk).toBeUndefined();
+  });
+});

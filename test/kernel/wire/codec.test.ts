@@ -102,6 +102,21 @@ describe("encode", () => {
     });
   });
 
+  test.each([
+    { name: "stdout", text: "é😀\n" },
+    { text: "alone" },
+    { data: { "text/html": "<p>" }, metadata: { a: [1] }, transient: {} },
+  ])("takes a member that is JSON already: %j", (content) => {
+    const [key, value] = Object.entries(content).find(([name]) => /text|data/.test(name))!;
+    const json = Buffer.from(JSON.stringify(value));
+    const sender = codec();
+    const message = sender.compose("stream", content, header, { written: { key, json } });
+    const sent = sender
+      .encode([Buffer.from("who")], message)
+      .map((frame) => Buffer.from(frame as string));
+    expect(codec().decode(sent).message.content).toEqual(content);
+  });
+
   test("gives every message an id of its own and the protocol's version", () => {
     const sender = codec();
     const [first, second] = [sender.compose("a", {}, {}), sender.compose("a", {}, {})];
