@@ -43,7 +43,8 @@ export {
   TrialPruned,
   TunerError,
 } from "./study/errors.ts";
-export type { ConfirmPlan, ConfirmRun, Confirmed } from "./study/confirm.ts";
+export type { AddedTrial } from "./study/added.ts";
+export type { ConfirmOptions, ConfirmPlan, ConfirmRun, Confirmed } from "./study/confirm.ts";
 export type { Objective, ObjectiveResult } from "./study/objectives.ts";
 export type { Direction, End, Observer, Plan, StudyView } from "./study/observer.ts";
 export type { OpenedStudy, StudyOptions } from "./study/open-study.ts";
@@ -55,7 +56,8 @@ export { fixedTrial } from "./study/fixed-trial.ts";
 export type { AskedTrial } from "./study/running-trial.ts";
 export type { Box, Steering } from "./study/steering.ts";
 export type { Storage } from "./study/storage.ts";
-export type { AddedTrial, ConfirmOptions, Study, ToldState } from "./study/study.ts";
+export type { Study } from "./study/study.ts";
+export type { ToldState } from "./study/told.ts";
 export type { Trial } from "./study/trial.ts";
 export type { Point, Report, TrialRecord, TrialState } from "./study/trial-record.ts";
 export type { Beliefs, PointBelief, Tuner, TunerSpec } from "./study/tuner.ts";

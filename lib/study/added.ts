@@ -1,11 +1,26 @@
 import type { Space } from "../space/space.ts";
 import { show } from "../space/wording.ts";
 import { StudyError } from "./errors.ts";
-import { readValues } from "./objectives.ts";
+import { type ObjectiveResult, readValues } from "./objectives.ts";
 import { complete, failed } from "./outcome.ts";
+import type { PartialParams } from "./partial-params.ts";
 import type { TrialEnd } from "./storage.ts";
-import type { AddedTrial } from "./study.ts";
 import type { Json, Point, Report } from "./trial-record.ts";
+
+/** A finished trial from elsewhere, for `study.add`. */
+export interface AddedTrial<Params, Names extends string> {
+  /** What is left out takes its default. */
+  params: PartialParams<Params>;
+  /** The objective's value, or one for each objective by name; left out for a pruned or failed one. */
+  result?: ObjectiveResult<Names>;
+  /** Default "complete". */
+  state?: "complete" | "pruned" | "failed";
+  /** Intermediate values, the steps increasing. */
+  reports?: readonly { step: number; value: number }[];
+  /** As of `trial.setConstraint`. */
+  constraints?: Readonly<Record<string, number>>;
+  notes?: Readonly<Record<string, Json>>;
+}
 
 /** A trial that ended elsewhere, read and checked. */
 export interface EndedElsewhere {

@@ -1,4 +1,24 @@
+import type { ProgressOption } from "./progress.ts";
 import type { Point } from "./trial-record.ts";
+import type { Trial } from "./trial.ts";
+
+/** Options of `study.confirm`. */
+export interface ConfirmOptions<Params> {
+  /** How many of the best settings are trained again. Default 5. */
+  top?: number;
+  /** How often each is, with seeds that are the same for all. Default 3. */
+  seeds?: number;
+  /** What trains them. Default: what `optimize` was last given. */
+  train?(trial: Trial<Params>): unknown;
+  /** Which objective counts; needed where there are several. */
+  objective?: string;
+  /** Called after each training. */
+  onRun?: (run: ConfirmRun, done: number, of: number) => void;
+  /** Stops it; trainings that are done are kept. */
+  signal?: AbortSignal;
+  /** Who shows how far it is. Default: a bar where there is a place for it. */
+  progress?: ProgressOption;
+}
 
 /** What to train again to know which of the best trials really is. */
 export interface ConfirmPlan {

@@ -6,7 +6,8 @@ import type { ObjectiveResult } from "./objectives.ts";
 import type { End } from "./observer.ts";
 import type { OptimizeOptions } from "./optimize-options.ts";
 import type { StoredStudy } from "./storage.ts";
-import type { Study, ToldState } from "./study.ts";
+import type { Study } from "./study.ts";
+import type { ToldState } from "./told.ts";
 import type { Scalar, TrialRecord } from "./trial-record.ts";
 import type { TunerSpec } from "./tuner.ts";
 

@@ -14,9 +14,10 @@ import { Ledger } from "./ledger.ts";
 import { checkObjectives } from "./objectives.ts";
 import { DIRECTIONS } from "./observer.ts";
 import { DUPLICATES } from "./point-source.ts";
+import type { StudyPorts } from "./ports.ts";
 import type { Pruner } from "./pruner.ts";
 import { IF_EXISTS, type Storage } from "./storage.ts";
-import { type Objectives, Study, type StudyPorts } from "./study.ts";
+import { type Objectives, Study } from "./study.ts";
 import type { TunerContext, TunerSpec } from "./tuner.ts";
 
 /** Options of `openStudy`. Their words are taken from lists, so that the compiler's messages name each. */

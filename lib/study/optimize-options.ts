@@ -2,7 +2,6 @@ import { show } from "../space/wording.ts";
 import { StudyError } from "./errors.ts";
 import { knownOptions } from "./known-options.ts";
 import type { Observer, StudyView } from "./observer.ts";
-import type { Runner } from "./runner.ts";
 import type { TrialRecord } from "./trial-record.ts";
 import type { Until } from "./until.ts";
 
@@ -46,26 +45,6 @@ export interface PanelOptions {
    * study runs. Default `["history", "curves"]`; with several objectives their front, and the history of the first.
    */
   figures?: readonly string[];
-}
-
-/** Whether going on is still worth it. */
-export interface Termination {
-  readonly stop: boolean;
-  /** Undefined where nothing can be told yet. */
-  readonly regretBound: number | undefined;
-  readonly error: number | undefined;
-}
-
-/** What surrounds an `optimize` call, beyond its own options: bound by whoever opens the study. */
-export interface OptimizePorts {
-  runner(concurrency: number): Runner;
-  /** What else stops the study: the cell's Stop. */
-  readonly signal?: AbortSignal;
-  readonly observers: readonly Observer[];
-  /** How far the best trial may be from the optimum, for `until: { regretBound }`. */
-  terminator?(study: StudyView, options: { error?: number }): Termination;
-  /** Told at the beginning what to wait for after a Stop: until it settles, there is something to record or to draw. */
-  hold?(ending: Promise<unknown>): void;
 }
 
 const KNOWN = {

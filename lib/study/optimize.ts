@@ -4,8 +4,9 @@ import { DeadlineReached, ObjectiveValueError, StudyStopped, toErrorRecord } fro
 import { type Ledger, type Next, REUSED } from "./ledger.ts";
 import type { End, Plan } from "./observer.ts";
 import { Observers } from "./observers.ts";
-import type { OptimizeOptions, OptimizePorts } from "./optimize-options.ts";
+import type { OptimizeOptions } from "./optimize-options.ts";
 import { readOutcome } from "./outcome.ts";
+import type { OptimizePorts } from "./ports.ts";
 import type { Job, Outcome, Runner } from "./runner.ts";
 import { RunningTrial } from "./running-trial.ts";
 import type { Box } from "./steering.ts";

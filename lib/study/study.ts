@@ -1,91 +1,24 @@
 import type { Space } from "../space/space.ts";
-import { show } from "../space/wording.ts";
-import { ObjectiveValueError, StudyError } from "./errors.ts";
-import { paretoFront } from "./front.ts";
-import { knownOptions } from "./known-options.ts";
-import { type Ledger, REUSED } from "./ledger.ts";
-import { type Objective, type ObjectiveResult, readValues } from "./objectives.ts";
-import { type DIRECTIONS, type End, type StudyView } from "./observer.ts";
-import {
-  checkOptimize,
-  type OptimizeOptions,
-  type OptimizePorts,
-  type PanelOptions,
-} from "./optimize-options.ts";
+import { type AddedTrial, readAdded } from "./added.ts";
 import { readBox } from "./boxed-space.ts";
+import type { Confirmed, ConfirmOptions } from "./confirm.ts";
+import { confirmBest } from "./confirm-best.ts";
+import { StudyError } from "./errors.ts";
+import { paretoFront } from "./front.ts";
+import { type Ledger, REUSED } from "./ledger.ts";
+import type { Objective, ObjectiveResult } from "./objectives.ts";
+import type { DIRECTIONS, End, StudyView } from "./observer.ts";
+import { checkOptimize, type OptimizeOptions } from "./optimize-options.ts";
 import { Run } from "./optimize.ts";
-import type { Box } from "./steering.ts";
-import { readAdded } from "./added.ts";
-import type { ConfirmPlan, ConfirmRun, Confirmed } from "./confirm.ts";
-import { confirmRuns } from "./confirm-runs.ts";
-import { complete, failed, pruned } from "./outcome.ts";
-import type { ProgressOption } from "./progress.ts";
+import type { PartialParams } from "./partial-params.ts";
+import type { StudyPorts } from "./ports.ts";
 import { type AskedTrial, RunningTrial } from "./running-trial.ts";
+import type { Box } from "./steering.ts";
 import { summarize } from "./summary.ts";
-import type { TrialEnd } from "./storage.ts";
+import { readTold, type ToldState } from "./told.ts";
 import type { Json, Point, TrialRecord, TrialState } from "./trial-record.ts";
 import type { Trial } from "./trial.ts";
 import type { Beliefs } from "./tuner.ts";
-
-/** What `tell` takes in place of a value, for a trial that has none. */
-export interface ToldState {
-  state: "pruned" | "failed" | "interrupted";
-  /** Why it failed. */
-  error?: unknown;
-}
-
-/** A finished trial from elsewhere, for `study.add`. */
-export interface AddedTrial<Params, Names extends string> {
-  /** What is left out takes its default. */
-  params: PartialParams<Params>;
-  /** The objective's value, or one for each objective by name; left out for a pruned or failed one. */
-  result?: ObjectiveResult<Names>;
-  /** Default "complete". */
-  state?: "complete" | "pruned" | "failed";
-  /** Intermediate values, the steps increasing. */
-  reports?: readonly { step: number; value: number }[];
-  /** As of `trial.setConstraint`. */
-  constraints?: Readonly<Record<string, number>>;
-  notes?: Readonly<Record<string, Json>>;
-}
-
-/** Options of `study.confirm`. */
-export interface ConfirmOptions<Params> {
-  /** How many of the best settings are trained again. Default 5. */
-  top?: number;
-  /** How often each is, with seeds that are the same for all. Default 3. */
-  seeds?: number;
-  /** What trains them. Default: what `optimize` was last given. */
-  train?(trial: Trial<Params>): unknown;
-  /** Which objective counts; needed where there are several. */
-  objective?: string;
-  /** Called after each training. */
-  onRun?: (run: ConfirmRun, done: number, of: number) => void;
-  /** Stops it; trainings that are done are kept. */
-  signal?: AbortSignal;
-  /** Who shows how far it is. Default: a bar where there is a place for it. */
-  progress?: ProgressOption;
-}
-
-/** What a study is bound to for each of its `optimize` calls. */
-export interface StudyPorts {
-  /** Asked at the beginning of each `optimize`; `panel` as the user gave it. */
-  surroundings(panel: boolean | PanelOptions): OptimizePorts;
-  /** Which trials `confirm` trains again, and what comes out of it. */
-  readonly confirming?: {
-    plan(
-      study: StudyView,
-      options: { top?: number; seeds?: number; objective?: string },
-    ): ConfirmPlan;
-    summary(
-      study: StudyView,
-      runs: readonly ConfirmRun[],
-      options: { objective?: string },
-    ): Confirmed[];
-  };
-  /** A study as a MIME bundle, for a cell that ends in it. Left out: its text. */
-  display?(study: StudyView): Promise<Record<string, unknown>>;
-}
 
 /** Objective names → directions, as options take them. Without an alias, so that the compiler's messages name them. */
 export type Objectives<Names extends string> = {
@@ -266,7 +199,10 @@ export class Study<Params = Readonly<Record<string, unknown>>, Names extends str
         `Trial ${number} was asked of another study. Tell it to the study whose ask() gave it.`,
       );
     }
-    const record = await this.#ledger.tell(number, this.#readTold(open, result));
+    const record = await this.#ledger.tell(
+      number,
+      readTold(open, result, Object.keys(this.objectives)),
+    );
     return record as TrialRecord as TrialRecord<Params, Names>;
   }
 
@@ -316,43 +252,7 @@ export class Study<Params = Readonly<Record<string, unknown>>, Names extends str
    * @throws StudyError where there is nothing to train with, or nothing to confirm; StudyStopped when stopped
    */
   async confirm(options: ConfirmOptions<Params> = {}): Promise<readonly Confirmed[]> {
-    const { confirming } = this.#ports;
-    const train = (options.train as ((trial: Trial) => unknown) | undefined) ?? this.#objective;
-    if (confirming === undefined || train === undefined)
-      throw new StudyError(
-        "There is no objective to train with: optimize has not been called in this process. Write study.confirm({ train: objective }).",
-      );
-    if (typeof train !== "function")
-      throw new StudyError(
-        `train is ${show(train)}. Give the function that trains: study.confirm({ train: (trial) => … }).`,
-      );
-    knownOptions("confirm", options, {
-      top: true,
-      seeds: true,
-      train: true,
-      objective: true,
-      onRun: true,
-      signal: true,
-      progress: true,
-    });
-    const view = this.#ledger.view;
-    const { top, seeds, objective, onRun } = options;
-    const chosen = { ...(objective !== undefined && { objective }) };
-    const wanted = {
-      ...chosen,
-      ...(top !== undefined && { top }),
-      ...(seeds !== undefined && { seeds }),
-    };
-    const plan = confirming.plan(view, wanted);
-    if (plan.runs === 0)
-      throw new StudyError("No trial is complete yet, so there is nothing to confirm.");
-    const runs = await confirmRuns(plan, this.#ledger, train, {
-      measure: objective ?? Object.keys(this.objectives)[0]!,
-      signals: [options.signal, this.#ports.surroundings(false).signal],
-      onRun,
-      progress: options.progress,
-    });
-    return confirming.summary(view, runs, chosen);
+    return confirmBest(this.#ledger, this.#ports, options, this.#objective);
   }
 
   /**
@@ -406,34 +306,7 @@ export class Study<Params = Readonly<Record<string, unknown>>, Names extends str
   async [Symbol.for("Jupyter.display")](): Promise<Record<string, unknown>> {
     return this.#ports.display?.(this.#ledger.view) ?? { "text/plain": this.toString() };
   }
-
-  #readTold(trial: Parameters<typeof pruned>[0], result: unknown): TrialEnd {
-    const names = Object.keys(this.objectives);
-    if (typeof result === "object" && result !== null && "state" in result) {
-      const { state, error } = result as ToldState;
-      if (state === "pruned") return pruned(trial);
-      if (state === "failed") return failed(error ?? new Error("It was told to have failed.")).end;
-      if (state === "interrupted")
-        return { state, values: undefined, value: undefined, endedAt: Date.now() };
-      throw new StudyError(
-        `A trial cannot be told the state ${show(state)}. Use "pruned", "failed" or "interrupted", or tell its value.`,
-      );
-    }
-    try {
-      return complete(readValues(result, names), names, trial.constraints);
-    } catch (error) {
-      if (error instanceof ObjectiveValueError && error.diverged) return failed(error).end;
-      throw error;
-    }
-  }
 }
-
-/** Parameters of which some may be left to their defaults. */
-export type PartialParams<Params> = Params extends readonly unknown[]
-  ? Params
-  : Params extends object
-    ? { readonly [Name in keyof Params]?: PartialParams<Params[Name]> }
-    : Params;
 
 /** As the last value of a cell an End is its sentence, or nothing where the panel has said it. */
 function shownAs(end: End, panel: boolean): End {

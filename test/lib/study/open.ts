@@ -3,7 +3,7 @@ import type { SpaceDefinition } from "../../../lib/space/infer.ts";
 import { float } from "../../../lib/space/parameters.ts";
 import { memoryStorage } from "../../../lib/storages/memory.ts";
 import { openStudyWith, type StudyOptions } from "../../../lib/study/open-study.ts";
-import type { OptimizePorts } from "../../../lib/study/optimize-options.ts";
+import type { OptimizePorts } from "../../../lib/study/ports.ts";
 import type { Storage } from "../../../lib/study/storage.ts";
 import { random } from "../../../lib/tuners/random.ts";
 import { thisThread } from "../../../lib/workers/this-thread.ts";
