@@ -1,5 +1,6 @@
 import type { ConfirmPlan, ConfirmRun } from "./confirm.ts";
 import { ObjectiveValueError, StudyStopped } from "./errors.ts";
+import { keyOf } from "./kept-confirmations.ts";
 import type { Ledger } from "./ledger.ts";
 import { readValues } from "./objectives.ts";
 import type { ProgressOption } from "./progress.ts";
@@ -55,12 +56,12 @@ export async function confirmRuns(
     }
   };
   const trainAll = async (step: Steps["step"]): Promise<ConfirmRun[]> => {
-    const known = await ledger.confirmed();
+    const known = await ledger.confirmations.load();
     const runs: ConfirmRun[] = [];
     // Seed by seed, so that a stop leaves all candidates equally well known.
     for (const seed of plan.seeds)
       for (const { trial: number } of plan.candidates) {
-        const key = `${number} ${seed}`;
+        const key = keyOf(number, seed);
         const run = known.get(key) ?? {
           trial: number,
           seed,
@@ -69,7 +70,7 @@ export async function confirmRuns(
         controller.signal.throwIfAborted();
         if (!known.has(key)) {
           known.set(key, run);
-          await ledger.keepConfirmed(known);
+          await ledger.confirmations.keep(known);
         }
         runs.push(run);
         onRun?.(run, runs.length, plan.runs);

@@ -1,9 +1,12 @@
 import { deriveSeed } from "../math/random.ts";
-import type { EndedElsewhere } from "./added.ts";
-import type { ConfirmRun } from "./confirm.ts";
 import type { Space } from "../space/space.ts";
+import type { EndedElsewhere } from "./added.ts";
+import { AskQueue } from "./ask-queue.ts";
 import { StudyError, TrialPruned } from "./errors.ts";
 import { Gate } from "./gate.ts";
+import { KeptConfirmations } from "./kept-confirmations.ts";
+import { whyNotOpen } from "./not-open.ts";
+import { NotesUnderWay } from "./notes-under-way.ts";
 import type { Direction, StudyView } from "./observer.ts";
 import { Observers } from "./observers.ts";
 import { pruned } from "./outcome.ts";
@@ -36,8 +39,6 @@ export type Next = RunningTrial | undefined | typeof WAIT | typeof REUSED;
 
 /** Under this key a storage keeps the tuner's state. */
 const TUNER_STATE = "tuner";
-/** And under this one the trainings of `confirm`. */
-const CONFIRMED = "confirmed";
 
 /**
  * The books of a study: its trials as they are known here, in step with its storage, its tuner and
@@ -53,6 +54,8 @@ export class Ledger implements TrialDesk {
   /** Where trials wait while the study is paused. */
   readonly gate = new Gate();
   readonly pruner: Pruner;
+  /** What `confirm` trained again so far. */
+  readonly confirmations: KeptConfirmations;
   /** Who watches now; set while `optimize` runs. */
   observers = new Observers([]);
   /** What observers are shown; set once, by the study around this ledger. */
@@ -67,17 +70,15 @@ export class Ledger implements TrialDesk {
   readonly #checkpoints = new Map<number, unknown>();
   /** Numbers that were reserved and have no trial yet. */
   readonly #reserved = new Set<number>();
-  /** Notes on their way to the storage, by trial. */
-  readonly #noting = new Map<number, Promise<unknown>>();
-  /** The end of the queue of those who ask: a tuner is never asked twice at once. */
-  #asking: Promise<unknown> | undefined;
-  /** Grows when a run is halted: an ask from before finds that it comes too late. */
-  #era = 0;
+  readonly #notes: NotesUnderWay;
+  readonly #asks = new AskQueue();
 
   constructor({ stored, space, pruner, makeTrial, ...source }: LedgerParts) {
     this.#makeTrial = makeTrial ?? ((record, desk) => new RunningTrial(record, desk));
     const { objectives, seed } = stored.head;
     this.#stored = stored;
+    this.#notes = new NotesUnderWay(stored);
+    this.confirmations = new KeptConfirmations(stored);
     this.context = { space, objectives, seed };
     this.points = new PointSource(source, this.context, this.records);
     this.pruner = pruner;
@@ -127,25 +128,11 @@ export class Ledger implements TrialDesk {
    * @param closing only a paused trial is wanted: the study has as many as it shall have
    */
   begin(owner?: Set<number>, closing = false): Promise<Next> {
-    const era = this.#era;
-    const turn =
-      this.#asking === undefined
-        ? this.#begin(owner, closing)
-        : this.#asking.then(() =>
-            // Whoever queued before a halt is not served after it.
-            era === this.#era ? this.#begin(owner, closing) : undefined,
-          );
-    const settled: Promise<unknown> = turn
-      .catch(() => undefined)
-      .then(() => {
-        if (this.#asking === settled) this.#asking = undefined;
-      });
-    this.#asking = settled;
-    return turn;
+    return this.#asks.next(() => this.#begin(owner, closing));
   }
 
   async #begin(owner: Set<number> | undefined, closing: boolean): Promise<Next> {
-    const era = this.#era;
+    const era = this.#asks.era;
     const promoted = await this.#promote(owner, closing);
     if (promoted !== undefined || closing) return promoted;
     const claimed = await this.#stored.claim(Date.now());
@@ -157,7 +144,7 @@ export class Ledger implements TrialDesk {
 
     const number = await this.#stored.reserve();
     this.#reserved.add(number);
-    if (era !== this.#era) {
+    if (era !== this.#asks.era) {
       await this.#release(number);
       return undefined;
     }
@@ -167,10 +154,10 @@ export class Ledger implements TrialDesk {
       answer = await this.points.choose(number);
     } finally {
       // A halt has given the number back already, and somebody else may have it.
-      if (era === this.#era && (answer === undefined || answer === WAIT))
+      if (era === this.#asks.era && (answer === undefined || answer === WAIT))
         await this.#release(number);
     }
-    if (era !== this.#era) return undefined;
+    if (era !== this.#asks.era) return undefined;
     if (answer === undefined || answer === WAIT) return answer;
 
     const start = this.#draft(number, answer, this.tuner.name, Date.now());
@@ -257,25 +244,6 @@ export class Ledger implements TrialDesk {
     return number === undefined ? this.tally.best : this.records[number];
   }
 
-  /** What the trainings of `confirm` came to, from earlier calls too. */
-  async confirmed(): Promise<Map<string, ConfirmRun>> {
-    type KeptRun = { trial: number; seed: number; value: number | null };
-    const runs = ((await this.#stored.kept(CONFIRMED)) ?? []) as KeptRun[];
-    // JSON knows no NaN: a training that failed is kept as null.
-    return new Map(
-      runs.map((run) => [`${run.trial} ${run.seed}`, { ...run, value: run.value ?? Number.NaN }]),
-    );
-  }
-
-  async keepConfirmed(runs: ReadonlyMap<string, ConfirmRun>): Promise<void> {
-    const kept = [...runs.values()].map(({ trial, seed, value }) => ({
-      trial,
-      seed,
-      value: Number.isFinite(value) ? value : null,
-    }));
-    await this.#stored.keep(CONFIRMED, kept);
-  }
-
   /** Whether a trial of that number runs here. */
   isOpen(number: number): boolean {
     return this.#open.has(number);
@@ -285,27 +253,13 @@ export class Ledger implements TrialDesk {
   open(number: number): RunningTrial {
     const trial = this.#open.get(number);
     if (trial !== undefined) return trial;
-    throw new StudyError(this.#whyNot(number));
-  }
-
-  /** Why a trial cannot be told. */
-  #whyNot(number: number): string {
-    const record = this.records[number];
-    if (record === undefined) {
-      const last = this.records.length - 1;
-      return `There is no trial ${String(number)}: ${last < 0 ? "none was asked for yet" : `the last one is trial ${last}`}. Tell what study.ask() gave.`;
-    }
-    if (record.state === "running")
-      return `Trial ${number} runs elsewhere, and only who asked for it can tell it.`;
-    if (record.state === "waiting")
-      return `Trial ${number} is waiting: it begins when study.ask() gives it.`;
-    return `Trial ${number} has ended as ${record.state}; a trial is told once. Ask for another with study.ask().`;
+    throw new StudyError(whyNotOpen(number, this.records));
   }
 
   /** Ends a trial by hand. @throws StudyError if it has ended meanwhile */
   async tell(number: number, end: TrialEnd): Promise<TrialRecord> {
     const { record, won } = await this.finish(number, end);
-    if (!won) throw new StudyError(this.#whyNot(number));
+    if (!won) throw new StudyError(whyNotOpen(number, this.records));
     return record;
   }
 
@@ -317,9 +271,8 @@ export class Ledger implements TrialDesk {
   ): Promise<{ readonly record: TrialRecord; readonly won: boolean }> {
     const trial = this.#open.get(number);
     trial?.end(reason);
-    const noting = this.#noting.get(number);
-    // Asked about once: a trial whose notes were lost is still ended, by the halt that follows.
-    if (this.#noting.delete(number)) await noting;
+    const noting = this.#notes.take(number);
+    if (noting !== undefined) await noting;
     const won = await this.#stored.finish(number, end);
     const record = won ? ended(this.records[number]!, end) : (await this.#stored.load(number))[0]!;
     if (end.state !== "paused") this.#checkpoints.delete(number);
@@ -347,8 +300,7 @@ export class Ledger implements TrialDesk {
 
   /** Ends these trials as interrupted, and lets nobody wait for an ask that may never come back. */
   async halt(numbers: readonly number[], reason: Error): Promise<void> {
-    this.#era++;
-    this.#asking = undefined;
+    this.#asks.halt();
     const reserved = [...this.#reserved].toSorted((first, second) => second - first);
     await Promise.all([
       ...numbers
@@ -386,13 +338,7 @@ export class Ledger implements TrialDesk {
 
   note(record: TrialRecord, key: string, value: Json): void {
     (record.notes as Record<string, Json>)[key] = value;
-    // Training does not wait for its notes; the end of the trial does, and fails where they did.
-    const kept = Promise.all([
-      this.#noting.get(record.number),
-      this.#stored.note(record.number, key, value),
-    ]);
-    kept.catch(() => undefined);
-    this.#noting.set(record.number, kept);
+    this.#notes.send(record.number, key, value);
   }
 
   /** Puts a record in its place; whoever counts, and the tuner, learn of a new state once. */

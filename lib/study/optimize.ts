@@ -1,36 +1,27 @@
+import { AsksUnderWay } from "./asks-under-way.ts";
 import { readBox } from "./boxed-space.ts";
 import { EqualErrors } from "./equal-errors.ts";
-import { DeadlineReached, ObjectiveValueError, StudyStopped, toErrorRecord } from "./errors.ts";
+import { DeadlineReached, StudyStopped } from "./errors.ts";
 import { type Ledger, type Next, REUSED } from "./ledger.ts";
 import type { End, Plan } from "./observer.ts";
 import { Observers } from "./observers.ts";
 import type { OptimizeOptions } from "./optimize-options.ts";
 import { readOutcome } from "./outcome.ts";
 import type { OptimizePorts } from "./ports.ts";
+import { replicated } from "./replicates.ts";
+import { Retries } from "./retries.ts";
+import { RunClock } from "./run-clock.ts";
+import { exhaustedEnd, type Halt, haltedEnd, regretEnd } from "./run-end.ts";
 import type { Job, Outcome, Runner } from "./runner.ts";
 import { RunningTrial } from "./running-trial.ts";
 import type { Box } from "./steering.ts";
-import type { Point, TrialRecord } from "./trial-record.ts";
+import type { Point } from "./trial-record.ts";
 import type { Trial } from "./trial.ts";
 import { WAIT } from "./tuner.ts";
-import { replicated } from "./replicates.ts";
-import { checkGoal, count, reached, type Goal } from "./until.ts";
-
-/** Why a run is broken off, and whether `optimize` throws the reason. */
-interface Halt {
-  readonly end: "stopped" | "seconds" | "error";
-  readonly reason: Error;
-  readonly throws: boolean;
-}
+import { checkGoal, reached, type Goal } from "./until.ts";
 
 /** Milliseconds after which ending the trials that run is tried again. */
 const RETRY = 300;
-
-/** Milliseconds after which the clock of a study that stands still is looked at again, at least. */
-const STILL = 100;
-
-/** The longest time that a timer takes, in milliseconds; a longer one would go off at once. */
-const LONGEST_TIMER = 2 ** 31 - 1;
 
 /**
  * One `optimize` call. The runner drives it through {@link Job}; this class says which trial is
@@ -50,19 +41,13 @@ export class Run implements Job, Pick<Plan, "pause" | "resume" | "prune" | "enqu
   readonly #terminator: OptimizePorts["terminator"];
   /** Complete trials when the regret bound was last looked at. */
   #judged = 0;
-  readonly #began = performance.now();
-  /** Milliseconds for which earlier runs of the study stood still. */
-  readonly #stoodBefore: number;
+  readonly #clock: RunClock;
   /** The trials of this run that have not ended. */
   readonly #open = new Set<number>();
   /** Trials that were pruned by hand and whose objectives have not come back yet. */
   readonly #dismissed = new Set<number>();
-  /** Trials that are another's retry, and the how manieth. */
-  readonly #retried = new Map<number, number>();
-  /** Asks under way, those of them that may add a trial, and who waits for their end. */
-  #asks = 0;
-  #newcomers = 0;
-  readonly #asking: (() => void)[] = [];
+  readonly #retries: Retries;
+  readonly #asks = new AsksUnderWay();
   /** Set when no trial shall begin any more; those that run may finish. */
   #closing: End | undefined;
   /** Set when the tuner has no more points. */
@@ -83,7 +68,8 @@ export class Run implements Job, Pick<Plan, "pause" | "resume" | "prune" | "enqu
     const names = Object.keys(ledger.context.objectives);
     this.objective = replicates > 1 ? replicated(given, replicates, names) : given;
     this.#ledger = ledger;
-    this.#stoodBefore = ledger.gate.closedFor;
+    this.#clock = new RunClock(ledger.gate);
+    this.#retries = new Retries(ledger, options.retries ?? 0);
     this.#options = options;
     this.#goal = checkGoal(
       options.until,
@@ -188,7 +174,7 @@ export class Run implements Job, Pick<Plan, "pause" | "resume" | "prune" | "enqu
       if (end && !(end.reason === "trials" && tuner.promote)) this.#closing = end;
       if (this.#closing) return undefined;
       const { seconds } = this.#goal;
-      if (seconds !== undefined && this.#spent() >= seconds * 1000) {
+      if (seconds !== undefined && this.#clock.spent >= seconds * 1000) {
         this.#expire();
         return undefined;
       }
@@ -205,7 +191,7 @@ export class Run implements Job, Pick<Plan, "pause" | "resume" | "prune" | "enqu
       if (this.#haltNow()) return undefined;
       if (closing || next === WAIT) {
         // What runs, or is about to, may free a trial to be promoted, or fill a rung.
-        if (this.#open.size === 0 && this.#asks > 0) await this.#asked();
+        if (this.#open.size === 0 && this.#asks.count > 0) await this.#asks.settled();
         if (this.#open.size > 0) {
           await Promise.race([this.#ledger.nextEnd(), this.#halted]);
           continue;
@@ -217,14 +203,13 @@ export class Run implements Job, Pick<Plan, "pause" | "resume" | "prune" | "enqu
         this.#isExhausted = true;
         continue;
       }
-      this.#closing ??= { reason: "exhausted", message: this.#exhaustion() };
+      this.#closing ??= exhaustedEnd(this.#ledger.points);
       return undefined;
     }
   }
 
   async #begin(closing: boolean): Promise<Next> {
-    this.#asks++;
-    if (!closing) this.#newcomers++;
+    const leave = this.#asks.enter(!closing);
     try {
       const next = await this.#ledger.begin(this.#open, closing);
       // A halt may have come while the tuner thought: then this trial is one of those that it ends.
@@ -233,15 +218,8 @@ export class Run implements Job, Pick<Plan, "pause" | "resume" | "prune" | "enqu
       if (next instanceof RunningTrial) await this.#ledger.halt([next.number], halt.reason);
       return undefined;
     } finally {
-      this.#asks--;
-      if (!closing) this.#newcomers--;
-      if (this.#asks === 0) for (const resolve of this.#asking.splice(0)) resolve();
+      leave();
     }
-  }
-
-  /** Resolves when no ask is under way. */
-  #asked(): Promise<void> {
-    return new Promise((resolve) => this.#asking.push(resolve));
   }
 
   /** The end, where the regret bound says that there is no more to gain; asked once per complete trial. */
@@ -252,26 +230,14 @@ export class Run implements Job, Pick<Plan, "pause" | "resume" | "prune" | "enqu
     this.#judged = complete;
     const error = regretBound === true ? {} : { error: regretBound };
     const verdict = this.#terminator?.(this.#ledger.view, error);
-    if (!verdict?.stop) return undefined;
-    return {
-      reason: "regretBound",
-      message: `The best trial is at most ${verdict.regretBound?.toPrecision(3)} behind the optimum, less than the ${regretBound === true ? "error of its value" : "bound asked for"} (${verdict.error?.toPrecision(3)}).`,
-    };
+    return verdict?.stop ? regretEnd(verdict, regretBound) : undefined;
   }
 
   /** Whether with those under way the goal will be reached. */
   #isFull(): boolean {
     const { trials } = this.#goal;
     const { finished } = this.#ledger.tally;
-    return trials !== undefined && finished + this.#open.size + this.#newcomers >= trials;
-  }
-
-  #exhaustion(): string {
-    const { tuner, tried, context, box } = this.#ledger.points;
-    if (box !== undefined) return "What the study was narrowed to has been tried.";
-    return tried.size >= context.space.size
-      ? `All ${count(tried.size, "configuration")} of the space have been tried. To try them again, open the study with duplicates: "allow".`
-      : `The ${tuner.name} tuner has nothing left to try.`;
+    return trials !== undefined && finished + this.#open.size + this.#asks.newcomers >= trials;
   }
 
   async settle(trial: Trial, outcome: Outcome): Promise<void> {
@@ -287,41 +253,22 @@ export class Run implements Job, Pick<Plan, "pause" | "resume" | "prune" | "enqu
     const { record } = await ledger.finish(trial.number, end);
     // A trial that was paused may have been promoted meanwhile: then it is open again.
     if (!ledger.isOpen(trial.number)) this.#open.delete(trial.number);
-    await this.#retry(record, error);
+    await this.#retries.ended(record, error);
     for (const callback of this.#options.callbacks ?? []) await callback(record, ledger.view);
     const failure = this.#equalErrors.add(record, error, ledger.tally.counts.complete);
     if (failure) this.#fail(failure);
   }
 
-  /** Lets what failed by chance be tried again: as a new trial, which is run before the tuner is asked. */
-  async #retry(record: TrialRecord, error: unknown): Promise<void> {
-    const { retries = 0 } = this.#options;
-    if (record.state !== "failed" || error instanceof ObjectiveValueError) return;
-    const tried = (this.#retried.get(record.number) ?? 0) + 1;
-    if (tried > retries) return;
-    const again = await this.#ledger.enqueue(record.point);
-    this.#retried.set(again.number, tried);
-  }
-
-  /** Milliseconds since it began, without those in which it stood still. */
-  #spent(): number {
-    return performance.now() - this.#began - this.#stoodStill();
-  }
-
-  #stoodStill(): number {
-    return this.#ledger.gate.closedFor - this.#stoodBefore;
-  }
-
   #plan(): Plan {
     const ledger = this.#ledger;
     const { gate } = ledger;
-    const stoodStill = () => this.#stoodStill();
+    const clock = this.#clock;
     return {
       get isPaused() {
         return gate.isClosed;
       },
       get stoodStill() {
-        return stoodStill();
+        return clock.stoodStill;
       },
       get box() {
         return ledger.points.box;
@@ -346,19 +293,9 @@ export class Run implements Job, Pick<Plan, "pause" | "resume" | "prune" | "enqu
       if (signal.aborted) onAbort();
       signal.addEventListener("abort", onAbort);
     }
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const expireAfter = (milliseconds: number) => {
-      if (milliseconds <= LONGEST_TIMER) timer = setTimeout(onTime, milliseconds);
-    };
-    const onTime = () => {
-      // A study that stands still spends nothing of its time.
-      const left = (this.#goal.seconds ?? Infinity) * 1000 - this.#spent();
-      if (left > 0) expireAfter(this.#ledger.gate.isClosed ? Math.max(left, STILL) : left);
-      else this.#expire();
-    };
-    expireAfter((this.#goal.seconds ?? Infinity) * 1000);
+    const leaveOff = this.#clock.expireAfter(this.#goal.seconds, () => this.#expire());
     return () => {
-      clearTimeout(timer);
+      leaveOff();
       for (const signal of signals) signal.removeEventListener("abort", onAbort);
     };
   }
@@ -403,21 +340,13 @@ export class Run implements Job, Pick<Plan, "pause" | "resume" | "prune" | "enqu
 
   #end(): End {
     const { tally, direction } = this.#ledger;
-    if (this.#halt === undefined)
-      return (
-        this.#closing ??
-        reached(this.#goal, tally, direction) ?? {
-          reason: "stopped",
-          message: "Nothing more was begun.",
-        }
-      );
-    const { end: reason, reason: error } = this.#halt;
-    if (reason === "error") return { reason, message: error.message, error: toErrorRecord(error) };
-    const stay = `${count(tally.finished, "finished trial")} ${tally.finished === 1 ? "stays" : "stay"}`;
-    const left =
-      this.#open.size === 0
-        ? ""
-        : `, and ${count(this.#open.size, "running trial")} ${this.#open.size === 1 ? "was" : "were"} interrupted`;
-    return { reason, message: `${error.message} ${stay}${left}.` };
+    if (this.#halt !== undefined) return haltedEnd(this.#halt, tally, this.#open.size);
+    return (
+      this.#closing ??
+      reached(this.#goal, tally, direction) ?? {
+        reason: "stopped",
+        message: "Nothing more was begun.",
+      }
+    );
   }
 }
