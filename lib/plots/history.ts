@@ -1,5 +1,5 @@
 import type { PlotlySpec } from "../display/host.ts";
-import { plotlyRange, position } from "./common/axis.ts";
+import { drawnNumber, plotlyRange, position } from "./common/axis.ts";
 import { railAxis, railBands, railNote, railShape, ticksBesideRail } from "./common/rail.ts";
 import { type NamedStudy, namedStudies, type Studies } from "./common/series.ts";
 import { convergenceData } from "./convergence/data.ts";
@@ -147,15 +147,11 @@ const MANY = 400;
 /** About three pixels of the panel's history a cell, half a mark; so many marks of a kind fill it. */
 const COMPACT_GRID = { columns: 190, rows: 50, most: 1500 };
 
-/** A value as a picture of very many needs it. */
-function short(value: number | undefined): number | null {
-  return value === undefined ? null : Number(value.toPrecision(4));
-}
-
 function traces(data: HistoryData, compact: boolean): Record<string, unknown>[] {
   // A live picture of very many trials is sent again and again: there, parameters are left out, and where a
   // place says all that a hover would, Plotly makes its text.
   const brief = compact && trialCount(data) > MANY;
+  const round = brief && data.range ? drawnNumber(data.scale, data.range) : Number;
   const hover = (points: HistoryPoint[]) =>
     points.map((point) => trialHover(point.trial, data.measure, brief));
   const dots = (
@@ -177,7 +173,7 @@ function traces(data: HistoryData, compact: boolean): Record<string, unknown>[] 
     const isTemplate = brief && !onRail;
     return pointTrace(
       shown.map((point) => point.number),
-      shown.map((point) => (onRail ? 0 : brief ? short(point.value) : (point.value ?? null))),
+      shown.map(({ value }) => (onRail ? 0 : value === undefined ? null : round(value))),
       isTemplate ? [] : hover(shown),
       marker,
       onRail

@@ -23,6 +23,8 @@ export type { LandscapeGrid, Truth } from "./landscape/data.ts";
 
 const HEIGHT = 460;
 const MARGIN = { l: 76, r: 24, t: 108, b: 52 };
+/** Pixels of the plot, for which numbers are laid out. */
+const PLOT = { width: 800, height: HEIGHT - MARGIN.t - MARGIN.b };
 
 /** Options of {@link landscape}. */
 export interface LandscapeOptions {
@@ -173,23 +175,46 @@ function improvementsOf({ trials, objective }: LandscapeData): LandscapeTrial[] 
   });
 }
 
-/** The numbers of these trials, where they do not cover one another. */
+/** Where a number may stand at its mark, and how far from there its middle is, in pixels. */
+const SIDES = [
+  { side: "center", stand: "bottom", x: 0, y: 1 },
+  { side: "center", stand: "top", x: 0, y: -1 },
+  { side: "left", stand: "middle", x: 1, y: 0 },
+  { side: "right", stand: "middle", x: -1, y: 0 },
+] as const;
+
+/** The numbers of these trials, where they cover neither one another nor a mark that has one. */
 function numbers(
   data: LandscapeData,
   better: readonly LandscapeTrial[],
 ): Record<string, unknown>[] {
   const [across, up] = data.axes;
   const chosen = data.trials.length <= NUMBERED ? data.trials : better;
-  const taken: { column: number; row: number }[] = [];
+  const value = (axis: typeof across, at: number) => (axis.isCategorical ? axis.choices[at] : at);
+  const pixel = ({ x, y }: { readonly x: number; readonly y: number }) => ({
+    x: (across.unit(value(across, x)) ?? 0) * PLOT.width,
+    y: (up.unit(value(up, y)) ?? 0) * PLOT.height,
+  });
+  const taken = [...chosen, ...(data.optimum ? [data.optimum] : [])].map((one) => ({
+    ...pixel(one),
+    half: one === data.best ? 9 : 5,
+    high: one === data.best ? 9 : 5,
+  }));
   return chosen.toReversed().flatMap((point) => {
-    const value = (axis: typeof across, at: number) => (axis.isCategorical ? axis.choices[at] : at);
-    const column = (across.unit(value(across, point.x)) ?? 0) * 780;
-    const row = (up.unit(value(up, point.y)) ?? 0) * 300;
-    if (
-      taken.some((other) => Math.abs(other.column - column) < 24 && Math.abs(other.row - row) < 16)
-    )
-      return [];
-    taken.push({ column, row });
+    const at = pixel(point);
+    const gap = point === data.best ? 9 : 5;
+    const half = 3 + 3.6 * String(point.trial.number).length;
+    const free = SIDES.find((one) => {
+      const box = { x: at.x + one.x * (gap + half), y: at.y + one.y * (gap + 8) };
+      if (box.y < 8 || box.y > PLOT.height - 4) return false;
+      return taken.every(
+        (other) =>
+          Math.abs(other.x - box.x) >= other.half + half ||
+          Math.abs(other.y - box.y) >= other.high + 8,
+      );
+    });
+    if (free === undefined) return [];
+    taken.push({ x: at.x + free.x * (gap + half), y: at.y + free.y * (gap + 8), half, high: 8 });
     const place = (axis: typeof across, at: number) =>
       axis.isCategorical ? at : position(axis.scale, at);
     const isBest = point === data.best;
@@ -201,9 +226,10 @@ function numbers(
         isBest ? "bestText" : "ink",
         {
           size: 11,
-          side: "center",
-          stand: "bottom",
-          dy: isBest ? 9 : 5,
+          side: free.side,
+          stand: free.stand,
+          dx: free.x * (gap + 1),
+          dy: free.y * gap,
         },
       ),
     ].map((one) => ({ ...one, bgcolor: token("paper"), borderpad: 1, opacity: 0.9 }));

@@ -1,7 +1,8 @@
 /** A filled map of two parameters: colour says how good, and what is not known fades out. */
 import type { Direction } from "../../study/observer.ts";
-import { linearTicks, logTicks, position, type Ticks } from "./axis.ts";
+import { drawnNumber, linearTicks, logTicks, position, type Ticks } from "./axis.ts";
 import type { Deciding } from "./deciding.ts";
+import { roughWidth } from "./labels.ts";
 import { note } from "./layout.ts";
 import type { ParameterAxis } from "./parameter-axis.ts";
 import { areaScale } from "./quality.ts";
@@ -105,6 +106,11 @@ export function mapTraces(
   ];
 }
 
+/** Coordinates of a grid as they are drawn; those beside the edges of choices stay as they are. */
+export function drawnCoordinates(axis: ParameterAxis, places: readonly number[]): number[] {
+  return axis.isCategorical ? [...places] : places.map(drawnNumber(axis.scale, axis.range));
+}
+
 /** Pixels of the colour bar. */
 const BAR = { length: 190, thickness: 9, above: 36 };
 
@@ -139,6 +145,7 @@ export function qualityBar(
     tickfont: { size: 11, color: token("text") },
     tickvals: tickvals.map((value) => qualityOf(deciding, direction, value)),
     ticktext,
+    tickangle: 0,
     title: { text: "" },
   };
 }
@@ -155,7 +162,7 @@ export function barNote(deciding: Deciding, measure: string): Record<string, unk
   });
 }
 
-/** At most five, so that their texts have room. */
+/** At most five, and no more than their texts have room for. */
 function barTicks({ scale, range }: Deciding): Ticks {
   const { tickvals, ticktext } = scale === "log" ? logTicks(range) : linearTicks(range, 4);
   const inside = tickvals.flatMap((value, k) => {
@@ -164,7 +171,9 @@ function barTicks({ scale, range }: Deciding): Ticks {
       (position(scale, range.high) - position(scale, range.low));
     return part > 0.03 && part < 0.97 ? [k] : [];
   });
-  const every = Math.ceil(inside.length / 5);
+  const widest = Math.max(0, ...inside.map((k) => roughWidth(ticktext[k]!, 11)));
+  const most = Math.min(5, Math.max(1, Math.floor(BAR.length / (widest + 10))));
+  const every = Math.ceil(inside.length / most);
   const kept = inside.filter((_, k) => k % every === 0);
   return {
     tickvals: kept.map((k) => tickvals[k]!),

@@ -107,6 +107,27 @@ export function plotlyRange(scale: Scale, range: Range): [number, number] {
   return [position(scale, range.low), position(scale, range.high)];
 }
 
+/** The parts of an axis that are told apart: a few to each pixel. */
+const DRAWN_PARTS = 20_000;
+
+/**
+ * Rounds values to what an axis can show of them, since digits that nobody sees make a figure large. It goes by the
+ * axis, not by the value: 100 000.5 between 100 000 and 100 001 keeps its decimals.
+ */
+export function drawnNumber(scale: Scale, range: Range): (value: number) => number {
+  const part = (position(scale, range.high) - position(scale, range.low)) / DRAWN_PARTS;
+  if (!(part > 0) || !Number.isFinite(part)) return (value) => value;
+  if (scale === "log") {
+    const digits = 1 + Math.ceil(-Math.log10(part * Math.LN10));
+    return (value) => Number(value.toPrecision(Math.min(17, Math.max(2, digits))));
+  }
+  const decimals = Math.ceil(-Math.log10(part));
+  if (decimals > 100) return (value) => value;
+  if (decimals >= 0) return (value) => Number(value.toFixed(decimals));
+  const step = 10 ** -decimals;
+  return (value) => Math.round(value / step) * step;
+}
+
 /** The smallest range that holds both. */
 export function widened(range: Range, other: Range | undefined): Range {
   if (other === undefined) return range;

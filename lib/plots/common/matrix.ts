@@ -1,4 +1,5 @@
 /** A matrix of panels, each for a pair of parameters: places, axes, names and rails. */
+import { drawnNumber } from "./axis.ts";
 import { note, pointTrace, xAxis, yAxis } from "./layout.ts";
 import { formatMeasure } from "./numbers.ts";
 import type { ShownObjective } from "./objective.ts";
@@ -180,6 +181,10 @@ export function matrixMarks(
 ): Record<string, unknown>[] {
   const points = pairPoints(trials, panel.across, panel.up);
   const size = panel.width > 300 ? 9 : panel.width > 180 ? 7.5 : 6;
+  const round = {
+    x: drawnNumber(panel.across.axis.scale, panel.across.axis.range),
+    y: drawnNumber(panel.up.axis.scale, panel.up.axis.range),
+  };
   return KINDS.map((kind: TrialKind) => {
     const own = points.filter((point) => point.kind === kind);
     const shown = thinned(
@@ -189,8 +194,8 @@ export function matrixMarks(
       { columns: panel.width / 2, rows: panel.height / 2, most: MOST_MARKS },
     );
     return pointTrace(
-      shown.map(({ x }) => Number(x.toPrecision(6))),
-      shown.map(({ y }) => Number(y.toPrecision(6))),
+      shown.map(({ x }) => round.x(x)),
+      shown.map(({ y }) => round.y(y)),
       shown.map((point) => hover(panel, point, objective, trials.length > MANY)),
       kind === "complete" ? complete(shown, size) : markerOf(kind, kind === "best" ? 5 : size - 1),
       { xaxis: axisName("x", panel.place), yaxis: axisName("y", panel.place), cliponaxis: false },

@@ -1,7 +1,7 @@
 /** Maps of an objective over pairs of parameters, as a model sees it, as data. */
 import type { StudyView } from "../../study/observer.ts";
 import type { TrialRecord } from "../../study/trial-record.ts";
-import { type AreaGrid, gridCoordinates, qualityOf } from "../common/area-map.ts";
+import { type AreaGrid, drawnCoordinates, gridCoordinates, qualityOf } from "../common/area-map.ts";
 import { valueAt } from "../common/axis.ts";
 import type { Deciding } from "../common/deciding.ts";
 import { FigureError } from "../common/figure-error.ts";
@@ -181,8 +181,8 @@ function mapOf(
   );
   return {
     grid: {
-      x: x.map(short),
-      y: y.map(short),
+      x: drawnCoordinates(across, x),
+      y: drawnCoordinates(up, y),
       quality,
       doubt: y.map((_, k) => x.map((_x, j) => rounded(doubtAt(cell(k, j))))),
       hasBands: across.isCategorical || up.isCategorical,
@@ -205,8 +205,4 @@ function isFlat(qualities: readonly number[]): boolean {
 /** A map is sent as text: digits that nobody sees are not. */
 function rounded(value: number): number {
   return Math.round(value * 1000) / 1000;
-}
-
-function short(value: number): number {
-  return Number(value.toPrecision(6));
 }

@@ -1,7 +1,7 @@
 /** The effect of parameters by themselves, as a model sees it, as data. */
 import type { StudyView } from "../../study/observer.ts";
 import type { Scalar, TrialRecord } from "../../study/trial-record.ts";
-import { type AreaGrid, gridCoordinates, qualityOf } from "../common/area-map.ts";
+import { type AreaGrid, drawnCoordinates, gridCoordinates, qualityOf } from "../common/area-map.ts";
 import { valueAt } from "../common/axis.ts";
 import type { Deciding } from "../common/deciding.ts";
 import { FigureError } from "../common/figure-error.ts";
@@ -201,8 +201,8 @@ function jointOf(
       const quality = (mean: number) =>
         qualityOf(model.deciding, direction, valueAt(model.deciding.scale, mean));
       const grid: AreaGrid = {
-        x: x.map((at) => Number(at.toPrecision(6))),
-        y: y.map((at) => Number(at.toPrecision(6))),
+        x: drawnCoordinates(other.axis, x),
+        y: drawnCoordinates(one.axis, y),
         quality: cells.map((row) => row.map((cell) => (cell ? rounded(quality(cell.mean)) : null))),
         doubt: cells.map((row) =>
           row.map((cell) => (cell ? rounded(Math.min(1, cell.sd / model.prior)) : 0)),

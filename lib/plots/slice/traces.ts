@@ -1,5 +1,5 @@
 /** The marks of one panel of slices. */
-import { position, valueAt } from "../common/axis.ts";
+import { drawnNumber, position, valueAt } from "../common/axis.ts";
 import type { Deciding } from "../common/deciding.ts";
 import { lineTrace, pointTrace } from "../common/layout.ts";
 import { formatMeasure } from "../common/numbers.ts";
@@ -25,11 +25,6 @@ function spanOf({ scale, range }: Deciding): [number, number] {
   return [position(scale, range.low), position(scale, range.high)];
 }
 
-/** Digits beyond a pixel cost as much as a mark. */
-function short(value: number): number {
-  return Number(value.toPrecision(6));
-}
-
 /** What a panel holds: the trend below, then marks from the least to the most important. */
 export function panelTraces(
   data: SliceData,
@@ -37,19 +32,23 @@ export function panelTraces(
   axes: { xaxis: string; yaxis: string },
 ): Record<string, unknown>[] {
   const rail = beyond(data, RAIL.middle);
+  const round = {
+    x: drawnNumber(panel.axis.scale, panel.axis.range),
+    y: drawnNumber(data.value.scale, data.value.range),
+  };
   const size = data.panels.length > 4 ? 6 : 7;
   const marks = (kind: TrialKind) => {
     const marker = markerOf(kind, size);
     const own = shown(data, panel, kind);
     return pointTrace(
-      own.map(({ x }) => short(x)),
-      own.map(({ y }) => short(y ?? rail)),
+      own.map(({ x }) => round.x(x)),
+      own.map(({ y }) => round.y(y ?? rail)),
       own.map((point) => hover(data, panel, point)),
       kind === "complete" ? { ...marker, opacity: own.map(({ age }) => 0.3 + 0.7 * age) } : marker,
       { ...axes, cliponaxis: false },
     );
   };
-  return [...trendTraces(panel, axes), ...KINDS.map(marks)];
+  return [...trendTraces(panel, axes, round), ...KINDS.map(marks)];
 }
 
 /** A panel is a part of the width. */
@@ -82,19 +81,20 @@ function hover(data: SliceData, { axis, points }: SlicePanel, { trial }: SlicePo
 function trendTraces(
   { trend }: SlicePanel,
   axes: { xaxis: string; yaxis: string },
+  round: { x: (value: number) => number; y: (value: number) => number },
 ): Record<string, unknown>[] {
   if (trend === undefined) return [];
   const around = [...trend.high, ...trend.low.toReversed()];
   return [
     lineTrace(
-      [...trend.x, ...trend.x.toReversed()].map(short),
-      around.map(short),
+      [...trend.x, ...trend.x.toReversed()].map(round.x),
+      around.map(round.y),
       { width: 0, shape: "linear" },
       { ...axes, fill: "toself", fillcolor: token("done"), opacity: 0.13, hoveron: "fills" },
     ),
     lineTrace(
-      trend.x.map(short),
-      trend.middle.map(short),
+      trend.x.map(round.x),
+      trend.middle.map(round.y),
       { color: token("done"), width: 1.5 },
       { ...axes, opacity: 0.6 },
     ),

@@ -112,6 +112,24 @@ function pointTraces(data: MapData): Record<string, unknown>[] {
 /** Pixels of the plot, for which the label is laid out. */
 const PLOT = { width: 900 - MARGIN.l - MARGIN.r, height: MAP_HEIGHT - 100 - MARGIN.b };
 
+/** Where a label may stand: pixels from its point, and where its middle is from there, in halves of its width. */
+interface Side {
+  readonly side: "left" | "right" | "center";
+  readonly dx: number;
+  readonly dy: number;
+  readonly middle: number;
+}
+
+/** The first is taken where the others are no better. */
+const SIDES: readonly [Side, ...Side[]] = [
+  { side: "left", dx: 13, dy: 1, middle: 1 },
+  { side: "right", dx: -13, dy: 1, middle: -1 },
+  { side: "center", dx: 0, dy: -20, middle: 0 },
+  { side: "center", dx: 0, dy: 20, middle: 0 },
+];
+/** Pixels from the middle of a mark to its rim. */
+const MARK = 6;
+
 /** The trial's label, on the side where it covers the fewest others. */
 function ownLabel({ axes, own, chosen, points }: MapData): Record<string, unknown>[] {
   const values = axes.map((axis) => cut(formatSetting(chosen.trial.point[axis.path]), 12));
@@ -122,27 +140,26 @@ function ownLabel({ axes, own, chosen, points }: MapData): Record<string, unknow
     y: (axes[1].unit(y) ?? 0) * PLOT.height,
   });
   const at = pixel(own);
-  const width = roughWidth(text, 12.5) + 16;
-  const covered = (side: 1 | -1) => {
-    const end = at.x + side * width;
-    if (end < 0 || end > PLOT.width) return Infinity;
-    const inside = points
-      .map(pixel)
-      .filter(
-        (one) =>
-          Math.abs(one.y - at.y) < 13 &&
-          one.x > Math.min(at.x, end) - 4 &&
-          one.x < Math.max(at.x, end) + 4,
-      );
-    return inside.length;
+  const half = roughWidth(text, 12.5) / 2;
+  const others = points.map(pixel);
+  const covered = ({ dx, dy, middle }: Side) => {
+    const [x, y] = [at.x + dx + middle * half, at.y + dy];
+    if (x < half || x > PLOT.width - half || y < 8 || y > PLOT.height - 8) return Infinity;
+    return others.filter(
+      (one) => Math.abs(one.x - x) < half + MARK && Math.abs(one.y - y) < 8 + MARK,
+    ).length;
   };
-  const isRight = covered(1) <= covered(-1);
+  const [first, ...further] = SIDES;
+  const { dx, dy, side } = further.reduce(
+    (best, one) => (covered(one) < covered(best) ? one : best),
+    first,
+  );
   return backedNote(
     position(axes[0].scale, own.x),
     position(axes[1].scale, own.y),
     `<b>${escapeText(text)}</b>`,
     "running",
-    { side: isRight ? "left" : "right", dx: isRight ? 13 : -13, dy: 1 },
+    { side, dx, dy },
   );
 }
 

@@ -1,6 +1,6 @@
 /** The rows of a story, drawn: one for each parameter, the trial's own point through all of them. */
 import type { PlotlySpec } from "../../display/host.ts";
-import { roughWidth, wrapped } from "../common/labels.ts";
+import { backedNote, roughWidth, wrapped } from "../common/labels.ts";
 import { baseLayout, lineTrace, markers, note, pointTrace } from "../common/layout.ts";
 import { formatNumber } from "../common/numbers.ts";
 import { tint, token } from "../common/theme.ts";
@@ -16,7 +16,7 @@ const MARGIN = { l: 136, r: 214, b: 22 };
 /** Pixels of the figure, for which labels are laid out. */
 const WIDTH = 900;
 /** A tick's text stands so many pixels below its row. */
-const BELOW = 8;
+const BELOW = 10;
 
 /** Pixels of the whole figure. */
 export function stripsHeight({ rows, chosen }: StripsData): number {
@@ -196,7 +196,9 @@ function tickNotes({ axis }: StripRow, y: number): Record<string, unknown>[] {
     const half = roughWidth(text, 11) / 2;
     if (unit * pixels - half < free + 6) return [];
     free = unit * pixels + half;
-    return [note(unit, y, text, "text", { side: "center", stand: "top", dy: -BELOW, size: 11 })];
+    const place = { side: "center", stand: "top", dy: -BELOW, size: 11 } as const;
+    // The ways of points cross it.
+    return backedNote(unit, y, text, "text", place);
   });
 }
 

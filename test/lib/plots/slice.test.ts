@@ -126,3 +126,17 @@ describe("the figure", () => {
 });
 
 figureContract("slice", (one) => slice(one));
+
+test("marks keep their places where values differ far from zero", () => {
+  const far = studyFrom(
+    { x: float(100_000, 100_001) },
+    30,
+    (point) => 1e6 + Number(point["x"]) - 100_000,
+    { objectives: { reward: "maximize" } },
+  );
+  const drawn = slice(far).spec.data.filter(({ mode }) => mode === "markers");
+  const places = drawn.flatMap(({ x, y }) =>
+    (x as number[]).map((at, k) => `${at} ${(y as number[])[k]}`),
+  );
+  expect(new Set(places).size).toBe(30);
+});

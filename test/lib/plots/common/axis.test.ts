@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
 import {
+  drawnNumber,
   linearTicks,
   logTicks,
   padded,
+  plotlyRange,
+  position,
   scaleFor,
   snapped,
   widened,
@@ -68,4 +71,38 @@ test("snapping moves both ends outwards", () => {
 test("widening never narrows", () => {
   expect(widened({ low: 2, high: 3 }, { low: 1, high: 2.5 })).toEqual({ low: 1, high: 3 });
   expect(widened({ low: 2, high: 3 }, undefined)).toEqual({ low: 2, high: 3 });
+});
+
+describe("what is drawn of a number", () => {
+  test("goes by the axis: far from zero it keeps its decimals", () => {
+    const round = drawnNumber("linear", { low: 100_000, high: 100_001 });
+    expect(round(100_000.512345678)).toBe(100_000.51235);
+    expect(drawnNumber("linear", { low: 0, high: 3e12 })(1_234_567_891_234)).toBe(
+      1_234_600_000_000,
+    );
+    expect(drawnNumber("linear", { low: 0, high: 1e-9 })(1.23456789e-10)).toBe(1.2346e-10);
+  });
+
+  test.each([
+    ["linear", { low: -3, high: 17 }],
+    ["linear", { low: 1e9, high: 1e9 + 1 }],
+    ["log", { low: 1e-4, high: 10 }],
+    ["log", { low: 5, high: 5.0001 }],
+  ] as const)(
+    "moves nothing by more than a ten-thousandth of the axis (%s, %o)",
+    (scale, range) => {
+      const round = drawnNumber(scale, range);
+      const [low, high] = plotlyRange(scale, range);
+      for (let k = 0; k <= 50; k++) {
+        const place = low + ((high - low) * (k + 0.123)) / 51;
+        const value = scale === "log" ? 10 ** place : place;
+        const moved = Math.abs(position(scale, round(value)) - position(scale, value));
+        expect(moved / (high - low)).toBeLessThan(1e-4);
+      }
+    },
+  );
+
+  test("is all of it on an axis of one value", () => {
+    expect(drawnNumber("linear", { low: 1, high: 1 })(Math.PI)).toBe(Math.PI);
+  });
 });
