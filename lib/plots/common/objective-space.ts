@@ -3,6 +3,7 @@ import { fronts } from "../../analysis/fronts.ts";
 import { hypervolume, referenceBeyond } from "../../math/hypervolume.ts";
 import type { Direction } from "../../study/observer.ts";
 import type { TrialRecord } from "../../study/trial-record.ts";
+import { viewWith } from "../../study/view.ts";
 import { FigureError } from "./figure-error.ts";
 import type { NamedStudy } from "./series.ts";
 import { measureName } from "./words.ts";
@@ -65,7 +66,7 @@ export function studyFronts(
   const chosen = Object.fromEntries(objectives.map(({ name, direction }) => [name, direction]));
   return studies.map(({ name, study }) => {
     const trials = new Map(study.trials.map((trial) => [trial.number, trial]));
-    const found = fronts({ ...study, objectives: chosen });
+    const found = fronts(viewWith(study, { objectives: chosen }));
     const points = (list: readonly { trial: number; values: readonly number[] }[]) =>
       list.map(({ trial, values }) => ({ trial: trials.get(trial)!, values }));
     return {

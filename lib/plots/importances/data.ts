@@ -4,6 +4,7 @@ import { finiteLosses } from "../../analysis/losses.ts";
 import { percentile } from "../../math/percentile.ts";
 import { randomStream } from "../../math/random.ts";
 import type { StudyView } from "../../study/observer.ts";
+import { viewWith } from "../../study/view.ts";
 import { adviceOn } from "../common/advice.ts";
 import { outcomesOf } from "../common/outcomes.ts";
 import { objectiveOf, type ShownObjective } from "../common/objective.ts";
@@ -152,7 +153,7 @@ function measured(study: StudyView, objective: string, method: ImportanceMethod)
   for (let round = 0; round < rounds; round++) {
     const random = randomStream(0, round);
     const drawn = Array.from({ length: size }, () => complete[random.int(0, complete.length - 1)]!);
-    const one = importance({ ...study, trials: drawn }, { objective, method });
+    const one = importance(viewWith(study, { trials: drawn }), { objective, method });
     if (one.reason !== undefined) continue;
     resampled.push(
       new Map(

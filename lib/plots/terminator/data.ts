@@ -3,6 +3,7 @@ import { terminator, type Termination } from "../../analysis/terminator.ts";
 import type { Dimension } from "../../space/space.ts";
 import { inOneGo } from "../../study/progress-steps.ts";
 import type { StudyView } from "../../study/observer.ts";
+import { viewWith } from "../../study/view.ts";
 import { objectiveOf, type ShownObjective } from "../common/objective.ts";
 
 /** The bound after some of the trials. */
@@ -80,7 +81,7 @@ export function terminatorData(
     const last = complete[count - 1]!;
     const trials = study.trials.slice(0, study.trials.indexOf(last) + 1);
     const topShare = Math.min(0.5, MOST_TRIALS / count);
-    const found = terminator({ ...study, trials }, { ...settings, topShare });
+    const found = terminator(viewWith(study, { trials }), { ...settings, topShare });
     const { regretBound, error } = found;
     if (regretBound === undefined || error === undefined) {
       reason = found.reason ?? "nothing tells how uncertain a value is";
