@@ -121,6 +121,21 @@ describe("the arrows between rooms", () => {
     expect(wrong).toEqual([]);
   });
 
+  it("every room has its line in CONTRIBUTING.md, and every line its room", () => {
+    const text = readFileSync(join(root, "CONTRIBUTING.md"), "utf8");
+    const section = text.slice(text.indexOf("## The rooms"), text.indexOf("## Where a new"));
+    const first = section.split("\n").map((line) => line.split("|")[1] ?? "");
+    const told = first.flatMap((cell) =>
+      [...cell.matchAll(/`((?:kernel|lib)\/\w+)\/`/g)].map(([, name]) => name!),
+    );
+    const there = ["kernel", "lib"].flatMap((side) =>
+      readdirSync(join(root, side), { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => `${side}/${name}`),
+    );
+    expect(told.toSorted()).toEqual(there.toSorted());
+  });
+
   it("only the channels know ZeroMQ", () => {
     const users = imports("kernel").filter(({ to }) => to === "zeromq");
     expect(users.filter(({ file }) => !file.startsWith("kernel/channels/"))).toEqual([]);
