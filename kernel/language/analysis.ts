@@ -14,6 +14,7 @@ import {
   type LspSignatures,
 } from "./inspection.ts";
 import { type Dialect, withoutHashbang } from "./compile.ts";
+import { isHarmless } from "./harmless.ts";
 import type { CompletionItem, Diagnostic, SourceLanguage } from "./language.ts";
 import { LocalFiles } from "./local-files.ts";
 import {
@@ -109,6 +110,7 @@ export class Analysis {
 
   async check(code: string): Promise<Diagnostic[]> {
     if (this.#language === "javascript") return [];
+    if (isHarmless(code, this.#plain, (name) => this.#overlays.defines(name))) return [];
     await this.#settled;
     const slot = this.#write(code, false);
     const changed = this.#files.changed();
@@ -227,16 +229,13 @@ export class Analysis {
     const slot = this.#write(code, true);
     const index = new LineIndex(code);
     const place = this.#at(slot, index, hoverOffset(code, offset));
-    const hover = await this.#server.ask<LspHover | null>(
-      "textDocument/hover",
-      place,
-      ASSIST_TIMEOUT,
-    );
+    // Of most that is asked about there is something to say: its origin is looked for meanwhile.
+    const [hover, origin] = await Promise.all([
+      this.#server.ask<LspHover | null>("textDocument/hover", place, ASSIST_TIMEOUT),
+      this.#origins.find(slot, place.position),
+    ]);
     const found = fromHover(hover);
-    if (found) {
-      const origin = await this.#origins.find(slot, place.position);
-      return withOrigin(found, origin, detail === 1);
-    }
+    if (found) return withOrigin(found, origin, detail === 1);
     this.#server.write(slot.name, slot.text);
     const signatures = await this.#server.ask<LspSignatures | null>(
       "textDocument/signatureHelp",

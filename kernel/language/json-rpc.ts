@@ -38,7 +38,7 @@ export class JsonRpc {
   readonly #pending = new Map<number, Pending>();
   #received: Buffer = Buffer.alloc(0);
   #lastId = 0;
-  /** What is to be written: notifications go along with the request that follows, as each write wakes the other side. */
+  /** What is to be written: as each write wakes the other side, what is sent in one go is one. */
   #unsent = "";
   #flushing: NodeJS.Immediate | undefined;
   #closed: Error | undefined;
@@ -62,7 +62,8 @@ export class JsonRpc {
       }, milliseconds);
       this.#pending.set(id, { resolve, reject, timer });
       this.#send({ id, method, params });
-      this.#flush();
+      // With the requests that are made beside it.
+      process.nextTick(() => this.#flush());
     });
   }
 

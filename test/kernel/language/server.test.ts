@@ -113,7 +113,7 @@ test("without TypeScript's executable the user is told, and everything answers e
 test("closing ends the process, also right after the start", async () => {
   const analysis = new Analysis({ cwd: emptyFolder(), packageRoot, lost: () => {} });
   analysis.start();
-  await analysis.check("1");
+  await analysis.check("const n: number = 1");
   const pid = analysis.serverPid!;
   await analysis.close();
   expect(exited(pid)).toBe(true);
