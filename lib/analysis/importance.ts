@@ -1,21 +1,15 @@
 import { giveOneOf, show } from "../space/wording.ts";
 import { levelCount } from "../math/levels.ts";
-import { randomStream } from "../math/random.ts";
-import { fitForest } from "../models/forest.ts";
-import { columnsOf, rowOf } from "../space/table-rows.ts";
 import type { Dimension } from "../space/space.ts";
-import { UnitCube } from "../space/vectors.ts";
 import { StudyError } from "../study/errors.ts";
 import { paretoFront } from "../study/front.ts";
 import { knownOptions } from "../study/known-options.ts";
 import { lossesOf } from "../study/losses.ts";
 import type { StudyView } from "../study/observer.ts";
-import type { JobPlan, ProgressOption } from "../study/progress.ts";
-import { inOneGo } from "../study/progress-steps.ts";
+import type { ProgressOption } from "../study/progress.ts";
 import type { TrialRecord } from "../study/trial-record.ts";
-import { fanova } from "./importance/fanova.ts";
+import { byPermutation, byVariance } from "./importance/by-forest.ts";
 import { pedAnova } from "./importance/ped-anova.ts";
-import { permutationImportance } from "./importance/permutation.ts";
 import { finiteLosses, type Loss } from "./losses.ts";
 
 /** How important parameters are told. */
@@ -72,9 +66,6 @@ const KNOWN = {
 } as const;
 
 const METHODS: readonly string[] = ["pedAnova", "fanova", "permutation"];
-
-/** Trees of the forest, as in Optuna. */
-const TREES = 64;
 
 /**
  * How much each parameter matters. A conditional one counts by the trials in which it was active.
@@ -181,110 +172,4 @@ function ranked(
       return { path, importance: sum > 0 ? value / sum : 0, raw: value, active };
     })
     .toSorted((one, other) => other.raw - one.raw);
-}
-
-/** The table of those of the trials whose points are of this space. */
-function tableOf(cube: UnitCube, losses: readonly Loss[], paths?: ReadonlySet<string>) {
-  const places = cube.axes.flatMap((axis, place) =>
-    paths === undefined || paths.has(axis.dimension.path) ? [place] : [],
-  );
-  const all = columnsOf(cube);
-  const rows = losses.flatMap(({ trial, loss }) => {
-    const row = rowOf(cube, trial.point);
-    return row === undefined ? [] : [{ cells: places.map((place) => row[place]!), loss }];
-  });
-  return {
-    paths: places.map((place) => cube.axes[place]!.dimension.path),
-    columns: places.map((place) => all[place]!),
-    x: Float64Array.from(rows.flatMap(({ cells }) => cells)),
-    y: rows.map(({ loss }) => loss),
-  };
-}
-
-/**
- * Conditions make no cube: parameters that are active in the same trials make one, each such cube has a
- * forest of its own, over these trials, and what it finds counts by the share of the trials it holds for.
- */
-function byVariance(
-  study: StudyView,
-  dimensions: readonly Dimension[],
-  losses: readonly Loss[],
-  { seed = 0, pairs = false, progress }: ImportanceOptions,
-): { raw: Map<string, number>; pairs: Importance["pairs"] | undefined } {
-  const cube = new UnitCube(study.space);
-  const raw = new Map<string, number>();
-  const found: { paths: readonly [string, string]; raw: number }[] = [];
-  const total = variance(losses.map(({ loss }) => loss));
-  const cubes = new Map<string, Loss[]>();
-  for (const { path } of dimensions) {
-    const there = losses.filter(({ trial }) => path in trial.point);
-    cubes.set(there.map(({ trial }) => trial.number).join(), there);
-  }
-  const forests = [...cubes.values()].filter(({ length }) => length >= 2);
-  let stream = 0;
-  const analyse = (there: readonly Loss[], report: (trees: number) => void): void => {
-    const always = study.space.dimensions.filter(({ path }) =>
-      there.every(({ trial }) => path in trial.point),
-    );
-    const table = tableOf(cube, there, new Set(always.map(({ path }) => path)));
-    if (table.y.length < 2) return;
-    const random = randomStream(seed, stream++);
-    const forest = fitForest(table.x, table.y, table.columns, random, {
-      trees: TREES,
-      leastToSplit: 2,
-      onTree: (grown) => report(grown / 2),
-    });
-    const combinations = table.paths.flatMap((_, j) =>
-      pairs ? table.paths.slice(j + 1).map((_path, offset) => [j, j + 1 + offset] as const) : [],
-    );
-    const shares = fanova(forest, combinations, (done) => report((TREES + done) / 2));
-    const weight = (there.length / losses.length) * (variance(table.y) / total);
-    const own = (path: string): boolean =>
-      losses.filter(({ trial }) => path in trial.point).length === there.length;
-    table.paths.forEach((path, k) => own(path) && raw.set(path, weight * shares.main[k]!));
-    combinations.forEach(([j, k], place) => {
-      const paths = [table.paths[j]!, table.paths[k]!] as const;
-      if (paths.some(own)) found.push({ paths, raw: weight * shares.pairs[place]! });
-    });
-  };
-  inOneGo(progress, planOf(TREES * forests.length), (report) =>
-    forests.forEach((there, place) => {
-      analyse(there, (trees) => report(TREES * place + trees));
-      report(TREES * (place + 1));
-    }),
-  );
-  const sorted = found.toSorted((one, other) => other.raw - one.raw);
-  return { raw, pairs: pairs ? sorted : undefined };
-}
-
-function byPermutation(
-  study: StudyView,
-  losses: readonly Loss[],
-  { seed = 0, progress }: ImportanceOptions,
-): Map<string, number> {
-  const table = tableOf(new UnitCube(study.space), losses);
-  if (table.y.length < 2) return new Map();
-  const rises = inOneGo(progress, planOf(TREES), (report) => {
-    const forest = fitForest(table.x, table.y, table.columns, randomStream(seed), {
-      trees: TREES,
-      onTree: (grown) => report(grown / 2),
-    });
-    const random = randomStream(seed, 1);
-    const shuffled = permutationImportance(forest, table.x, table.y, random, (done) =>
-      report((TREES + done) / 2),
-    );
-    report(TREES);
-    return shuffled;
-  });
-  return new Map(table.paths.map((path, k) => [path, rises[k]!]));
-}
-
-/** A tree counts half when it is grown, and half when it was asked. */
-function planOf(trees: number): JobPlan {
-  return { label: "Importance of parameters", total: trees, unit: "tree" };
-}
-
-function variance(values: readonly number[]): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
 }
