@@ -4,8 +4,8 @@
 export const INTERRUPT_HOOK = "tunebook.runtime.interrupt";
 
 /**
- * What becomes of the paused main thread: `terminate` ends what it does; `step` does so after its next
- * step; `out` lets the function on top return first; `wait` lets it go on, since nothing of the user's
+ * What becomes of the paused main thread: `terminate` ends what it does; `step` looks again after its
+ * next step; `out` lets the function on top return first; `wait` lets it go on, since nothing of the user's
  * is running just now; `over` lets it go on for good, since the Stop was taken meanwhile.
  */
 export type Verdict = "terminate" | "step" | "out" | "wait" | "over";

@@ -23,6 +23,8 @@ const DELICATE = /^node:internal\/(timers|child_process|process\/task_queues)/;
 const DEEP = 1000;
 /** What V8 calls at each step of a promise, up to Node 22: it swallows a termination there, and goes on. */
 const PROMISE_HOOKS = /^node:(internal\/)?async_hooks$/;
+/** From here Node has its queue of promises run: what stands there alone is between two of their callbacks. */
+const PROMISES = "node:internal/process/task_queues";
 
 const isOwn = (url: string) => url.startsWith(OWN);
 const isUsers = (url: string) => !url.startsWith("node:") && !isOwn(url);
@@ -45,7 +47,8 @@ export function startControl(running: () => Iterable<Cell>): void {
     const current = currentCell() ?? (cells.size === 0 ? lastCallbackCell() : undefined);
     // A callback that an ended cell left behind: nobody could stop its next round.
     if (current !== undefined && !cells.has(current)) current.dead = true;
-    if (user < 0 && !alone) return "wait";
+    const isBetween = urls.length === 1 && urls[0] === PROMISES;
+    if (user < 0 && !alone) return isBetween && !atStep ? "step" : "wait";
     if (current !== undefined) cells.add(current);
     for (const cell of cells) cell.terminations++;
     // Without this Node aborts: the terminated callback never pops its own entry.
