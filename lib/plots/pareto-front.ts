@@ -36,8 +36,9 @@ export interface ParetoFrontOptions {
 
 /**
  * The trials that no other beats in one objective without losing in another, those that are beaten, and the
- * best compromise: the nearest to the corner of the best values, each measured from best to worst on the
- * front. With three objectives or four a plane for each pair. Of one study or several.
+ * best compromise: of those between the ends of the front the nearest to the corner of the best values, each
+ * measured from the best to the median of the front. With three objectives or four a plane for each pair. Of
+ * one study or several.
  *
  * @example
  * plots.paretoFront(study);

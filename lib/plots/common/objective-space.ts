@@ -78,6 +78,14 @@ export function studyFronts(
   });
 }
 
+/** The values of each point turned so that less is better. */
+export function lossesIn(
+  objectives: readonly CommonObjective[],
+  points: readonly ValuedPoint[],
+): number[][] {
+  return points.map(({ values }) => values.map((value, k) => objectives[k]!.sign * value));
+}
+
 /** The box in which volume counts: from the best of each objective seen in any study to the reference. */
 export interface Box {
   /** Losses. */
@@ -100,15 +108,15 @@ export function commonBox(
   objectives: readonly CommonObjective[],
   reference?: Readonly<Record<string, number>>,
 ): Box | undefined {
-  const lossesOf = ({ values }: ValuedPoint) =>
-    values.map((value, k) => objectives[k]!.sign * value);
   if (reference !== undefined)
     for (const { name } of objectives)
       if (!Number.isFinite(reference[name]))
         throw new FigureError(
           `The reference has no finite value for ${JSON.stringify(name)}; give one for each of ${objectives.map((one) => one.name).join(", ")}.`,
         );
-  const all = fronts.flatMap(({ front, dominated }) => [...front, ...dominated]).map(lossesOf);
+  const all = fronts.flatMap(({ front, dominated }) =>
+    lossesIn(objectives, [...front, ...dominated]),
+  );
   if (all.length === 0) return undefined;
   const corner = reference
     ? objectives.map(({ name, sign }) => sign * reference[name]!)
@@ -122,6 +130,6 @@ export function commonBox(
     ideal,
     reference: corner,
     volume,
-    share: (points) => hypervolume(points.map(lossesOf), corner) / volume,
+    share: (points) => hypervolume(lossesIn(objectives, points), corner) / volume,
   };
 }

@@ -1,4 +1,5 @@
 /** Pareto's front as data: which trials no other beats, the best compromise, and how both are placed. */
+import { compromise } from "../../math/compromise.ts";
 import type { TrialRecord } from "../../study/trial-record.ts";
 import { padded, position, type Range, type Scale, scaleFor, valueAt } from "../common/axis.ts";
 import { FigureError } from "../common/figure-error.ts";
@@ -7,6 +8,7 @@ import {
   type CommonObjective,
   commonBox,
   commonObjectives,
+  lossesIn,
   type StudyFront,
   studyFronts,
   type ValuedPoint,
@@ -27,7 +29,7 @@ export interface ObjectiveAxis extends CommonObjective {
 
 /** One study's front, and which of it is the best compromise. */
 export interface FrontSeries extends StudyFront {
-  /** The nearest to the corner of the best values, each axis from its best to its worst on the front; undefined below three. */
+  /** As {@link compromise} finds it; undefined below three. */
   readonly compromise: ValuedPoint | undefined;
   /** Which part of the common box it dominates, 0…1; undefined where there is no box. */
   readonly share: number | undefined;
@@ -81,7 +83,7 @@ export function paretoData(
     ),
     series: found.map((one) => ({
       ...one,
-      compromise: compromiseOf(one.front, axes),
+      compromise: one.front[compromise(lossesIn(objectives, one.front)) ?? -1],
       share: box?.share(one.front),
     })),
   };
@@ -150,30 +152,6 @@ function axisOf(
     edge,
     place: (value) => (at(value) > at(edge) ? rail : value),
   };
-}
-
-function compromiseOf(
-  front: readonly ValuedPoint[],
-  axes: readonly ObjectiveAxis[],
-): ValuedPoint | undefined {
-  if (front.length < 3) return undefined;
-  const places = front.map(({ values }) =>
-    values.map((value, k) => axes[k]!.sign * position(axes[k]!.scale, value)),
-  );
-  const ends = axes.map((_, k) => {
-    const own = places.map((place) => place[k]!);
-    return { best: Math.min(...own), worst: Math.max(...own) };
-  });
-  const distance = (place: readonly number[]) =>
-    place.reduce((sum, one, k) => {
-      const { best, worst } = ends[k]!;
-      return sum + (worst > best ? ((one - best) / (worst - best)) ** 2 : 0);
-    }, 0);
-  let nearest = 0;
-  places.forEach((place, k) => {
-    if (distance(place) < distance(places[nearest]!)) nearest = k;
-  });
-  return front[nearest];
 }
 
 /** The corners of the line that parts what a front beats from the rest, for two objectives. */
