@@ -5,6 +5,7 @@
 import type { Language } from "../language/language.ts";
 import type { DebugPort } from "../runtime/debug/port.ts";
 import type { Arguments } from "./arguments.ts";
+import { Attachment } from "./attachment.ts";
 import { Breakpoints } from "./breakpoints.ts";
 import { commands } from "./commands.ts";
 import { Handles } from "./containers.ts";
@@ -17,7 +18,7 @@ import {
   type DebugResponse,
 } from "./protocol.ts";
 import { type CellScript, Scripts } from "./scripts.ts";
-import { InspectorSession } from "./session.ts";
+import type { InspectorSession } from "./session.ts";
 import type { TypeNames } from "./values.ts";
 
 export interface DebuggerOptions {
@@ -57,11 +58,8 @@ export class Debugger {
   /** What front ends count lines and columns from. */
   firstLine = 1;
   firstColumn = 1;
-  #session: InspectorSession | undefined;
-  #opening: Promise<InspectorSession> | undefined;
-  #isAttached = false;
+  readonly #attachment: Attachment;
   readonly #cells = new Set<number>();
-  #skips = false;
   #seq = 0;
   #turn: Promise<unknown> = Promise.resolve();
   #events: Promise<unknown> = Promise.resolve();
@@ -71,6 +69,11 @@ export class Debugger {
     const { prefix, suffix, ownFolder, language, codeOf } = options;
     this.scripts = new Scripts({ prefix, suffix, packageRoot: ownFolder });
     const session = () => this.attached;
+    this.#attachment = new Attachment({
+      port: options.port,
+      received: (from, method, params) => this.#receive(from, method, params),
+      lost: () => this.#lost(),
+    });
     this.breakpoints = new Breakpoints({
       scripts: this.scripts,
       session,
@@ -137,21 +140,20 @@ export class Debugger {
 
   /** The session, while the debugger is attached. */
   get attached(): InspectorSession | undefined {
-    return this.#isAttached ? this.#session : undefined;
+    return this.#attachment.attached;
   }
 
   /** The session with the runtime, opened if there is none: looking at variables needs no more. */
   session(): Promise<InspectorSession> {
-    if (this.#session) return Promise.resolve(this.#session);
-    return (this.#opening ??= this.#open().finally(() => (this.#opening = undefined)));
+    return this.#attachment.session();
   }
 
   /** Attaches to the runtime: from now on breakpoints stop it. */
   async attach(): Promise<void> {
     this.isStarted = true;
-    if (this.#isAttached) return;
+    if (this.#attachment.isAttached) return;
     const session = await this.session();
-    this.#isAttached = true;
+    this.#attachment.attach();
     await session.post("Debugger.enable");
     const patterns = [...OTHERS, this.scripts.ownPattern];
     await session.post("Debugger.setBlackboxPatterns", { patterns });
@@ -162,11 +164,10 @@ export class Debugger {
 
   /** Lets the runtime go, running where it stood; breakpoints are forgotten. */
   async detach(): Promise<void> {
-    const session = this.#session;
     this.isStarted = false;
     this.breakpoints.clear();
     this.program.filters.clear();
-    this.#letGo();
+    const session = this.#letGo();
     if (session === undefined || session.port.closed) return;
     // Disabling also lets the program go on.
     await session.post("Debugger.disable");
@@ -180,10 +181,10 @@ export class Debugger {
     if (!this.isStarted) return;
     try {
       // A runtime that died was followed by another one.
-      if (!this.#isAttached) await this.#inTurn(() => this.attach());
+      if (!this.#attachment.isAttached) await this.#inTurn(() => this.attach());
       const session = this.attached;
       if (session === undefined) return;
-      await this.#skip(session, false);
+      await this.#attachment.skip(session, false);
       await this.breakpoints.beforeCell(session, script, cell.js);
     } catch (error) {
       // Whether the runtime lives is for the one to find out who runs the cell in it.
@@ -195,7 +196,7 @@ export class Debugger {
   afterCell(id: number): void {
     this.#cells.delete(id);
     const session = this.attached;
-    if (session && this.#cells.size === 0) this.#skip(session, false).catch(() => {});
+    if (session && this.#cells.size === 0) this.#attachment.skip(session, false).catch(() => {});
   }
 
   /** The answer to a request is on its way: what had to wait for that is done. */
@@ -208,7 +209,7 @@ export class Debugger {
     const session = this.attached;
     if (session === undefined) return;
     const free = async () => {
-      await this.#skip(session, true);
+      await this.#attachment.skip(session, true);
       if (this.program.stopped) await this.program.resume();
     };
     free().catch(() => {});
@@ -217,21 +218,7 @@ export class Debugger {
   /** Forgets the handles of a group, here and in the runtime. */
   drop(group: string): void {
     this.handles.drop(group);
-    this.#session?.release(group);
-  }
-
-  async #open(): Promise<InspectorSession> {
-    const port = await this.options.port();
-    const session = new InspectorSession(port);
-    port.onEvent((method, params) => {
-      if (this.#session === session || this.#opening) this.#receive(session, method, params);
-    });
-    port.onClose(() => {
-      if (this.#session === session) this.#lost();
-    });
-    await session.open();
-    this.#session = session;
-    return session;
+    this.#attachment.release(group);
   }
 
   #receive(session: InspectorSession, method: string, params: never): void {
@@ -260,18 +247,11 @@ export class Debugger {
     this.#letGo();
   }
 
-  #letGo(): void {
-    this.#session = undefined;
-    this.#isAttached = false;
-    this.#skips = false;
+  #letGo(): InspectorSession | undefined {
+    const session = this.#attachment.letGo();
     this.program.reset();
     this.scripts.forgetIds();
-  }
-
-  async #skip(session: InspectorSession, skip: boolean): Promise<void> {
-    if (this.#skips === skip) return;
-    this.#skips = skip;
-    await session.post("Debugger.setSkipAllPauses", { skip });
+    return session;
   }
 
   #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
