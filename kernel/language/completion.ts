@@ -1,6 +1,6 @@
 /** The language server's completions as Jupyter wants them. */
 
-import { plainNames } from "./frozen.ts";
+import { plainNames } from "./document-text.ts";
 import type { CompletionItem } from "./language.ts";
 import { PREFIX } from "./overlay.ts";
 import type { LineIndex } from "./positions.ts";

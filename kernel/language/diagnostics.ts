@@ -1,7 +1,7 @@
 /** What the language server says of the cell in work → what the user is told. */
 
 import type { Diagnostic } from "./language.ts";
-import { plainNames } from "./frozen.ts";
+import { plainNames } from "./document-text.ts";
 import { HEADER_LINES } from "./overlay.ts";
 import { isBare, packageName } from "./project-config.ts";
 

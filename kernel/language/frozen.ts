@@ -10,16 +10,10 @@
  * is written with another name for it, `x__tunebook_7`, so that both may stand in one document.
  */
 
-import { jsxRemarks, type JsxChoice } from "../emit/jsx.ts";
 import type { Dialect } from "./compile.ts";
 import type { CellShape, DeclaredName } from "./declared-names.ts";
+import { HUB_MODULE, implicitHeader, namesIn, PREFIX, requireHeader } from "./document-text.ts";
 import { type Mentions, mentionsIn, renamed } from "./identifiers.ts";
-
-/** What the names of all overlays begin with. */
-export const PREFIX = "__tunebook_";
-
-/** Name of the document that re-exports the live names, as what imports it calls it. */
-export const HUB_MODULE = `${PREFIX}session`;
 
 /** How many cells a document takes: what is sent for each cell that is added. */
 const CELLS = 48;
@@ -68,13 +62,6 @@ export interface FunctionText {
   /** The names that it looks up when it is called, and those of types. */
   mentions: ReadonlySet<string>;
 }
-
-/** The names as the user wrote them, where the text of a message tells those of documents. */
-export const plainNames = (text: string): string => text.replace(OURS, "");
-const OURS = new RegExp(
-  `${PREFIX}\\d+_?(?![\\w$])|(?<![\\w$])(?:${PREFIX}\\w+|import\\("[^"]*/${PREFIX}\\w+"\\))\\.`,
-  "g",
-);
 
 /** Whether a cell can be written with another name for `name`. */
 function canRename(cell: FrozenCell, name: string): boolean {
@@ -236,11 +223,6 @@ export class FrozenDocument implements OverlayDocument {
 export const exportedName = (definition: Definition): string =>
   definition.superseded ? localName(definition.cell, definition) : definition.name;
 
-const IDENTIFIER = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu;
-
-/** What looks like a name in a text. */
-export const namesIn = (code: string): Set<string> => new Set(code.match(IDENTIFIER));
-
 const mentions = ({ code }: FrozenCell, name: string): boolean =>
   code.includes(name) && namesIn(code).has(name);
 
@@ -252,42 +234,3 @@ const ALONE = /\bexport\s*(?:default\b|=|\{|\*)|^\s*throw\b|\bdeclare\s+(?:globa
 
 const isAlone = ({ code, ambient, head }: FrozenCell): boolean =>
   ambient || head !== "" || ALONE.test(code);
-
-/** What a document of one cell exports: every name of it. */
-export function footer(shape: CellShape): string {
-  const names = [...shape.names.values()].filter(({ exported }) => !exported);
-  if (!names.length) return "\n";
-  // An implicit global has the type that it was last given.
-  const implicit = names.filter((each) => each.implicit).map(({ name }) => name);
-  const values = implicit.map((name) => `const ${PREFIX}_${name} = ${name};`).join("");
-  const list = names.map(({ name, implicit }) =>
-    implicit ? `${PREFIX}_${name} as ${name}` : name,
-  );
-  return `\n${values}export {${list.join(",")}};\n`;
-}
-
-/** Declares the names that a script only assigns to. */
-export function implicitHeader(shape: CellShape): string {
-  const names = [...shape.names.values()].filter(({ implicit }) => implicit);
-  return names.length ? `let ${names.map(({ name }) => name).join(",")}; ` : "";
-}
-
-/** `require` of a literal name gives what an import of it gives. */
-export function requireHeader(code: string, shape: CellShape): string {
-  if (!code.includes("require") || shape.names.has("require")) return "";
-  const found = code.matchAll(/\brequire\s*\(\s*(["'])([^"'\n\\]+)\1\s*\)/g);
-  const names = new Set([...found].map(([, , name]) => JSON.stringify(name)));
-  if (!names.size) return "";
-  const signatures = [...names].map((name) => `(id: ${name}): typeof import(${name})`);
-  return `declare const require: {${signatures.join("; ")}} & NodeJS.Require; `;
-}
-
-/** TypeScript reads remarks about JSX only at the head of a file. */
-export function jsxHeader(code: string, dialect: Dialect, choice: JsxChoice): string {
-  if (!dialect.endsWith("x")) return "";
-  const remarks =
-    choice.runtime === "classic"
-      ? ["/** @jsxRuntime classic */", ...(choice.pragma ? [`/** @jsx ${choice.pragma} */`] : [])]
-      : ["/** @jsxRuntime automatic */", `/** @jsxImportSource ${choice.importSource} */`];
-  return [...remarks, ...jsxRemarks(code), ""].join(" ");
-}

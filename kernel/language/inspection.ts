@@ -1,6 +1,6 @@
 /** Hover and signature help of the language server as Markdown and as plain text. */
 
-import { plainNames } from "./frozen.ts";
+import { plainNames } from "./document-text.ts";
 
 /** The protocol's answer to `textDocument/hover`, as far as it is used. */
 export interface LspHover {

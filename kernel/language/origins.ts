@@ -1,7 +1,7 @@
 /** Where the names that a cell uses were declared by earlier cells: their documentation and their source. */
 
 import { parseSync } from "../emit/packages.ts";
-import { plainNames } from "./frozen.ts";
+import { plainNames } from "./document-text.ts";
 import type { LspHover } from "./inspection.ts";
 import { type CellOverlays, PREFIX, type Slot } from "./overlay.ts";
 import { LineIndex } from "./positions.ts";

@@ -24,18 +24,20 @@ import type { TsConfig } from "../tsconfig.ts";
 import type { Dialect } from "./compile.ts";
 import { cellShape, type CellShape } from "./declared-names.ts";
 import {
-  type Definition,
-  exportedName,
   footer,
-  type FrozenCell,
-  FrozenDocument,
   HUB_MODULE,
   implicitHeader,
   jsxHeader,
   namesIn,
-  type OverlayDocument,
   PREFIX,
   requireHeader,
+} from "./document-text.ts";
+import {
+  type Definition,
+  exportedName,
+  type FrozenCell,
+  FrozenDocument,
+  type OverlayDocument,
 } from "./frozen.ts";
 import { functionsToRetake, hasFunctionsOf, type Replacement } from "./retake.ts";
 

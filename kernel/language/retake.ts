@@ -9,14 +9,8 @@
 
 import type { Node } from "oxc-parser";
 import { parseSync } from "../emit/packages.ts";
-import {
-  type Definition,
-  exportedName,
-  type FrozenCell,
-  type FunctionText,
-  namesIn,
-  PREFIX,
-} from "./frozen.ts";
+import { namesIn, PREFIX } from "./document-text.ts";
+import { type Definition, exportedName, type FrozenCell, type FunctionText } from "./frozen.ts";
 import { children } from "./scope.ts";
 
 /** A definition that a later one has taken the place of. */
