@@ -1,5 +1,5 @@
 import { isIPv6 } from "node:net";
-import { Reply, Router, type Socket, XPublisher } from "zeromq";
+import { Reply, Router, type Socket, XPublisher } from "./zeromq.ts";
 import type { Codec, WireFrame } from "../wire/codec.ts";
 import { MAX_MESSAGE_BYTES } from "../wire/codec.ts";
 import type { ConnectionInfo, SocketName } from "../wire/connection-file.ts";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { Dealer, Subscriber } from "zeromq";
+import { Dealer, Subscriber } from "./zeromq.ts";
 import type { Codec } from "../wire/codec.ts";
 import type { ConnectionInfo } from "../wire/connection-file.ts";
 import type { Message } from "../wire/message.ts";
@@ -68,6 +68,6 @@ export class ClientChannels {
 }
 
 /** A send only fails because the sockets were closed, and then nobody waits for an answer. */
-function queueOf(socket: Dealer): SendQueue {
+function queueOf(socket: InstanceType<typeof Dealer>): SendQueue {
   return new SendQueue(socket, () => undefined);
 }

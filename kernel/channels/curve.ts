@@ -1,5 +1,5 @@
 /** Encryption of the sockets by CurveZMQ, where the front end gave keys (ZeroMQ RFC 26; `jupyter_client` 8.9 and later). */
-import { capability, type SocketOptions, type Socket } from "zeromq";
+import { capability, type SocketOptions, type Socket } from "./zeromq.ts";
 import { ConnectionFileError, type CurveKeys } from "../wire/connection-file.ts";
 
 /**
