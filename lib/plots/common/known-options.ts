@@ -1,4 +1,4 @@
-import { show, unknownOption } from "../../space/wording.ts";
+import { unknownOption } from "../../space/wording.ts";
 import { FigureError } from "./figure-error.ts";
 
 /** What Optuna calls it, and KerasTuner, and what it is called here. */
@@ -16,12 +16,6 @@ export function knownOptions<Options extends object>(
   options: Options,
   known: Readonly<Record<keyof Options, true>>,
 ): void {
-  const given: unknown = options;
-  if (typeof given !== "object" || given === null || Array.isArray(given)) {
-    throw new FigureError(
-      `The options of ${what} are ${show(given)}. Give an object: { ${Object.keys(known)[0]}: … }.`,
-    );
-  }
-  const message = unknownOption(what, given, Object.keys(known), ELSEWHERE);
+  const message = unknownOption(what, options, Object.keys(known), ELSEWHERE);
   if (message !== undefined) throw new FigureError(message);
 }
