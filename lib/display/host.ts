@@ -325,7 +325,7 @@ export interface TableModel {
   page: number;
 }
 
-/** The content of {@link FIGURE_MIME}. */
+/** The content of {@link FIGURE_MIME}, unless it is a {@link PackedPayload}. */
 export type FigurePayload =
   | {
       version: 1;
@@ -362,3 +362,13 @@ export type FigurePayload =
       themes: Themes;
       table: TableModel;
     };
+
+/** A large payload as a saved notebook holds it. */
+export interface PackedPayload {
+  version: 2;
+  kind: FigurePayload["kind"];
+  id: string;
+  alt: string;
+  /** The {@link FigurePayload} as JSON in UTF-8, compressed by gzip, in base64. */
+  packed: string;
+}

@@ -71,7 +71,9 @@ function evaluationsSpec(data: EvaluationsData, matrix: Matrix): PlotlySpec {
         ? bars(data, panel)
         : matrixMarks(panel, data.trials, data.objective, (points, size) => ({
             ...markers.complete(size),
-            opacity: points.map(({ trial }) => 0.25 + 0.75 * (data.ages.get(trial) ?? 0)),
+            opacity: points.map(
+              ({ trial }) => Math.round(25 + 75 * (data.ages.get(trial) ?? 0)) / 100,
+            ),
           })),
     ),
     layout: baseLayout({

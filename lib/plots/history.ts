@@ -151,7 +151,7 @@ function traces(data: HistoryData, compact: boolean): Record<string, unknown>[] 
   // A live picture of very many trials is sent again and again: there, parameters are left out, and where a
   // place says all that a hover would, Plotly makes its text.
   const brief = compact && trialCount(data) > MANY;
-  const round = brief && data.range ? drawnNumber(data.scale, data.range) : Number;
+  const round = data.range ? drawnNumber(data.scale, data.range) : Number;
   const hover = (points: HistoryPoint[]) =>
     points.map((point) => trialHover(point.trial, data.measure, brief));
   const dots = (

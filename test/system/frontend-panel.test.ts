@@ -4,6 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { FIGURE_MIME } from "../../lib/display/host.ts";
+import { packed } from "../../lib/plots/common/packed.ts";
 import { installedJupyter } from "./support/installed-jupyter.ts";
 import { browserPath, type NotebookPage, notebookOf, startJupyter } from "./support/jupyter-lab.ts";
 import { python } from "./support/run.ts";
@@ -255,16 +256,24 @@ host.comm.register("tunebook.control", (comm: any, opening: unknown) => {
 });
 
 describe.skipIf(!python || !browserPath)("the renderer in Notebook 7", () => {
-  it("draws a panel and a figure", async () => {
+  it("draws a panel, a figure, and one that was packed", async () => {
     await using server = await startJupyter({ app: "notebook" });
-    const outputs = [[figureOutput(panelPayload(47))], [figureOutput(figurePayload(60))]];
+    const figure = figurePayload(50);
+    const large = { ...figure, spec: { ...figure.spec, meta: "✓".repeat(50_000) } };
+    const content = packed(large);
+    expect(content).toHaveProperty("packed");
+    const outputs = [panelPayload(47), figurePayload(60), content].map((one) => [
+      figureOutput(one),
+    ]);
     writeFileSync(
       join(server.root, "seven.ipynb"),
-      notebookOf("python3", ["# panel", "# figure"], outputs),
+      notebookOf("python3", ["# panel", "# figure", "# packed"], outputs),
     );
     const notebook = await server.open("seven.ipynb", { kernel: false });
     await shown(notebook, 47);
     await notebook.page.locator(".tunebook-figure .main-svg").first().waitFor();
+    await notebook.cell(2).locator(".tunebook-figure .main-svg").first().waitFor();
+    await notebook.page.getByRole("img", { name: figure.alt }).waitFor();
     const panel = notebook.page.locator(".tunebook-panel");
     expect(await panel.locator(".tb-param").count()).toBe(9);
     const widths = await panel.evaluate((node) => [node.clientWidth, node.scrollWidth]);

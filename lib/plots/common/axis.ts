@@ -108,7 +108,7 @@ export function plotlyRange(scale: Scale, range: Range): [number, number] {
 }
 
 /** The parts of an axis that are told apart: a few to each pixel. */
-const DRAWN_PARTS = 20_000;
+const DRAWN_PARTS = 5_000;
 
 /**
  * Rounds values to what an axis can show of them, since digits that nobody sees make a figure large. It goes by the

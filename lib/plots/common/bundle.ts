@@ -1,9 +1,19 @@
 /** Figures and panels as MIME bundles, for the front end that will show them. */
 import { frontEndOf } from "../../display/front-end.ts";
-import { FIGURE_MIME, type FigurePayload, type Host, type MimeBundle } from "../../display/host.ts";
+import {
+  FIGURE_MIME,
+  type FigurePayload,
+  type Host,
+  type MimeBundle,
+  type PackedPayload,
+} from "../../display/host.ts";
+import { packed } from "./packed.ts";
 import { drawingScript, pageAsset, placeHtml, provideLoader } from "./page.ts";
 import { type PictureResult, pictureBundle } from "./pictures.ts";
 import { plotlyMime } from "./plotly-mime.ts";
+
+/** Bytes of a figure's PNG above which it is large. */
+const LARGE = 40_000;
 
 /** All that a bundle is made of. */
 export interface Shown {
@@ -14,7 +24,7 @@ export interface Shown {
 }
 
 /**
- * The bundle that a saved notebook keeps: the payload for the labextension, the picture as HTML and PNG,
+ * The bundle that a saved notebook keeps: the payload for the labextension (a large one packed), the picture as HTML and PNG,
  * the text. For a page without the labextension the HTML also holds a script that draws over the picture
  * (the loader is shown first, where the notebook has none), for VS Code and Colab there is Plotly's own
  * type beside it.
@@ -27,14 +37,19 @@ export function bundleFor(
   id = `${payload.id}-${crypto.randomUUID()}`,
 ): MimeBundle {
   const pictures = "bytes" in picture ? pictureBundle(picture.bytes, payload.alt) : {};
+  const frontEnd = frontEndOf(host);
+  const kept = packed(payload);
+  // In HTML the picture would stand twice: of a large one only the PNG stays, which every front end shows as well.
+  const isLarge = payload.kind === "figure" && "bytes" in picture && picture.bytes.length > LARGE;
+  if (isLarge && frontEnd === "renderer") delete pictures["text/html"];
   const bundle = {
-    [FIGURE_MIME]: payload,
+    [FIGURE_MIME]: kept,
     ...pictures,
     "text/plain": "problem" in picture ? `${text}\n${picture.problem}` : text,
   };
-  switch (frontEndOf(host)) {
+  switch (frontEnd) {
     case "page": {
-      const html = drawnHtml(host, id, payload, String(pictures["text/html"] ?? ""));
+      const html = drawnHtml(host, id, kept, String(pictures["text/html"] ?? ""));
       return html === undefined ? bundle : { ...bundle, "text/html": html };
     }
     case "vscode":
@@ -49,7 +64,7 @@ export function bundleFor(
 export function drawnHtml(
   host: Host,
   id: string,
-  payload: FigurePayload,
+  payload: FigurePayload | PackedPayload,
   content: string,
 ): string | undefined {
   const asset = pageAsset();

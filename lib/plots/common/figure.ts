@@ -4,7 +4,7 @@ import type { FigurePayload, MimeBundle, PlotlySpec } from "../../display/host.t
 import { bundleFor } from "./bundle.ts";
 import { FigureError } from "./figure-error.ts";
 import { type HtmlOptions, htmlPage } from "./html-page.ts";
-import { PICTURE_SCALE, pictureBundle, pictureOf } from "./pictures.ts";
+import { figurePicture, pictureBundle, pictureOf } from "./pictures.ts";
 import type { PictureSubject } from "../static/draw.ts";
 import { type ThemeName, resolveTokens, themes } from "./theme.ts";
 import { escapeText } from "./words.ts";
@@ -64,12 +64,7 @@ export class Figure {
 
   /** The figure as Jupyter's MIME bundle. Where no picture can be drawn, the text says why. */
   async [Symbol.for("Jupyter.display")](): Promise<MimeBundle> {
-    const picture = await pictureOf({
-      subject: this.#subject(),
-      format: "png",
-      theme: "light",
-      scale: PICTURE_SCALE,
-    });
+    const picture = await figurePicture(this.#subject());
     return bundleFor(currentHost(), { payload: this.toPayload(), text: this.text, picture });
   }
 
@@ -110,12 +105,7 @@ export class Figure {
    * @param options `plotly: "cdn"` leaves Plotly out, to be fetched when the page is opened
    */
   async toHtml(options: HtmlOptions = {}): Promise<string> {
-    const picture = await pictureOf({
-      subject: this.#subject(),
-      format: "png",
-      theme: "light",
-      scale: PICTURE_SCALE,
-    });
+    const picture = await figurePicture(this.#subject());
     const shown =
       "bytes" in picture
         ? String(pictureBundle(picture.bytes, this.alt)["text/html"])
@@ -148,7 +138,7 @@ export class Figure {
     return this.text;
   }
 
-  #subject(): PictureSubject {
+  #subject(): Extract<PictureSubject, { kind: "figure" }> {
     return { kind: "figure", spec: this.spec, height: this.height };
   }
 }

@@ -3,7 +3,7 @@
  * and each figure an element with its picture and a script that hands its payload to the loader.
  * `kernel/frontend/browser/loader` is the other end.
  */
-import type { FigurePayload, Host, HostCell } from "../../display/host.ts";
+import type { FigurePayload, Host, HostCell, PackedPayload } from "../../display/host.ts";
 import { builtAsset } from "./built-asset.ts";
 import { escapeText } from "./words.ts";
 
@@ -71,7 +71,11 @@ export function placeHtml(id: string, content: string): string {
 }
 
 /** A script that hands a payload to the loader, for the element of that id. */
-export function drawingScript(id: string, payload: FigurePayload, { name }: PageAsset): string {
+export function drawingScript(
+  id: string,
+  payload: FigurePayload | PackedPayload,
+  { name }: PageAsset,
+): string {
   return `<script>(window.${name} ??= []).push(${scriptJson([id, payload])})</script>`;
 }
 

@@ -1,6 +1,6 @@
 /** Pictures of figures where they can be drawn: in Node, by the room `static`, loaded when first needed. */
 import type { MimeBundle } from "../../display/host.ts";
-import type { PictureRequest } from "../static/draw.ts";
+import type { PictureRequest, PictureSubject } from "../static/draw.ts";
 import { escapeText } from "./words.ts";
 
 /** A figure's width in a picture; the design is made for it. */
@@ -8,6 +8,9 @@ export const PICTURE_WIDTH = 900;
 
 /** Pixels of a saved notebook's picture for each of the drawing: sharp enough, at two thirds of the size of two. */
 export const PICTURE_SCALE = 1.5;
+
+/** Bytes of a figure's picture above which it is saved with one pixel for each of the drawing: a thousand marks, say. */
+const LARGE = 60_000;
 
 /** What came of asking for a picture. */
 export type PictureResult = { bytes: Uint8Array } | { problem: string };
@@ -30,6 +33,13 @@ export async function pictureOf(
     const reason = error instanceof Error ? error.message : String(error);
     return { problem: `No picture could be drawn: ${reason}` };
   }
+}
+
+/** The picture of a figure that a saved notebook or page keeps. */
+export function figurePicture(
+  subject: Extract<PictureSubject, { kind: "figure" }>,
+): Promise<PictureResult> {
+  return pictureOf({ subject, format: "png", theme: "light", scale: PICTURE_SCALE, most: LARGE });
 }
 
 /** Starts what draws pictures, so that the first comes soon. Never fails: drawing says what is wrong. */

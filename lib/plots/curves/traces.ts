@@ -1,4 +1,5 @@
 /** The traces of the curves: always the same ones, in the same order, so that a live figure is updated in place. */
+import { drawnNumber } from "../common/axis.ts";
 import { lineTrace, markers, pointTrace } from "../common/layout.ts";
 import { counted, formatMeasure } from "../common/numbers.ts";
 import { token, type TokenName } from "../common/theme.ts";
@@ -14,11 +15,12 @@ export function curvesTraces(data: CurvesData, compact: boolean): Record<string,
   const all = [data.complete, data.pruned, data.failed, data.running, data.interrupted].flat();
   const points = all.reduce((sum, curve) => sum + curve.steps.length, 0);
   const shape = points <= SMOOTH_UP_TO ? { shape: "spline", smoothing: 0.5 } : {};
+  const round = data.yRange ? drawnNumber(data.yScale, data.yRange) : Number;
   // Curves of a kind share a trace, with a gap between them, so that the number of traces is constant.
   const lines = (curves: Curve[], colour: TokenName, width: number, opacity = 1) =>
     lineTrace(
       curves.flatMap((curve) => [...curve.steps, null]),
-      curves.flatMap((curve) => [...curve.values, null]),
+      curves.flatMap((curve) => [...curve.values.map(round), null]),
       { color: token(colour), width, ...shape },
       { opacity },
     );
@@ -26,7 +28,7 @@ export function curvesTraces(data: CurvesData, compact: boolean): Record<string,
     const drawn = curves.filter((curve) => curve.steps.length > 0 && curve.rail === onRail);
     return pointTrace(
       drawn.map((curve) => curve.steps.at(-1) ?? null),
-      drawn.map((curve) => (onRail ? 0 : (curve.values.at(-1) ?? null))),
+      drawn.map((curve) => (onRail ? 0 : (curve.values.slice(-1).map(round)[0] ?? null))),
       drawn.map((curve) => trialHover(curve.trial, data.measure)),
       marker,
       onRail ? { yaxis: "y2", cliponaxis: false, ...more } : more,

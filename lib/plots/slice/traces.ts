@@ -44,7 +44,9 @@ export function panelTraces(
       own.map(({ x }) => round.x(x)),
       own.map(({ y }) => round.y(y ?? rail)),
       own.map((point) => hover(data, panel, point)),
-      kind === "complete" ? { ...marker, opacity: own.map(({ age }) => 0.3 + 0.7 * age) } : marker,
+      kind === "complete"
+        ? { ...marker, opacity: own.map(({ age }) => Math.round(30 + 70 * age) / 100) }
+        : marker,
       { ...axes, cliponaxis: false },
     );
   };

@@ -24,6 +24,8 @@ export interface PictureRequest {
   width: number;
   /** Pixels of the PNG for each of the drawing. */
   scale: number;
+  /** Bytes above which a PNG is made with one pixel for each of the drawing. Left out: however many. */
+  most?: number | undefined;
 }
 
 /** A difference of a colour's channel, of 255, that could be seen in a shade along an edge. */
@@ -45,6 +47,12 @@ export async function draw(request: PictureRequest): Promise<Uint8Array> {
     const paper = `<rect width="100%" height="100%" fill="${themes[request.theme].paper}"/>`;
     return new TextEncoder().encode(svg.replace(/^<svg[^>]*>/, (tag) => tag + paper));
   }
+  const png = pngOf(svg, request.theme, request.scale);
+  const isTooMuch = png.length > (request.most ?? Infinity) && request.scale > 1;
+  return isTooMuch ? pngOf(svg, request.theme, 1) : png;
+}
+
+function pngOf(svg: string, theme: ThemeName, scale: number): Uint8Array {
   // Names may be in any script; looking for fonts of the machine takes long, so only where they are.
   const loadSystemFonts = missingCharacters(svg).some((sign) => sign.trim() !== "");
   // The rasterizer knows the older word for "leave pixels as they are".
@@ -52,8 +60,8 @@ export async function draw(request: PictureRequest): Promise<Uint8Array> {
     svg.replaceAll("image-rendering: pixelated", "image-rendering: optimizeSpeed"),
     {
       font: { fontFiles: fontFiles(), loadSystemFonts, defaultFontFamily: "Inter" },
-      fitTo: { mode: "zoom", value: request.scale },
-      background: themes[request.theme].paper,
+      fitTo: { mode: "zoom", value: scale },
+      background: themes[theme].paper,
     },
   );
   const rendered = image.render();

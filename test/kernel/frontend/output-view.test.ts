@@ -1,6 +1,8 @@
 // @vitest-environment jsdom
+import { gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { KernelConnection } from "../../../kernel/frontend/browser/jupyter.ts";
+import type { FigurePayload } from "../../../lib/display/host.ts";
 import { OutputView } from "../../../kernel/frontend/browser/output-view.ts";
 import { figurePayload, panelPayload } from "../../system/support/synthetic-panel.ts";
 
@@ -334,4 +336,41 @@ describe("what stands in an output", () => {
       expect(find(".tunebook-panel").dataset["finished"]).toBe("5");
     });
   }
+});
+
+describe("a packed payload", () => {
+  const packed = (payload: FigurePayload) => ({
+    version: 2,
+    kind: payload.kind,
+    id: payload.id,
+    alt: payload.alt,
+    packed: gzipSync(JSON.stringify(payload)).toString("base64"),
+  });
+
+  it("is drawn as if it had come as it was", async () => {
+    const payload = panelWith((panel) => (panel.message = "ä→✓".repeat(20_000)));
+    const [one, other] = [view(), view()];
+    await one.output.show(payload);
+    await other.output.show(packed(payload));
+    expect(other.node.innerHTML).toBe(one.node.innerHTML);
+  });
+
+  it("gives way to what came after it, also while it was being unpacked", async () => {
+    const { output, find } = view();
+    const shown = output.show(packed(panelPayload(47)));
+    await Promise.all([shown, output.repaint(), output.show(panelPayload(50))]);
+    expect(find(".tunebook-panel").dataset).toMatchObject({ finished: "50" });
+  });
+
+  it.each([
+    ["no base64", "%%%"],
+    ["no gzip", btoa("no gzip")],
+    ["cut in two", gzipSync("[1, 2, 3]").subarray(0, 15).toString("base64")],
+    ["no JSON", gzipSync("no JSON").toString("base64")],
+    ["of more than 64 MB", gzipSync(`"${" ".repeat(65e6)}"`).toString("base64")],
+  ])("that is %s says that it is damaged", async (_, content) => {
+    const { node, output } = view();
+    await output.show({ version: 2, kind: "figure", id: "one", alt: "", packed: content });
+    expect(node.querySelector(".tunebook-problem")!.textContent).toContain("damaged");
+  });
 });
