@@ -5,8 +5,11 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 
-const hashed = (name, text) =>
-  `${name}.${createHash("sha256").update(text).digest("hex").slice(0, 16)}.js`;
+const hashed = (name, content, ending = "js") =>
+  `${name}.${createHash("sha256").update(content).digest("hex").slice(0, 16)}.${ending}`;
+
+/** The weights of Inter that figures use. */
+const FONTS = { 400: "Inter-Regular", 500: "Inter-Medium", 600: "Inter-SemiBold" };
 
 export default async function labextension(root) {
   const { version, license } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
@@ -33,6 +36,12 @@ export default async function labextension(root) {
   const notices = plotly.outputFiles.find(({ path }) => path.endsWith(".LEGAL.txt"))?.text ?? "";
   const plotlyName = hashed("plotly", library);
 
+  const fontFolder = join(root, "lib", "plots", "static", "fonts");
+  const fonts = Object.entries(FONTS).map(([weight, name]) => {
+    const content = readFileSync(join(fontFolder, `${name}.otf`));
+    return { weight, content, name: hashed(name, content, "otf") };
+  });
+
   const entry = await build({
     ...common,
     entryPoints: [join("kernel", "frontend", "browser", "container.ts")],
@@ -40,6 +49,9 @@ export default async function labextension(root) {
     loader: { ".css": "text" },
     define: {
       TUNEBOOK_PLOTLY: JSON.stringify(plotlyName),
+      TUNEBOOK_FONTS: JSON.stringify(
+        Object.fromEntries(fonts.map(({ weight, name }) => [weight, name])),
+      ),
       TUNEBOOK_VERSION: JSON.stringify(version),
     },
   });
@@ -50,10 +62,12 @@ export default async function labextension(root) {
   mkdirSync(join(target, "static"), { recursive: true });
   writeFileSync(join(target, "static", plotlyName), library);
   writeFileSync(join(target, "static", containerName), container);
+  for (const { name, content } of fonts) writeFileSync(join(target, "static", name), content);
+  const fontTerms = readFileSync(join(fontFolder, "OFL.txt"), "utf8");
   const terms = readFileSync(join(root, "node_modules", "plotly.js-dist", "LICENSE"), "utf8");
   writeFileSync(
     join(target, "THIRD-PARTY-NOTICES.txt"),
-    `static/${plotlyName} is plotly.js, minified.\n\n${terms}\n${notices}`,
+    `static/${plotlyName} is plotly.js, minified.\n\n${terms}\n${notices}\n\nstatic/Inter-*.otf is Inter, cut down to the characters that figures write.\n\n${fontTerms}`,
   );
   const manifest = {
     name: "tunebook",

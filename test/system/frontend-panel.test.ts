@@ -98,6 +98,18 @@ describe.skipIf(!python || !browserPath)("the renderer in JupyterLab", () => {
     await notebook.close();
   });
 
+  it("draws in the font that it brings along", async () => {
+    const notebook = await fresh("fonts.ipynb");
+    await shown(notebook, 10);
+    const faces = await notebook.page.evaluate(() =>
+      [...document.fonts]
+        .filter(({ family }) => family === "Inter")
+        .map(({ weight, status }) => `${weight} ${status}`),
+    );
+    expect(faces.toSorted()).toEqual(["400 loaded", "500 loaded", "600 loaded"]);
+    await notebook.close();
+  });
+
   it("keeps both zoomed axes while frames bring other ranges, until a double click", async () => {
     const notebook = await fresh("zoom.ipynb");
     await shown(notebook, 10);
