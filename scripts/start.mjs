@@ -1,21 +1,22 @@
-// `npm start`: everything from a fresh clone to the course open in JupyterLab.
-//   --check       do all of that, run one cell through the server, and end
-//   --no-browser  start the server and print its address
+// `npm start`: everything from a fresh clone to the course open in JupyterLab. `npm start -- --help` says how.
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { build, installPackages } from "./setup/packages.mjs";
 import { ensurePython, pythonIn } from "./setup/python.mjs";
 import { fail, run, say } from "./setup/say.mjs";
+import { HELP, readOptions } from "./setup/start-options.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const { values: options } = parseArgs({
-  options: { check: { type: "boolean" }, "no-browser": { type: "boolean" } },
-});
+const options = readOptions(process.argv.slice(2));
+if (options.wrong) fail(options.wrong);
+if (options.help) {
+  process.stdout.write(HELP);
+  process.exit();
+}
 const cli = join(root, "dist", "cli", "main.js");
 const tunebook = (...args) =>
   run(process.execPath, [cli, ...args], { cwd: root, show: true }) ||
@@ -39,7 +40,7 @@ tunebook("install", "--prefix", join(root, ".python"));
 const course = join(root, "my-course");
 tunebook("course", course);
 
-const port = await freePort();
+const port = options.port ?? (await freePort());
 const token = randomBytes(24).toString("hex");
 const server = spawn(
   python,
@@ -52,7 +53,7 @@ const server = spawn(
     "--ServerApp.port_retries=0",
     `--IdentityProvider.token=${token}`,
     `--ServerApp.root_dir=${course}`,
-    ...(options.check || options["no-browser"] ? ["--no-browser"] : []),
+    ...(options.check || options.noBrowser ? ["--no-browser"] : []),
     ...(process.getuid?.() === 0 ? ["--allow-root"] : []),
     ...(options.check ? [] : ["--LabApp.default_url=/lab/tree/01-why-tuning-is-hard.ipynb"]),
   ],

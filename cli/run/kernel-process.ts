@@ -83,7 +83,7 @@ export class KernelProcess {
       // Ctrl+C is for this process, which then asks the kernel to stop its cell.
       detached: process.platform !== "win32",
       stdio: ["ignore", "ignore", "pipe"],
-      env: { ...process.env, JPY_PARENT_PID: String(process.pid) },
+      env: { ...process.env, JPY_PARENT_PID: String(process.pid), TUNEBOOK_UNWATCHED: "1" },
     });
     this.#process.stderr!.on("data", (data) => {
       this.#log = (this.#log + String(data)).slice(-8000);

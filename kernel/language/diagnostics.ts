@@ -1,5 +1,6 @@
 /** What the language server says of the cell in work → what the user is told. */
 
+import { installAdvice } from "../missing-package.ts";
 import type { Diagnostic } from "./language.ts";
 import { plainNames } from "./document-text.ts";
 import { HEADER_LINES } from "./overlay.ts";
@@ -119,6 +120,5 @@ const place = ({ start }: LspDiagnostic["range"]): string => `${start.line}:${st
 function notFound(module: string): string {
   const what = `Cannot find module '${module}'.`;
   if (!isBare(module)) return `${what} The path starts at the notebook's folder.`;
-  const name = packageName(module);
-  return `${what} Install it with %install ${name} (in a terminal: npm install ${name} in the notebook's folder), then run the cell again.`;
+  return `${what} ${installAdvice(packageName(module), "the notebook's folder")}`;
 }

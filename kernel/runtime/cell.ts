@@ -77,6 +77,11 @@ export class Cell {
     work.then(release, release);
   }
 
+  /** Whether something that the cell holds goes on. */
+  get isHeld(): boolean {
+    return this.#held.size > 0;
+  }
+
   /** A living cell with the same outputs, for listeners that outlast a stopped one. */
   afterlife(): Cell {
     return (this.#afterlife ??= new Cell({

@@ -1,7 +1,7 @@
 /** What was thrown → what Jupyter's `error` message shows. */
 import { isAbsolute } from "node:path";
 import { inspect } from "node:util";
-import { foldLibraryFrames } from "./library-frames.ts";
+import { foldLibraryFrames, isOfLibrary } from "./library-frames.ts";
 import type { RuntimeError } from "./protocol.ts";
 import { userFrame } from "./stack.ts";
 
@@ -114,11 +114,11 @@ function withoutInternals(stack: string): string {
   return foldLibraryFrames(kept).join("\n");
 }
 
-/** Properties that an error carries beside its name, message and stack (`code`, `errno`…), in one line. */
+/** Properties that an error carries beside its name, message and stack (`code`, `errno`…), in one line; none of the library's own errors. */
 function ownDetails(error: Error): string {
   const hidden = new Set(["name", "message", "stack", "cause", "errors"]);
   const names = Object.keys(error).filter((name) => !hidden.has(name));
-  if (names.length === 0) return "";
+  if (names.length === 0 || isOfLibrary(stackOf(error).split("\n"))) return "";
   const own: Record<string, unknown> = {};
   for (const name of names.slice(0, 10))
     own[name] = (error as unknown as Record<string, unknown>)[name];

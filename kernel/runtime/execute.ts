@@ -1,6 +1,7 @@
 /** Runs one compiled cell, from its command to its `done`. */
 import { join } from "node:path";
 import { Script, constants } from "node:vm";
+import { HOST, type Host } from "../../lib/display/host.ts";
 import { Cell, Interrupted, runIn, setLastCell } from "./cell.ts";
 import { mark, send } from "./channel.ts";
 import { closeGroups } from "./console-groups.ts";
@@ -15,6 +16,13 @@ import { CELL_FILE, registerSource } from "./stack.ts";
 import { forgetTurns, watchTurns } from "./turns.ts";
 import { usingContext } from "./using.ts";
 import { begins, lost } from "./standing.ts";
+
+const nativeSetImmediate = setImmediate;
+
+/** Told where nobody would see it: a notebook that is run whole ends with its last cell. */
+const GOES_ON =
+  "Not awaited: what this cell began goes on in the background, and is lost when the kernel ends. " +
+  "Await it, as in await study.optimize(…).\n";
 
 /** What a compiled cell is: `(async? function ($box, $import, $get, $meta, require, $using) {…})`. */
 type CompiledFunction = (
@@ -109,6 +117,7 @@ export class Executor {
     const shown = value !== undefined && !cell.reply && !command.silent;
     const drawn = shown ? await draw(value) : cell.reply?.drawn;
     const taken = await ended(cell, drawn);
+    if (!command.silent && !isWatched() && (await goesOn(cell))) print("stderr", GOES_ON);
     if (cell.reply) {
       if (!command.silent && !taken) done.result = cell.reply.drawn;
     } else if (drawn) {
@@ -177,6 +186,18 @@ function withoutUnsendable(done: Done): Done {
     result: done.result && mend(done.result),
     userExpressions: Object.fromEntries(userExpressions) as Done["userExpressions"],
   };
+}
+
+/** Whether work of the cell, a study's, goes on after its code. What has just ended lets go of it a few steps later. */
+async function goesOn(cell: Cell): Promise<boolean> {
+  if (cell.isHeld) await new Promise((resolve) => nativeSetImmediate(resolve));
+  return cell.isHeld;
+}
+
+/** Whether a page looks on that shows what goes on after its cell. `tunebook run` says that none does. */
+function isWatched(): boolean {
+  if (process.env["TUNEBOOK_UNWATCHED"] === "1") return false;
+  return (globalThis as { [HOST]?: Host })[HOST]?.renderer ?? false;
 }
 
 /** Does what waits for the end of the cell's code, the latest first; whether the result was taken. */

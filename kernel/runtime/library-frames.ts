@@ -15,6 +15,13 @@ const isLibrary = (line: string) =>
 const isNobodys = (line: string) =>
   isFrame(line) && (/\((?:<anonymous>|index \d+)\)$/.test(line) || /\(?node:/.test(line));
 
+/** Whether the library made the error of this stack itself: then its message says everything for a reader. */
+export function isOfLibrary(lines: readonly string[]): boolean {
+  if (process.env[VARIABLE] === "full") return false;
+  const first = lines.find(isFrame);
+  return first !== undefined && isLibrary(first);
+}
+
 /**
  * The lines of a stack with each run of the library's frames, and what of Node's they called in between, as one
  * line that counts them. Nothing else is touched.

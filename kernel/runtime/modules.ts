@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { Script, constants } from "node:vm";
 import { commonJsNamespace } from "./common-js.ts";
+import { installAdvice } from "../missing-package.ts";
 import { OWN_JSX_RUNTIME } from "../emit/jsx.ts";
 import {
   findLocal,
@@ -133,9 +134,7 @@ function resolveFrom(given: string, folder: string, url: string): string {
       );
     }
     const name = /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
-    throw missing(
-      `Cannot find the package "${name}". Install it with %install ${name} (in a terminal: npm install ${name} in ${folder}), then run the cell again.`,
-    );
+    throw missing(`Cannot find the package "${name}". ${installAdvice(name, folder)}`);
   }
 }
 

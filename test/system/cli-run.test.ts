@@ -11,7 +11,13 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 interface SavedCell {
   source: string[];
   execution_count: number | null;
-  outputs: { output_type: string; text?: string[]; ename?: string; evalue?: string }[];
+  outputs: {
+    output_type: string;
+    name?: string;
+    text?: string[];
+    ename?: string;
+    evalue?: string;
+  }[];
 }
 
 function write(name: string, sources: (string | { source: string; tags: string[] })[]): string {
@@ -103,6 +109,21 @@ const timer = setTimeout(() => { console.log("late"); done(); }, 50);`,
       "late\n",
       "second\n",
     ]);
+  });
+
+  it("says what was begun, not awaited, and is lost at the end; and nothing of what was awaited", async () => {
+    const study = `await openStudy({ space: { x: float(0, 1) }, tuner: tuners.random() })`;
+    const path = write("not-awaited.ipynb", [
+      `import { float, openStudy, tuners } from "tunebook";\nconst study = ${study};`,
+      `await study.optimize(({ params }) => params.x, { until: { trials: 3 }, panel: false });`,
+      `const begun = study.optimize(() => new Promise(() => {}), { more: 1, panel: false });`,
+    ]);
+    expect((await tunebook("run", path)).code).toBe(0);
+    const texts = saved(path).cells.map(({ outputs }) =>
+      outputs.flatMap(({ name, text }) => (name === "stderr" ? (text ?? []) : [])).join(""),
+    );
+    expect(texts.slice(0, 2)).toEqual(["", ""]);
+    expect(texts[2]).toMatch(/^Not awaited: .* Await it, as in await study\.optimize\(…\)\.\n$/);
   });
 
   it("sets parameters after the tagged cell", async () => {

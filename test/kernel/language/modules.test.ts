@@ -52,6 +52,9 @@ test("a package without types stops no cell; one that is missing is named, with 
   expect(await errors('import "nowhere"')).toEqual([
     "2882: Cannot find module 'nowhere'. Install it with %install nowhere (in a terminal: npm install nowhere in the notebook's folder), then run the cell again.",
   ]);
+  expect(await errors('import { openStudy } from "tunebok"; openStudy')).toEqual([
+    "2307: Cannot find module 'tunebok'. Did you mean \"tunebook\"? If not, install it with %install tunebok (in a terminal: npm install tunebok in the notebook's folder), then run the cell again.",
+  ]);
   expect(await errors('import x from "./nowhere"; x')).toEqual([
     "2307: Cannot find module './nowhere'. The path starts at the notebook's folder.",
   ]);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { describeDeath, describeFailedStart } from "../../../kernel/runtime/death.ts";
 import { codeFrame, describeError } from "../../../kernel/runtime/errors.ts";
 
@@ -25,6 +25,16 @@ describe("describing what was thrown", () => {
   it("shows what an error carries", () => {
     const error = Object.assign(new Error("no file"), { code: "ENOENT", path: "/x" });
     expect(describeError(error).traceback.join("\n")).toContain("{ code: 'ENOENT', path: '/x' }");
+  });
+
+  it("shows nothing beside the message of an error that the library made, unless all of it is wanted", () => {
+    const error = Object.assign(new Error("no such parameter"), { path: "x" });
+    const library = new URL("../../../lib/space/compile.ts", import.meta.url).href;
+    error.stack = `Error: no such parameter\n    at compile (${library}:1:2)\n    at Cell [1]:1:2`;
+    expect(describeError(error).traceback.join("\n")).not.toContain("{ path: 'x' }");
+    vi.stubEnv("TUNEBOOK_TRACEBACK", "full");
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(describeError(error).traceback.join("\n")).toContain("{ path: 'x' }");
   });
 
   it("says where a relative path began that leads to nothing", () => {
