@@ -6,6 +6,7 @@ import { completions, type LspCompletion, oneLine } from "./completion.ts";
 import { dialectOf } from "./dialect.ts";
 import {
   fromHover,
+  isBareFunction,
   fromSignatures,
   hoverOffset,
   withOrigin,
@@ -235,7 +236,10 @@ export class Analysis {
       this.#origins.find(slot, place.position),
     ]);
     const found = fromHover(hover);
-    if (found) return withOrigin(found, origin, detail === 1);
+    if (found) {
+      const declared = isBareFunction(found) ? await this.#origins.ofType(place) : undefined;
+      return withOrigin(fromHover(declared) ?? found, origin, detail === 1);
+    }
     this.#server.write(slot.name, slot.text);
     const signatures = await this.#server.ask<LspSignatures | null>(
       "textDocument/signatureHelp",

@@ -44,6 +44,11 @@ export function fromHover(hover: LspHover | null | undefined): Inspection | unde
   return markdown ? { markdown, text: plain(markdown) } : undefined;
 }
 
+/** Whether nothing is known of a function but its type, as of one that is a property of an object. */
+export function isBareFunction({ markdown }: Inspection): boolean {
+  return /^```\w*\n\(property\) [^\n]*=> [^\n]*\n```$/.test(markdown);
+}
+
 /** Adds what the cell says that declared it: its documentation and, with `all`, its source. */
 export function withOrigin(
   found: Inspection,

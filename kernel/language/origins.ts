@@ -13,6 +13,12 @@ export interface DocumentPosition {
   character: number;
 }
 
+/** A place in one of the server's documents. */
+export interface DocumentPlace {
+  textDocument: { uri: string };
+  position: DocumentPosition;
+}
+
 interface Location {
   uri: string;
   range: { start: DocumentPosition };
@@ -61,6 +67,19 @@ export class Origins {
       statementAt(document.name, document.text, start),
     ];
     return { hover, source };
+  }
+
+  /** What is said of a function where it is declared: of `tuners.tpe` the property itself knows the type alone. */
+  async ofType(place: DocumentPlace): Promise<LspHover | null | undefined> {
+    const { textDocument, position } = place;
+    const answer = await this.#ask<Location | Location[] | null>(
+      "textDocument/typeDefinition",
+      textDocument.uri,
+      position,
+    );
+    const at = Array.isArray(answer) ? answer[0] : answer;
+    if (!at) return undefined;
+    return this.#ask<LspHover | null>("textDocument/hover", at.uri, at.range.start);
   }
 
   async #definition(slot: Slot, position: DocumentPosition): Promise<Location | undefined> {

@@ -120,6 +120,22 @@ test("inspection of earlier cells' names: documentation at both levels, source a
   expect(await language.inspect("noSuchName", 3, 1)).toBeUndefined();
 });
 
+test("inspection of a function that is a property says what its declaration says", async () => {
+  const { language } = notebook();
+  const inspect = async (code: string) => (await language.inspect(code, code.length, 0))!.text;
+  const from = (name: string) => `import { ${name} } from "tunebook"; ${name}`;
+  expect(await inspect(`${from("tuners")}.tpe`)).toMatch(
+    /^function tpe\(options\?: TpeOptions\): TunerSpec\n.*Parzen/s,
+  );
+  expect(await inspect(`${from("plots")}.history`)).toMatch(/^function history\(.*\n.+/s);
+  const own = "/** Twice `n`. */ function twice(n: number) { return 2 * n; } const o = { twice };";
+  expect(await inspect(`${own} o.twice`)).toContain("Twice `n`.");
+  // What a property says of itself stays.
+  const said = "interface O { /** Three times. */ f: (n: number) => number } declare const o: O;";
+  expect(await inspect(`${said} o.f`)).toContain("Three times.");
+  expect(await inspect("const o = { f: (n: number) => 3 * n }; o.f")).toContain("f: (n: number)");
+});
+
 test("inspection of a huge value's source is cut", async () => {
   const { language, cell } = notebook();
   await cell(`const table = [${"1, ".repeat(10_000)}];`);
