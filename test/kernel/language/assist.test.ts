@@ -131,7 +131,8 @@ test("inspection of a function that is a property says what its declaration says
   const own = "/** Twice `n`. */ function twice(n: number) { return 2 * n; } const o = { twice };";
   expect(await inspect(`${own} o.twice`)).toContain("Twice `n`.");
   // What a property says of itself stays.
-  const said = "interface O { /** Three times. */ f: (n: number) => number } declare const o: O;";
+  const said =
+    "interface O {\n  /** Three times. */\n  f: (n: number) => number\n}\ndeclare const o: O;";
   expect(await inspect(`${said} o.f`)).toContain("Three times.");
   expect(await inspect("const o = { f: (n: number) => 3 * n }; o.f")).toContain("f: (n: number)");
 });
