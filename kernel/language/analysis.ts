@@ -31,9 +31,10 @@ import {
   slotName,
 } from "./overlay.ts";
 import { cellShape } from "./declared-names.ts";
-import { Origins } from "./origins.ts";
+import { type DocumentPlace, Origins } from "./origins.ts";
 import { comparison, COMPARISON_HEAD, type Replacement } from "./retake.ts";
 import { LineIndex } from "./positions.ts";
+import { withKnownProperties } from "./known-properties.ts";
 import { CONFIG_NAME, GLOBALS_NAME, isBare, packageName, ProjectConfig } from "./project-config.ts";
 import { LanguageServer } from "./server.ts";
 import type { ServerProcess } from "./spawn.ts";
@@ -122,11 +123,18 @@ export class Analysis {
       this.#server.write(slot.name, slot.text);
       items = await this.#diagnostics(slot);
     }
-    return cellDiagnostics(items ?? [], code, {
+    const found = cellDiagnostics(items ?? [], code, {
       exists: (specifier) => this.#exists(specifier),
       redeclares: (name) => slot.shape.names.has(name) && this.#overlays.defines(name),
       isConstant: (name) => !slot.shape.names.has(name) && this.#overlays.isConstant(name),
       implicitAny: wantsImplicitAny(this.#config.project),
+    });
+    return withKnownProperties(found, (line, character) => {
+      this.#server.write(slot.name, slot.text);
+      return this.#completionsAt({
+        textDocument: { uri: this.#server.uri(slot.name) },
+        position: { line: line + HEADER_LINES, character },
+      });
     });
   }
 
@@ -202,12 +210,7 @@ export class Analysis {
     await this.#settled;
     const slot = this.#write(code, true);
     const index = new LineIndex(code);
-    const answer = await this.#server.ask<{ items: LspCompletion[] } | LspCompletion[] | null>(
-      "textDocument/completion",
-      this.#at(slot, index, offset),
-      ASSIST_TIMEOUT,
-    );
-    const items = Array.isArray(answer) ? answer : (answer?.items ?? []);
+    const items = await this.#completionsAt(this.#at(slot, index, offset));
     const found = completions(items, code, offset, index, HEADER_LINES);
     const detailed = found.items.length <= DETAILED;
     const withDetail = async (source: LspCompletion) =>
@@ -223,6 +226,15 @@ export class Analysis {
       }),
     );
     return { items: described, start: found.start, end: found.end };
+  }
+
+  async #completionsAt(place: DocumentPlace): Promise<LspCompletion[]> {
+    const answer = await this.#server.ask<{ items: LspCompletion[] } | LspCompletion[] | null>(
+      "textDocument/completion",
+      place,
+      ASSIST_TIMEOUT,
+    );
+    return Array.isArray(answer) ? answer : (answer?.items ?? []);
   }
 
   async inspect(code: string, offset: number, detail: 0 | 1): Promise<Inspection | undefined> {

@@ -87,7 +87,8 @@ export function cellDiagnostics(
     const module = missingModule(item);
     if (module !== undefined && exists(module)) continue;
     diagnostics.push({
-      message: module === undefined ? plainNames(item.message) + meant(item) : notFound(module),
+      message:
+        module === undefined ? inShort(plainNames(item.message)) + meant(item) : notFound(module),
       ...(typeof item.code === "number" ? { code: item.code } : {}),
       ...(module === undefined ? {} : { isMissingModule: true }),
       line,
@@ -114,6 +115,17 @@ const meant = ({ relatedInformation = [] }: LspDiagnostic): string =>
     .filter((message) => message.startsWith("Did you "))
     .map((message) => `\n${message}`)
     .join("");
+
+/** The type of an object with many members, which says nothing to whoever misspelt one. */
+const OBJECT_TYPE = /(does not exist on type )'\{[^']{80,}\}'/;
+
+/** A message that a reader takes in at once: a long type cut, a return that is missing asked for. */
+function inShort(message: string): string {
+  const short = message.replace(OBJECT_TYPE, "$1'{ … }'");
+  return /Type 'void' is not assignable to type '.*\bPromise</.test(short)
+    ? `${short}\nIs a return missing?`
+    : short;
+}
 
 const place = ({ start }: LspDiagnostic["range"]): string => `${start.line}:${start.character}`;
 

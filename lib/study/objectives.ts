@@ -75,7 +75,7 @@ export function readValues(returned: unknown, names: readonly string[]): Record<
 function checkNumber(value: number, subject: string): number {
   if (!Number.isNaN(value)) return value;
   throw new ObjectiveValueError(
-    `${subject} NaN. The training probably diverged (a learning rate too high, a logarithm of zero); where that is to be expected, return Infinity instead.`,
+    `${subject} NaN. The training probably diverged (a learning rate too high, a logarithm of zero), or a name of trial.params is misspelt; where NaN is to be expected, return Infinity instead.`,
     true,
   );
 }

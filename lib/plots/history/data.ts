@@ -134,12 +134,15 @@ function place(data: HistoryData, best: number | undefined, atLeast: Range | und
 /** How much further from the best than the median trial a complete trial may lie before it goes to the rail. */
 const REACH = 4;
 
+/** What lies so little beyond costs less height than it would cost sense to call it "above". */
+const NEAR = 1.5;
+
 /** How much of a wider range an improvement is worth: the line's steps are what a reader looks for. */
 const STRETCH = 2.5;
 
 /**
  * The region that decides: from a little beyond the best to the complete trials that are within
- * {@link REACH} times the median's distance from it. Before a trial completed: all values.
+ * {@link REACH} times the median's distance from it, or little beyond. Before a trial completed: all values.
  */
 function deciding(
   data: HistoryData,
@@ -157,7 +160,8 @@ function deciding(
     .map((point) => Math.abs(position(scale, point.value ?? best) - start))
     .toSorted((a, b) => a - b);
   const median = distances[Math.floor(distances.length / 2)] ?? 0;
-  let furthest = distances.findLast((distance) => distance <= REACH * median) ?? 0;
+  const decides = distances.findLast((distance) => distance <= REACH * median) ?? 0;
+  let furthest = distances.findLast((distance) => distance <= NEAR * decides) ?? 0;
   for (const { value = best } of data.improvements) {
     const distance = Math.abs(position(scale, value) - start);
     if (distance <= STRETCH * furthest) furthest = Math.max(furthest, distance);

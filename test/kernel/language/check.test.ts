@@ -170,3 +170,33 @@ test("300 cells that build on each other stay right, and outdated documents are 
   expect(items.map(({ label }) => label)).toEqual(["n"]);
   expect(readdirSync(cwd)).toEqual([]);
 }, 300_000);
+
+test("a property that there is not is answered by those that there are, and by what may have been meant", async () => {
+  const { errors } = notebook();
+  const study = 'import { float, openStudy, plots, tuners } from "tunebook";';
+  const [sampler] = await errors(
+    `${study} await openStudy({ space: { x: float(0, 1) }, sampler: tuners.tpe() })`,
+  );
+  expect(sampler).toMatch(
+    /'sampler' does not exist in type 'StudyOptions<.*'\.\nIt takes (?:"\w+", )*"tuner", /s,
+  );
+  const [startup] = await errors(`${study} tuners.tpe({ startup: 5 })`);
+  expect(startup).toMatch(
+    /'startup' does not exist in type 'TpeOptions'\.\nDid you mean "startupTrials"\? It takes "startupTrials", /,
+  );
+  // TypeScript says itself what may have been meant.
+  expect(await errors("const o: { alpha: 1; beta?: 2 } = { alpha: 1, bet: 2 }; o")).toEqual([
+    `2561: Object literal may only specify known properties, but 'bet' does not exist in type '{ alpha: 1; beta?: 2 | undefined; }'. Did you mean to write 'beta'?\nIt takes "beta".`,
+  ]);
+  expect(await errors(`${study} plots.histroy`)).toEqual([
+    "2551: Property 'histroy' does not exist on type '{ … }'. Did you mean 'history'?",
+  ]);
+});
+
+test("a return that is missing is asked for", async () => {
+  const { errors } = notebook();
+  const [error] = await errors(
+    "declare function run(f: (x: number) => number | Promise<number>): void; run((x) => { x; })",
+  );
+  expect(error).toMatch(/Type 'void' is not assignable to type .*\nIs a return missing\?$/s);
+});

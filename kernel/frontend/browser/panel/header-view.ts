@@ -49,7 +49,7 @@ export class HeaderView {
     // While it runs the counts and the list of running trials say it, and the buttons take the room.
     const message = panel.status === "running" && study !== undefined ? "" : panel.message;
     setText(this.#message, message);
-    // The line is cut where it is too long; the whole of it is there on hover.
+    // It is cut after two lines; the whole of it is there on hover.
     setAttribute(this.#message, "title", message || undefined);
     const isPaused = panel.status === "paused";
     if (study !== this.#study) {

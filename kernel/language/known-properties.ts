@@ -1,0 +1,46 @@
+/** An option that there is not: which there are, and which may have been meant. */
+
+import { nearest } from "../nearest.ts";
+import type { LspCompletion } from "./completion.ts";
+import type { Diagnostic } from "./language.ts";
+
+/** "Object literal may only specify known properties", alone and with what may have been meant. */
+const UNKNOWN_PROPERTY = new Set([2353, 2561]);
+/** Kinds of the protocol's completions: method, field and property. */
+const MEMBERS = new Set([2, 5, 10]);
+/** More are no help to read. */
+const MOST = 16;
+
+/**
+ * The diagnostics, those of an unknown property with the ones that would be taken in its place.
+ *
+ * @param completionsAt what could stand at a place of the cell
+ */
+export function withKnownProperties(
+  diagnostics: readonly Diagnostic[],
+  completionsAt: (line: number, column: number) => Promise<readonly LspCompletion[]>,
+): Promise<Diagnostic[]> {
+  return Promise.all(
+    diagnostics.map(async (diagnostic) => {
+      if (!UNKNOWN_PROPERTY.has(diagnostic.code ?? 0)) return diagnostic;
+      const found = await completionsAt(diagnostic.line, diagnostic.column);
+      const names = found.filter(({ kind }) => MEMBERS.has(kind ?? 0)).map(nameOf);
+      const given = /'([^']+)' does not exist/.exec(diagnostic.message)?.[1] ?? "";
+      // Where TypeScript says itself what may have been meant.
+      const meant = diagnostic.code === 2561 ? undefined : nearest(given, names);
+      return { ...diagnostic, message: diagnostic.message + advice(names, meant) };
+    }),
+  );
+}
+
+function advice(names: readonly string[], meant: string | undefined): string {
+  if (names.length === 0) return "";
+  const shown = names.slice(0, MOST).map((name) => `"${name}"`);
+  const more = names.length > MOST ? ` and ${names.length - MOST} more` : "";
+  const question = meant === undefined ? "" : `Did you mean "${meant}"? `;
+  return `\n${question}It takes ${shown.join(", ")}${more}.`;
+}
+
+/** Optional ones are listed with a question mark. */
+const nameOf = ({ filterText, label }: LspCompletion): string =>
+  (filterText ?? label).replace(/\?$/, "");
