@@ -11,11 +11,18 @@ const LAST = 32_767;
 /** After so many tries the system chooses. */
 const TRIES = 100;
 
-/** Ports of the loopback that nobody uses now; all are held until the last is found, so that they differ. */
+/** What this process was given before: whoever asked for it may not have bound it yet. */
+const given = new Set<number>();
+
+/**
+ * Ports of the loopback that nobody uses now, and that this function has not given before; all are held until the
+ * last is found, so that they differ.
+ */
 export async function freePorts(count: number): Promise<number[]> {
   const servers: Server[] = [];
   for (let index = 0; index < count; index++) servers.push(await listening());
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
+  const ports = servers.map(portOf);
+  for (const port of ports) given.add(port);
   await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
   return ports;
 }
@@ -24,6 +31,7 @@ async function listening(): Promise<Server> {
   for (let time = 0; ; time++) {
     // Drawn, not counted up: two processes that look at once find different ones.
     const port = time < TRIES ? FIRST + Math.floor(Math.random() * (LAST - FIRST)) : 0;
+    if (given.has(port)) continue;
     const server = createServer().listen(port, "127.0.0.1");
     try {
       await once(server, "listening");
@@ -32,4 +40,8 @@ async function listening(): Promise<Server> {
       if (port === 0) throw error;
     }
   }
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
 }
