@@ -9,7 +9,7 @@ import { Codec } from "../../kernel/wire/codec.ts";
 import { parseConnectionFile } from "../../kernel/wire/connection-file.ts";
 import type { JsonObject, Message } from "../../kernel/wire/message.ts";
 import { Signer } from "../../kernel/wire/signature.ts";
-import { freePorts } from "../support/free-ports.ts";
+import { onFreePorts } from "../support/free-ports.ts";
 
 /** How long a kernel may take until it answers. */
 const START_LIMIT_MS = 60_000;
@@ -42,10 +42,14 @@ export class KernelProcess {
    * @param command what runs a kernel, to which `--connection-file FILE` is added
    * @param cwd the folder in which cells run
    */
-  static async start(command: string[], cwd: string): Promise<KernelProcess> {
+  static start(command: string[], cwd: string): Promise<KernelProcess> {
+    return onFreePorts((ports) => KernelProcess.#startOn(ports, command, cwd));
+  }
+
+  static async #startOn(ports: number[], command: string[], cwd: string): Promise<KernelProcess> {
     const scratch = mkdtempSync(join(tmpdir(), "tunebook-run-"));
     const file = join(scratch, "connection.json");
-    const [shell, control, stdin, iopub, heartbeat] = await freePorts(5);
+    const [shell, control, stdin, iopub, heartbeat] = ports;
     const connection = JSON.stringify({
       transport: "tcp",
       ip: "127.0.0.1",

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Server } from "node:net";
+import { CANNOT_LISTEN } from "../../kernel/channels/address.ts";
 
 /**
  * Where ports are looked for: below those that systems give to outgoing connections (from 32768 on
@@ -13,6 +14,26 @@ const TRIES = 100;
 
 /** What this process was given before: whoever asked for it may not have bound it yet. */
 const given = new Set<number>();
+
+/** So often a kernel is started on other ports where somebody was quicker. */
+const STARTS = 3;
+
+/**
+ * Starts a kernel on free ports, and on others where one of them was taken before the kernel came to it.
+ *
+ * @param start given five ports; fails with the kernel's log in its message
+ */
+export async function onFreePorts<Started>(
+  start: (ports: number[]) => Promise<Started>,
+): Promise<Started> {
+  for (let time = 1; ; time++) {
+    try {
+      return await start(await freePorts(5));
+    } catch (error) {
+      if (time === STARTS || !String(error).includes(CANNOT_LISTEN)) throw error;
+    }
+  }
+}
 
 /**
  * Ports of the loopback that nobody uses now, and that this function has not given before; all are held until the

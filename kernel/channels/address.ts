@@ -2,6 +2,9 @@ import { isIPv6 } from "node:net";
 import type { ConnectionInfo, SocketName } from "../wire/connection-file.ts";
 import { ConnectionFileError } from "../wire/connection-file.ts";
 
+/** With this the error begins where another program has taken a port meanwhile; whoever chose it may choose again. */
+export const CANNOT_LISTEN = "The kernel cannot listen at";
+
 /** Whether only this machine can reach the address. */
 export function isLoopback(ip: string): boolean {
   return ip === "localhost" || ip === "::1" || /^127(\.\d{1,3}){3}$/.test(ip);

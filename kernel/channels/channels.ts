@@ -4,7 +4,7 @@ import type { Codec, WireFrame } from "../wire/codec.ts";
 import { MAX_MESSAGE_BYTES } from "../wire/codec.ts";
 import type { ConnectionInfo, SocketName } from "../wire/connection-file.ts";
 import type { Incoming, Message, RequestChannel } from "../wire/message.ts";
-import { requireSafeAddress, socketAddress } from "./address.ts";
+import { CANNOT_LISTEN, requireSafeAddress, socketAddress } from "./address.ts";
 import { curveServer } from "./curve.ts";
 import { RareLog } from "../wire/rare-log.ts";
 import { SendQueue } from "./send-queue.ts";
@@ -67,7 +67,7 @@ export class Channels {
   /**
    * Binds all five sockets to the given address and to nothing else. Messages wait in the sockets
    * until {@link listen}; the heartbeat answers from now on.
-   * @throws ConnectionFileError for an open address without a key; Error if a port is taken
+   * @throws ConnectionFileError for an open address without a key; Error that begins with {@link CANNOT_LISTEN}
    */
   static async bind(
     connection: ConnectionInfo,
@@ -79,10 +79,16 @@ export class Channels {
     const channels = new Channels(codec, options);
     const sockets = Object.entries(channels.#sockets) as [SocketName, Socket][];
     await Promise.all(
-      sockets.map(([name, socket]) => {
+      sockets.map(async ([name, socket]) => {
         if (isIPv6(connection.ip)) socket.ipv6 = true;
         Object.assign(socket, encryption);
-        return socket.bind(socketAddress(connection, name));
+        const address = socketAddress(connection, name);
+        try {
+          await socket.bind(address);
+        } catch (error) {
+          const why = error instanceof Error ? error.message : String(error);
+          throw new Error(`${CANNOT_LISTEN} ${address} (${name}): ${why}.`, { cause: error });
+        }
       }),
     );
     void channels.#beat();

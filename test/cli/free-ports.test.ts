@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { freePorts } from "../../cli/support/free-ports.ts";
+import { freePorts, onFreePorts } from "../../cli/support/free-ports.ts";
 
 describe("free ports", () => {
   afterEach(() => vi.restoreAllMocks());
@@ -18,5 +18,31 @@ describe("free ports", () => {
     const [second] = await freePorts(1);
     expect(random.mock.calls.length).toBeGreaterThan(1);
     expect(second).not.toBe(first);
+  });
+});
+
+describe("a kernel on free ports", () => {
+  const taken = new Error(
+    "The kernel ended. The kernel cannot listen at tcp://127.0.0.1:1 (shell)",
+  );
+
+  it("is started on others where one was taken", async () => {
+    const tried: number[][] = [];
+    const started = await onFreePorts(async (ports) => {
+      tried.push(ports);
+      if (tried.length === 1) throw taken;
+      return "started";
+    });
+    expect(started).toBe("started");
+    expect(new Set(tried.flat()).size).toBe(10);
+  });
+
+  it("is not started again where something else is wrong, nor for ever", async () => {
+    const start = vi.fn(() => Promise.reject(new Error("no kernel")));
+    await expect(onFreePorts(start)).rejects.toThrow("no kernel");
+    expect(start).toHaveBeenCalledTimes(1);
+    const unlucky = vi.fn(() => Promise.reject(taken));
+    await expect(onFreePorts(unlucky)).rejects.toThrow("cannot listen");
+    expect(unlucky).toHaveBeenCalledTimes(3);
   });
 });

@@ -20,7 +20,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { curveKeyPair, Dealer, Request, Subscriber } from "zeromq";
-import { freePorts } from "../../../cli/support/free-ports.ts";
+import { onFreePorts } from "../../../cli/support/free-ports.ts";
 import { NODE_FLAGS } from "../../../kernel/install/kernelspec.ts";
 import { Codec, type WireFrame } from "../../../kernel/wire/codec.ts";
 import type { JsonObject, Message } from "../../../kernel/wire/message.ts";
@@ -83,9 +83,13 @@ export interface Running {
 type RequestChannel = "shell" | "control";
 
 /** Starts a kernel and waits until it answers and its publications are heard. */
-export async function startKernel(options: KernelOptions = {}): Promise<KernelClient> {
+export function startKernel(options: KernelOptions = {}): Promise<KernelClient> {
+  return onFreePorts((ports) => startOn(ports, options));
+}
+
+async function startOn(ports: number[], options: KernelOptions): Promise<KernelClient> {
   const folder = await mkdtemp(join(tmpdir(), "tunebook-kernel-"));
-  const [shell, control, stdin, iopub, heartbeat] = await freePorts(5);
+  const [shell, control, stdin, iopub, heartbeat] = ports;
   const connection = {
     transport: "tcp",
     ip: "127.0.0.1",
@@ -113,7 +117,12 @@ export async function startKernel(options: KernelOptions = {}): Promise<KernelCl
     detached: options.ownGroup ?? false,
   });
   const client = new KernelClient(child, connection, folder);
-  await client.ready();
+  try {
+    await client.ready();
+  } catch (error) {
+    await client[Symbol.asyncDispose]();
+    throw error;
+  }
   return client;
 }
 
