@@ -86,7 +86,9 @@ describe.skipIf(!deno)("Deno's kernel (TUNEBOOK_DENO)", () => {
     // Deno may say that it is idle before it publishes what the cell showed.
     const isFigure = (message: Message) =>
       (dataOf(message)[FIGURE_MIME] as FigurePayload | undefined)?.kind === "figure";
-    await expect.poll(() => displays(kernel.published).at(-1)?.header.msg_type).toMatch(/^update/);
+    const drawn = () =>
+      displays(kernel.published).findLast((message) => FIGURE_MIME in dataOf(message));
+    await expect.poll(() => drawn()?.header.msg_type).toBe("update_display_data");
     expectPanel(displays(kernel.published));
     await kernel.execute("plots.history(study)");
     await expect.poll(() => displays(kernel.published).filter(isFigure)).toHaveLength(1);
