@@ -1,26 +1,18 @@
 // CommonJS packages run before their names are known: what cells see must be what Node's own import gives.
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { startRuntime, type TestRuntime } from "./runtime-support/runtime.ts";
+import { startRuntime, type TestRuntime, value, write } from "./runtime-support/runtime.ts";
 
 /** Makes packages in the runtime's folder: by name, the files of each. */
 function install(runtime: TestRuntime, packages: Record<string, Record<string, string>>): void {
   for (const [name, files] of Object.entries(packages)) {
     const all = { "package.json": JSON.stringify({ name }), ...files };
-    for (const [file, text] of Object.entries(all)) {
-      const path = join(runtime.folder, "node_modules", name, file);
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, text);
-    }
+    const paths = Object.entries(all).map(([file, text]) => [
+      join("node_modules", name, file),
+      text,
+    ]);
+    write(runtime, Object.fromEntries(paths) as Record<string, string>);
   }
-}
-
-/** The value of `body`, as text. */
-async function value(runtime: TestRuntime, body: string): Promise<unknown> {
-  const done = await runtime.run(body);
-  expect(done.error?.traceback.join("\n")).toBeUndefined();
-  return done.result?.data["text/plain"];
 }
 
 /** Node's own import, without any of the runtime's. */

@@ -1,26 +1,17 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
-import { emptyFolder, startRuntime, type TestRuntime } from "./runtime-support/runtime.ts";
+import {
+  emptyFolder,
+  startRuntime,
+  type TestRuntime,
+  value,
+  write,
+} from "./runtime-support/runtime.ts";
 
 const root = resolve(import.meta.dirname, "../..");
-
-function write(runtime: TestRuntime, files: Record<string, string>): void {
-  for (const [name, text] of Object.entries(files)) {
-    const path = join(runtime.folder, name);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-  }
-}
-
-/** The value of `body`, as text. */
-async function value(runtime: TestRuntime, body: string): Promise<unknown> {
-  const done = await runtime.run(body);
-  expect(done.error?.traceback.join("\n")).toBeUndefined();
-  return done.result?.data["text/plain"];
-}
 
 async function failure(runtime: TestRuntime, body: string): Promise<string> {
   const done = await runtime.run(body);

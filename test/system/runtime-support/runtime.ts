@@ -1,9 +1,9 @@
 /** Starts the built runtime and keeps what it sends. */
-import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import type * as Client from "../../../kernel/runtime/client.ts";
 import type { ExecuteCommand } from "../../../kernel/runtime/protocol.ts";
 
@@ -101,6 +101,22 @@ export function emptyFolder(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "tunebook-runtime-")));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
+}
+
+/** Writes files into the runtime's folder, and the folders that they need. */
+export function write(runtime: TestRuntime, files: Record<string, string>): void {
+  for (const [name, text] of Object.entries(files)) {
+    const path = join(runtime.folder, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+}
+
+/** The value of `body`, as text. */
+export async function value(runtime: TestRuntime, body: string): Promise<unknown> {
+  const done = await runtime.run(body);
+  expect(done.error?.traceback.join("\n")).toBeUndefined();
+  return done.result?.data["text/plain"];
 }
 
 /** A source map that maps each line to itself; in the first line the wrapper stands before. */
