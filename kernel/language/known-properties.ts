@@ -24,7 +24,7 @@ export function withKnownProperties(
     diagnostics.map(async (diagnostic) => {
       if (!UNKNOWN_PROPERTY.has(diagnostic.code ?? 0)) return diagnostic;
       const found = await completionsAt(diagnostic.line, diagnostic.column);
-      const names = found.filter(({ kind }) => MEMBERS.has(kind ?? 0)).map(nameOf);
+      const names = namesOf(found.filter(({ kind }) => MEMBERS.has(kind ?? 0)));
       const given = /'([^']+)' does not exist/.exec(diagnostic.message)?.[1] ?? "";
       // Where TypeScript says itself what may have been meant.
       const meant = diagnostic.code === 2561 ? undefined : nearest(given, names);
@@ -41,6 +41,14 @@ function advice(names: readonly string[], meant: string | undefined): string {
   return `\n${question}It takes ${shown.join(", ")}${more}.`;
 }
 
-/** Optional ones are listed with a question mark. */
-const nameOf = ({ filterText, label }: LspCompletion): string =>
-  (filterText ?? label).replace(/\?$/, "");
+/** Their names, those that must be given first; the language server's own order differs from one start to another. */
+function namesOf(members: readonly LspCompletion[]): string[] {
+  return members
+    .map(({ filterText, label }) => ({
+      name: (filterText ?? label).replace(/\?$/, ""),
+      // Optional ones are listed with a question mark.
+      rank: label.endsWith("?") ? 1 : 0,
+    }))
+    .sort((a, b) => a.rank - b.rank || (a.name < b.name ? -1 : 1))
+    .map(({ name }) => name);
+}

@@ -178,11 +178,15 @@ test("a property that there is not is answered by those that there are, and by w
     `${study} await openStudy({ space: { x: float(0, 1) }, sampler: tuners.tpe() })`,
   );
   expect(sampler).toMatch(
-    /'sampler' does not exist in type 'StudyOptions<.*'\.\nIt takes (?:"\w+", )*"tuner", /s,
+    /'sampler' does not exist in type 'StudyOptions<.*'\.\nIt takes (?:"\w+", )*"tuner"\.$/s,
   );
+  // Those that must be given come first, then each by its name.
+  expect(await errors("const o: { b?: 1; d: 1; a?: 1; c: 1 } = { zeta: 1, c: 1 }; o")).toEqual([
+    `2353: Object literal may only specify known properties, and 'zeta' does not exist in type '{ b?: 1 | undefined; d: 1; a?: 1 | undefined; c: 1; }'.\nIt takes "d", "a", "b".`,
+  ]);
   const [startup] = await errors(`${study} tuners.tpe({ startup: 5 })`);
   expect(startup).toMatch(
-    /'startup' does not exist in type 'TpeOptions'\.\nDid you mean "startupTrials"\? It takes "startupTrials", /,
+    /'startup' does not exist in type 'TpeOptions'\.\nDid you mean "startupTrials"\? It takes (?:"\w+", )*"startupTrials"/,
   );
   // TypeScript says itself what may have been meant.
   expect(await errors("const o: { alpha: 1; beta?: 2 } = { alpha: 1, bet: 2 }; o")).toEqual([
