@@ -1,13 +1,14 @@
-// A system test drives a browser, a kernel and V8 on a machine that does other things as well. What fails there is
-// run again by itself: what fails again is a fault, what passes twice is intermittent. That is told by name, as
-// something to be mended, and refuses nobody's work.
+// A system test drives a browser, a kernel and V8 on a machine that does other things as well, a test of the language
+// drives TypeScript's server. What fails there is run again by itself: what fails again is a fault, what passes twice
+// is intermittent. That is told by name, as something to be mended, and refuses nobody's work.
 import { relative } from "node:path";
 
 /** More files than this are no coincidence. */
 const FILES = 2;
 /** So often a file must pass by itself. */
 const TIMES = 2;
-const SYSTEM = "test/system/";
+/** Where tests drive other programs. */
+const DRIVING = ["test/system/", "test/kernel/language/"];
 
 /**
  * Looks again at what failed.
@@ -21,7 +22,7 @@ export function secondLook(report, root, again) {
   const failed = report.testResults.filter(({ status }) => status === "failed");
   const files = failed.map(({ name }) => relative(root, name).replaceAll("\\", "/"));
   if (files.length === 0 || files.length > FILES) return undefined;
-  if (!files.every((file) => file.startsWith(SYSTEM))) return undefined;
+  if (!files.every((file) => DRIVING.some((folder) => file.startsWith(folder)))) return undefined;
   for (let time = 0; time < TIMES; time++) {
     const second = again(files);
     if (!second?.success || second.numPassedTests !== second.numTotalTests) return undefined;

@@ -58,6 +58,11 @@ describe("a second look at what failed", () => {
     expect(look([lab], ...runs).said).toBeUndefined();
   });
 
+  it("is given to a test of the language, which drives TypeScript's server", () => {
+    const check = file("test/kernel/language/check.test.ts");
+    expect(look([lab, check], passing, passing).said).toHaveLength(2);
+  });
+
   it("is not given to a unit test, nor beside one", () => {
     const unit = file("test/lib/space.test.ts");
     for (const files of [[unit], [lab, unit]]) {
