@@ -6,6 +6,7 @@ import type { Header } from "../wire/message.ts";
 import type { Debugger } from "../debug/debugger.ts";
 import { CommTable } from "./comms.ts";
 import { Captures } from "./execution/captures.ts";
+import { CellFates } from "./execution/cell-fates.ts";
 import type { Execution } from "./execution/execution.ts";
 import { LastStates } from "./execution/last-states.ts";
 import type { Publisher } from "./handler.ts";
@@ -72,6 +73,8 @@ export class Session {
   readonly usageMeter = new UsageMeter();
   /** Outputs that `%%capture` keeps back. */
   readonly captures = new Captures();
+  /** What became of the cells. */
+  readonly fates = new CellFates();
   /** What consoles show no updates of. */
   readonly lastStates = new LastStates();
   /** The files that magics wrote, with what they wrote. */
@@ -138,6 +141,7 @@ export class Session {
       (language) => language.reset(),
       () => {},
     );
+    this.fates.lose();
     this.questions.clear();
     this.captures.clear();
     for (const commId of this.comms.dropRuntimeComms()) {

@@ -4,6 +4,7 @@ import { parseSync } from "../emit/packages.ts";
 import { emit, type Emitted, type Lang, type OxcError, type SourceType } from "../emit/emit.ts";
 import { jsxChoice } from "../emit/jsx.ts";
 import { encodeMappings, joinMappings, type Mapping } from "../emit/source-map.ts";
+import { foreignAdvice } from "../foreign-code.ts";
 import type { TsConfig } from "../tsconfig.ts";
 import type { SessionNames } from "./box-names.ts";
 import type { CompileResult, CompiledCell, Diagnostic, SourceLanguage } from "./language.ts";
@@ -83,7 +84,19 @@ function compileAny(
   const { errors } = best!;
   if (sourceLanguage === "javascript" && isTypeScript(code))
     return { ok: false, errors: [{ ...errors[0]!, message: NOT_TYPESCRIPT }] };
-  return { ok: false, errors };
+  return { ok: false, errors: withForeignAdvice(errors, code, sourceLanguage) };
+}
+
+/** The errors, the first one with what to do about a line of Python or of a shell. */
+function withForeignAdvice(
+  [first, ...others]: Diagnostic[],
+  code: string,
+  language: SourceLanguage,
+): Diagnostic[] {
+  if (first === undefined) return others;
+  const advice = foreignAdvice(code, first.line, language);
+  if (advice === undefined) return [first, ...others];
+  return [{ ...first, message: `${first.message}\n${advice}` }, ...others];
 }
 
 const NOT_TYPESCRIPT =
@@ -162,6 +175,10 @@ export function compileExpression(
   return { ok: true, cell: compiled.cell };
 }
 
+/** What the parser calls by its own names. */
+const inWords = (message: string): string =>
+  message.replace("found `EOF`", "the cell ends here").replace("`Identifier`", "a name");
+
 const sentence = (text: string) => text.replace(/\.?$/, ".");
 
 const atStart = (message: string): Diagnostic[] => [
@@ -184,8 +201,15 @@ function syntaxErrors(
     const label = error.labels.findLast((label) => /redeclared/.test(label.message ?? ""));
     const { start = 0, end = 0 } = label ?? error.labels[0] ?? {};
     const help = error.helpMessage ? ` ${sentence(error.helpMessage)}` : "";
+    const opened = error.labels.find(({ message }) => message === "Opened here");
+    const openedIn = opened && index.at(offset(opened.start)).line;
+    // In the same line it is seen by itself.
+    const unclosed =
+      openedIn === undefined || openedIn === index.at(offset(start)).line
+        ? ""
+        : ` What line ${openedIn + 1} opens is not closed.`;
     return {
-      message: sentence(error.message) + help,
+      message: sentence(inWords(error.message)) + help + unclosed,
       ...index.range(offset(start), offset(end)),
     };
   };

@@ -3,6 +3,7 @@
 import type { Node, VariableDeclarator } from "oxc-parser";
 import { parseSync } from "../emit/packages.ts";
 import type { Lang } from "../emit/emit.ts";
+import { parses } from "./dialect.ts";
 import { children, patternNames } from "./scope.ts";
 
 /** `let` (also of `var`) and `const` are variables; a `symbol` (function, class, enum, type, namespace, import, or several of one name) is imported as a whole. */
@@ -35,6 +36,17 @@ export function cellShape(code: string, dialect: Lang): CellShape {
     if (!(error instanceof RangeError)) throw error;
     return { names: guessedNames(code), modules: moduleNames(code) };
   }
+}
+
+/** Whether a cell declares the name; of one that does not parse, whether a line at its margin does. */
+export function declares(code: string, dialect: Lang, name: string): boolean {
+  const isDeclared = cellShape(code, dialect).names.has(name);
+  if (!isDeclared || parses(code, dialect)) return isDeclared;
+  const start =
+    /^(?:export|declare|abstract|async|const|let|var|function|class|enum|interface|type|namespace|import)\b/;
+  return code
+    .split("\n")
+    .some((line) => start.test(line) && cellShape(line, dialect).names.has(name));
 }
 
 function readShape(code: string, dialect: Lang): CellShape {

@@ -4,7 +4,8 @@ import { parseSync } from "../emit/packages.ts";
 import type { Dialect } from "./compile.ts";
 import type { SourceLanguage } from "./language.ts";
 
-const parses = (code: string, dialect: Dialect) =>
+/** Whether a text can be read in a dialect. */
+export const parses = (code: string, dialect: Dialect) =>
   parseSync(`cell.${dialect}`, code, {
     sourceType: dialect.startsWith("js") ? "unambiguous" : "module",
   }).errors.length === 0;

@@ -4,6 +4,8 @@ import { existsSync } from "node:fs";
 import { ConfigFile } from "../tsconfig.ts";
 import { Analysis } from "./analysis.ts";
 import { compile, compileExpression, type Compiled } from "./compile.ts";
+import { declares } from "./declared-names.ts";
+import { dialectOf } from "./dialect.ts";
 import { isComplete } from "./is-complete.ts";
 import type { CompiledCell, Language, SourceLanguage } from "./language.ts";
 import type { BindingKind } from "./scope.ts";
@@ -77,6 +79,7 @@ export function createLanguage(options: LanguageOptions): Language {
       sourceLanguage === "javascript"
         ? new Map([...analysis.names.map((name) => [name, "var"] as const), ...names])
         : names,
+    declares: (code, name) => declares(code, dialectOf(code, sourceLanguage), name),
     checkModule: (code) => analysis.checkModule(code),
     installed: () => analysis.installed(),
     moveTo(target) {

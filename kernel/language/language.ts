@@ -76,6 +76,8 @@ export interface Language {
   isComplete(code: string): Completeness;
   /** The top-level values that cells defined, each with the way it was declared. */
   names(): ReadonlyMap<string, string>;
+  /** Whether a text declares the name at its top level: of one that cannot be read, as far as a line says so. */
+  declares(code: string, name: string): boolean;
   /** Type errors of a text that is a file of its own: it sees none of the cells. `[]` if the server is away. */
   checkModule(code: string): Promise<Diagnostic[]>;
   /** Packages came or went: what was found of them is looked up anew. */

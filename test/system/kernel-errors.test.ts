@@ -57,3 +57,36 @@ describe("a package that is not there", () => {
     expect(await fails("const n: number = 'text'")).toContain("%check warn");
   });
 });
+
+describe("a name that is not there", () => {
+  test("is told with the cell that would have declared it", async () => {
+    const cell = /Cell \[\d+\]/.exec(
+      await fails("const early: number = 'a'; interface Early {}"),
+    )![0];
+    const advice = `${cell} declares it, and failed: mend that cell and run it first.`;
+    expect(await fails("early + 1")).toContain(`Cannot find name 'early'.\n${advice}\n`);
+    expect(await fails("const e: Early = {};")).toContain(advice);
+    const other = /Cell \[\d+\]/.exec(await fails("throw new Error('x'); const late = 1;"))![0];
+    expect(await fails("late")).toContain(
+      `ReferenceError: late is not defined\n${other} declares it, and failed`,
+    );
+    expect(await fails("const early = 1; throw early")).not.toContain("declares it");
+    expect((await kernel.execute("early")).result?.["text/plain"]).toBe("1");
+  });
+
+  test("is declared before it is assigned to", async () => {
+    expect(await fails("fresh = 5")).toContain("To declare it, write let fresh = …");
+    expect(await fails("fresh == 5")).not.toContain("To declare it");
+  });
+
+  test("of Python has another one here", async () => {
+    const text = await fails("print(None)");
+    expect(text).toContain("For Python's print, write console.log(…).");
+    expect(text).toContain("For Python's None, write null.");
+  });
+});
+
+test("a line of Python or of a shell is told as one", async () => {
+  expect(await fails("const a = 1\nimport numpy as np")).toContain("and this is Python. Choose");
+  expect(await fails("npm install lodash")).toContain("write %install lodash");
+});

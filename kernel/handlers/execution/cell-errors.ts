@@ -68,5 +68,7 @@ export function runtimeDiedError({ message }: RuntimeDeath): RuntimeError {
 
 function summary([first, ...others]: Diagnostic[]): string {
   const message = first?.message ?? "The cell cannot be read.";
-  return others.length === 0 ? message : `${message} (and ${others.length} more)`;
+  if (others.length === 0) return message;
+  const [what, ...advice] = message.split("\n");
+  return [`${what} (and ${others.length} more)`, ...advice].join("\n");
 }

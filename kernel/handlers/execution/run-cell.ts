@@ -19,6 +19,7 @@ import {
 import { Execution } from "./execution.ts";
 import { exitRequest } from "./exit-request.ts";
 import { helpRequest, magicHelp, type HelpRequest } from "./help-request.ts";
+import { withMissingName, withNameAdvice } from "./missing-names.ts";
 import { argumentText, runMagic, type MagicCell, type RunCode } from "./run-magic.ts";
 import { valueResult } from "./value-result.ts";
 
@@ -83,7 +84,11 @@ export async function runCell(
   const check =
     mode === "off"
       ? Promise.resolve([])
-      : language.check(code).then((found) => inCell(found, cell, reading));
+      : language
+          .check(code)
+          .then((found) =>
+            withNameAdvice(inCell(found, cell, reading), cell.code, session, language),
+          );
   if (mode === "block") {
     const found = await Promise.race([check, execution.interruption]);
     if (found === "interrupted") return failed(interruptedError());
@@ -120,9 +125,10 @@ export async function runCell(
   }
 
   const { done } = outcome;
+  const error = done.error && withMissingName(done.error, session, language);
   return {
     result: done.result,
-    error: done.interrupted ? interruptedError(done.error) : done.error,
+    error: done.interrupted ? interruptedError(done.error) : error,
     userExpressions: done.userExpressions,
     payload,
   };

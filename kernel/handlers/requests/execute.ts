@@ -4,6 +4,7 @@ import { Execution } from "../execution/execution.ts";
 import { runCell, type CellOutcome, type CellRequest } from "../execution/run-cell.ts";
 import type { JsonObject } from "../../wire/message.ts";
 import type { Handler, RequestContext } from "../handler.ts";
+import type { Session } from "../session.ts";
 import { readFlag, readTexts, requireText } from "../read-content.ts";
 
 /** Runs a cell. */
@@ -28,6 +29,7 @@ export const execute: Handler = {
       request.publish("execute_input", { code: cell.code, execution_count: execution.count });
     }
     session.running.add(execution);
+    session.fates.forget([cell.cellId, ...cell.deletedCells]);
     session.lastStates.begin(request);
     if (!cell.silent) session.latestParent = request.message.header;
     const outcome = await runCell(cell, execution, session).catch((error: Error): CellOutcome => {
@@ -35,6 +37,7 @@ export const execute: Handler = {
       return { error: kernelError(error), userExpressions: {} };
     });
     session.running.delete(execution);
+    remember(outcome, cell, execution, session);
     for (const text of session.lastStates.end(request)) {
       request.publish("display_data", {
         data: { "text/plain": text },
@@ -49,11 +52,29 @@ export const execute: Handler = {
     await finish(outcome, cell, execution, started);
   },
 
-  async abort(request) {
+  async abort(request, session) {
+    const { code } = request.content;
+    const { cellId: id } = request.metadata;
+    const cellId = typeof id === "string" ? id : undefined;
+    session.fates.forget([cellId]);
+    if (typeof code === "string")
+      session.fates.add({ name: undefined, cellId, code, fate: "skipped" });
     const metadata = replyMetadata("aborted", new Date().toISOString());
     await request.reply("execute_reply", { status: "aborted" }, { metadata });
   },
 };
+
+/** Keeps what became of the cell, for whoever misses its names. */
+function remember(
+  { error }: CellOutcome,
+  { cellId, code, silent, storeHistory }: CellRequest,
+  { name }: Execution,
+  { fates }: Session,
+): void {
+  if (silent || !storeHistory) return;
+  const failure = error?.ename === "Interrupted" ? "stopped" : "failed";
+  fates.add({ name, cellId, code, fate: error ? failure : "ran" });
+}
 
 async function finish(
   { error, result, userExpressions, payload = [] }: CellOutcome,

@@ -126,6 +126,9 @@ export class FakeLanguage implements Language {
   names() {
     return new Map<string, string>();
   }
+  declares(code: string, name: string) {
+    return code.includes(`const ${name} `);
+  }
   async checkModule() {
     return this.errors;
   }
@@ -187,6 +190,7 @@ export function createKernel(loading?: Promise<Language>) {
       content: JsonObject,
       channel: RequestChannel = "shell",
       extraHeader: JsonObject = {},
+      metadata: JsonObject = {},
     ) {
       const header = {
         msg_id: id,
@@ -197,7 +201,7 @@ export function createKernel(loading?: Promise<Language>) {
         version: "",
         ...extraHeader,
       };
-      const message = { header, parent: {}, metadata: {}, content, buffers: [] };
+      const message = { header, parent: {}, metadata, content, buffers: [] };
       dispatcher.receive(channel, { identities: [], message });
     },
     /** Lets everything happen that waits for nothing outside. */
