@@ -49,6 +49,6 @@ function namesOf(members: readonly LspCompletion[]): string[] {
       // Optional ones are listed with a question mark.
       rank: label.endsWith("?") ? 1 : 0,
     }))
-    .sort((a, b) => a.rank - b.rank || (a.name < b.name ? -1 : 1))
+    .toSorted((a, b) => a.rank - b.rank || (a.name < b.name ? -1 : 1))
     .map(({ name }) => name);
 }
