@@ -25,6 +25,7 @@ import {
   HUB_MODULE,
   HUB_NAME,
   type Definition,
+  type FrozenCell,
   type OverlayDocument,
   PREFIX,
   type Slot,
@@ -142,20 +143,32 @@ export class Analysis {
     const code = withoutHashbang(cell);
     const committed = this.#overlays.commit(code, dialectOf(code, this.#language));
     this.#files.watch(committed.modules, this.#cwd);
-    this.#next(() => this.#tell(committed));
-    if (committed.replaced.length) this.#next(() => this.#retake(committed.replaced));
+    for (const name of committed.redeclared) this.#redeclared.add(name);
+    this.#untold++;
+    this.#next(() => this.#tell(committed).finally(() => this.#untold--));
+    if (this.#redeclared.size) this.#next(() => this.#retake());
   }
+  /** Names of which functions may have to be taken again. */
+  readonly #redeclared = new Set<string>();
+  /** How many committed cells the server has not been told of. */
+  #untold = 0;
 
   /** Takes functions again that mention what has another type by now. */
-  async #retake(replaced: readonly Replacement[]): Promise<void> {
-    const changed = await this.#changed(replaced);
-    if (!changed.size) return;
-    const left = this.#overlays.cells;
-    for (;;) {
-      const committed = this.#overlays.retake(changed, left);
-      if (!committed) return;
+  async #retake(): Promise<void> {
+    let left: FrozenCell[] | undefined;
+    const changed = new Set<Definition>();
+    // Where another cell follows already, all is done once the server knows of that.
+    for (let names = new Set(this.#redeclared); !this.#untold;) {
+      const pairs = this.#overlays.replacements(names);
+      for (const each of await this.#changed(pairs.filter(({ old }) => !changed.has(old))))
+        changed.add(each);
+      if (this.#untold) return;
+      if (changed.size) left ??= this.#overlays.withFunctions;
+      const committed = left && this.#overlays.retake(changed, left);
+      if (!committed) return this.#redeclared.clear();
+      names = new Set(committed.redeclared);
+      for (const name of names) this.#redeclared.add(name);
       await this.#tell(committed);
-      for (const each of await this.#changed(committed.replaced)) changed.add(each);
     }
   }
 
@@ -302,6 +315,7 @@ export class Analysis {
 
   reset(): void {
     const documents = this.#overlays.reset();
+    this.#redeclared.clear();
     this.#next(() => {
       for (const { name } of documents) this.#server.remove(name);
       this.#rest();

@@ -7,6 +7,9 @@ import type { Dialect } from "./compile.ts";
 /** A longer cell is looked at by the server alone. */
 const LONGEST = 500;
 
+/** What asks for an error in what follows, and numbers and escapes of old that no module may have: `010`, `"\01"`. */
+const NOT_PLAIN = /@ts-|(?<![\w.])0\d|\\\d/;
+
 const PRINTS = new Set(["log", "info", "warn", "error", "debug"]);
 
 /**
@@ -18,7 +21,7 @@ export function isHarmless(
   dialect: Dialect,
   defines: (name: string) => boolean,
 ): boolean {
-  if (code.length > LONGEST) return false;
+  if (code.length > LONGEST || NOT_PLAIN.test(code)) return false;
   const { program, errors } = parseSync(`cell.${dialect}`, code, { sourceType: "module" });
   if (errors.length) return false;
   return (program.body as Node[]).every((statement) => {

@@ -39,9 +39,9 @@ import {
   FrozenDocument,
   type OverlayDocument,
 } from "./frozen.ts";
-import { functionsToRetake, hasFunctionsOf, type Replacement } from "./retake.ts";
+import { functionsToRetake, hasFunctions, hasFunctionsOf, type Replacement } from "./retake.ts";
 
-export { type Definition, HUB_MODULE, type OverlayDocument, PREFIX };
+export { type Definition, type FrozenCell, HUB_MODULE, type OverlayDocument, PREFIX };
 
 /** Name of the document that re-exports the live names. */
 export const HUB_NAME = `${HUB_MODULE}.ts`;
@@ -77,8 +77,8 @@ export interface Committed {
   opened: boolean;
   /** What the cell imports. */
   modules: readonly string[];
-  /** Definitions that functions of other cells mention, and which are another's now. */
-  replaced: readonly Replacement[];
+  /** Names that earlier cells declared as well. */
+  redeclared: readonly string[];
 }
 
 /** To how many documents a cell is tried to be added. */
@@ -169,13 +169,41 @@ export class CellOverlays {
     const shape = cellShape(code, dialect);
     // It leaves nothing behind that a later cell could see: the server need not hear of it.
     if (shape.names.size === 0 && !AMBIENT.test(code))
-      return { written: [], unneeded: [], opened: false, modules: shape.modules, replaced: [] };
+      return { written: [], unneeded: [], opened: false, modules: shape.modules, redeclared: [] };
     return this.#add(code, dialect, shape, this.#wanted(code, dialect, shape, false));
   }
 
-  /** The committed cells that are needed still, each after those that it mentions. */
-  get cells(): FrozenCell[] {
-    return [...this.#cells];
+  /** The committed cells that have functions, each after those that declare the latest of what it mentions. */
+  get withFunctions(): FrozenCell[] {
+    const sorted: FrozenCell[] = [];
+    const seen = new Set<FrozenCell>();
+    const visit = (cell: FrozenCell): void => {
+      if (seen.has(cell)) return;
+      seen.add(cell);
+      if (!hasFunctions(cell)) return;
+      for (const name of cell.uses.keys()) visit(this.#definitions.get(name)!.cell);
+      sorted.push(cell);
+    };
+    for (const cell of this.#cells) visit(cell);
+    return sorted;
+  }
+
+  /**
+   * What functions mean by `names` that is not the latest of its name, nor known to have the same type. It need not
+   * be the one before the latest: a cell that was run again unchanged gave no reason to take its readers again.
+   */
+  replacements(names: ReadonlySet<string>): Replacement[] {
+    const pairs = new Map<Definition, Replacement>();
+    for (const cell of this.#cells) {
+      for (const old of [...cell.defines.values(), ...cell.uses.values()]) {
+        if (!old.superseded || !names.has(old.name) || pairs.has(old)) continue;
+        const latest = this.#definitions.get(old.name)!;
+        const isKnown = old.sense === latest.sense || latest.isType;
+        if (isKnown || exportedName(old) === latest.name) continue;
+        if (hasFunctionsOf(cell, old)) pairs.set(old, { old, latest });
+      }
+    }
+    return [...pairs.values()];
   }
 
   /**
@@ -187,9 +215,9 @@ export class CellOverlays {
    */
   retake(changed: ReadonlySet<Definition>, left: FrozenCell[]): Committed | undefined {
     const all: Committed[] = [];
-    const taken = new Set<Definition>();
+    const taken = new Set<string>();
     for (let cell = left[0]; cell; cell = left[0]) {
-      if ([...cell.uses.values()].some((each) => taken.has(each))) break;
+      if ([...cell.uses.keys()].some((name) => taken.has(name))) break;
       left.shift();
       // Meanwhile another cell may have taken its place, or the session have begun anew.
       if (!this.#cells.has(cell)) continue;
@@ -197,7 +225,7 @@ export class CellOverlays {
       if (!functions) continue;
       const { code, uses } = functions;
       const shape = cellShape(code, cell.dialect);
-      for (const name of shape.names.keys()) taken.add(this.#definitions.get(name)!);
+      for (const name of shape.names.keys()) taken.add(name);
       all.push(this.#add(code, cell.dialect, shape, uses));
     }
     if (!all.length) return undefined;
@@ -208,7 +236,7 @@ export class CellOverlays {
       unneeded: [...unneeded],
       opened: all.some(({ opened }) => opened),
       modules: all.flatMap(({ modules }) => modules),
-      replaced: all.flatMap(({ replaced }) => replaced),
+      redeclared: all.flatMap(({ redeclared }) => redeclared),
     };
   }
 
@@ -251,21 +279,8 @@ export class CellOverlays {
       unneeded,
       opened: known === undefined,
       modules: shape.modules,
-      replaced: this.#inFunctions(old, cell),
+      redeclared: [...old].map(({ name }) => name),
     };
-  }
-
-  /** Which of the definitions that the cell takes the place of, and says otherwise, functions mention. */
-  #inFunctions(old: ReadonlySet<Definition>, { defines }: FrozenCell): Replacement[] {
-    const replaced: Replacement[] = [];
-    for (const definition of old) {
-      const latest = defines.get(definition.name)!;
-      const isKnown = definition.sense === latest.sense || latest.isType;
-      if (isKnown || exportedName(definition) === latest.name) continue;
-      if ([...this.#cells].some((each) => hasFunctionsOf(each, definition)))
-        replaced.push({ old: definition, latest });
-    }
-    return replaced;
   }
 
   /** The definitions of what the cell declares again. */

@@ -61,7 +61,10 @@ function functionName(node: Node): string | undefined {
   const [declarator, ...more] = node.declarations;
   if (!declarator || more.length || declarator.id.type !== "Identifier") return undefined;
   if (declarator.id.typeAnnotation) return undefined;
-  const { init, id } = declarator;
+  const { id } = declarator;
+  let { init } = declarator;
+  while (init?.type === "ParenthesizedExpression" || init?.type === "TSSatisfiesExpression")
+    init = init.expression;
   const isFunction =
     init?.type === "ArrowFunctionExpression" || init?.type === "FunctionExpression";
   return isFunction ? id.name : undefined;
@@ -95,6 +98,9 @@ function liveFunctions(cell: FrozenCell): FunctionText[] {
   }
   return cell.functions.filter(({ name }) => cell.defines.get(name)?.superseded === false);
 }
+
+/** Whether some of `cell`'s functions are still the latest of their names. */
+export const hasFunctions = (cell: FrozenCell): boolean => liveFunctions(cell).length > 0;
 
 /** Whether the type of a function of `cell` may depend on `definition`. */
 export function hasFunctionsOf(cell: FrozenCell, definition: Definition): boolean {

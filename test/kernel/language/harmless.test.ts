@@ -8,7 +8,7 @@ const harmless = (code: string, ...defined: string[]) =>
 const HARMLESS = [
   "",
   "1 + 1",
-  "-(2 ** 3) % 4 / 0.5 - 1e3 * 0x10",
+  "-(2 ** 3) % 4 / 0.05 - 1e03 * 0x10",
   "'a' + 1 + true; \"text\"; false",
   "// a remark\n'use strict'\n42",
   "console.log('here', 1 + 2, true); console.error(); 5",
@@ -52,8 +52,22 @@ test.each([
   "const n = 1",
   "if (1) 2",
   "1".repeat(501),
+  "// @ts-expect-error\n1",
+  "010",
+  "1 + 08",
+  "'\\01'",
+  "'\\8'",
 ])("%s is looked at", (code) => {
   expect(harmless(code)).toBe(false);
+});
+
+test("what no module may have is told of, and so is an error that was expected and is none", async () => {
+  const { errors } = notebook();
+  expect(await errors("// @ts-expect-error\n1")).toEqual([
+    "2578: Unused '@ts-expect-error' directive.",
+  ]);
+  expect(await errors("010")).toEqual([expect.stringMatching(/^1121: /)]);
+  expect(await errors("'\\01'")).toEqual([expect.stringMatching(/^1487: /)]);
 });
 
 test("a console of the user's own is looked at", async () => {

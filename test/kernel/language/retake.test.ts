@@ -81,3 +81,33 @@ test("what is taken again after the session began anew is nobody's", async () =>
     "2304: Cannot find name 'b'.",
   ]);
 });
+
+test("a function is followed also after what it calls was run again, or declared anew with the same type", async () => {
+  const { cell, errors } = notebook();
+  await cell("function a() { return 1 }");
+  await cell("function b() { return a() }");
+  await cell("const c = (() => [a(), b()] as const) satisfies () => unknown");
+  await cell("const d = (() => c());");
+  // The same again, and another text of the same type; the readers of `b` stand before its latest now.
+  await cell("function a() { return 1 }");
+  await cell("function a() { return 2 }");
+  await cell("function b() { return a() + 1 }");
+  await cell("function a() { return 'text' }");
+  const strings = "readonly [string, string]";
+  expect(await errors(`c() satisfies ${strings}; d() satisfies ${strings}`)).toEqual([]);
+  await cell("function a() { return 3 }");
+  const numbers = "readonly [number, number]";
+  expect(await errors(`c() satisfies ${numbers}; d() satisfies ${numbers}`)).toEqual([]);
+});
+
+test("a function is followed where cells come faster than the server is told of them", async () => {
+  const { language, errors } = notebook();
+  const commit = (code: string) => {
+    const compiled = language.compile(code);
+    if (!compiled.ok) throw new SyntaxError(JSON.stringify(compiled.errors));
+    language.commit(code, compiled.cell);
+  };
+  const cells = ["function a() { return 1 }", "const b = () => a()", "const c = () => [b()]"];
+  for (const each of [...cells, "const a = () => 'text'", "const a = () => true"]) commit(each);
+  expect(await errors("b() satisfies boolean; c() satisfies boolean[]")).toEqual([]);
+});
