@@ -36,7 +36,14 @@ import { type DocumentPlace, Origins } from "./origins.ts";
 import { comparison, COMPARISON_HEAD, type Replacement } from "./retake.ts";
 import { LineIndex } from "./positions.ts";
 import { withKnownProperties } from "./known-properties.ts";
-import { CONFIG_NAME, GLOBALS_NAME, isBare, packageName, ProjectConfig } from "./project-config.ts";
+import {
+  CONFIG_NAME,
+  GLOBALS_NAME,
+  isBare,
+  OPENING_CONFIG,
+  packageName,
+  ProjectConfig,
+} from "./project-config.ts";
 import { LanguageServer } from "./server.ts";
 import type { ServerProcess } from "./spawn.ts";
 import { GLOBALS } from "./globals/index.ts";
@@ -88,6 +95,7 @@ export class Analysis {
       ...options,
       spawned: options.server,
       configName: CONFIG_NAME,
+      openingConfig: OPENING_CONFIG,
     });
     this.#origins = new Origins(this.#server, this.#overlays, ASSIST_TIMEOUT);
     this.#server.write(CONFIG_NAME, this.#config.text);

@@ -19,6 +19,15 @@ export const CONFIG_NAME = `${PREFIX}config.json`;
 /** Name of the overlay with the globals that the runtime gives to cells. */
 export const GLOBALS_NAME = `${PREFIX}globals.d.ts`;
 
+/** The overlays that make up the project. Its own file is one: the server has another project for what is in none. */
+const OVERLAYS = { files: [CONFIG_NAME], include: [`${PREFIX}*`] };
+
+/** The configuration of a project that costs next to nothing, and has the same documents. */
+export const OPENING_CONFIG = JSON.stringify({
+  compilerOptions: { noLib: true, types: [], resolveJsonModule: true },
+  ...OVERLAYS,
+});
+
 /** `@scope/name/sub/path` → `@scope/name`. */
 export function packageName(specifier: string): string {
   return specifier
@@ -191,7 +200,8 @@ export class ProjectConfig {
         ],
         hasNodeTypes: nodeTypes !== undefined,
       }),
-      include: [`${PREFIX}*`, ...ambientFiles([...files, ...include])],
+      files: OVERLAYS.files,
+      include: [...OVERLAYS.include, ...ambientFiles([...files, ...include])],
       exclude: ["node_modules", ...exclude],
     });
   }

@@ -3,6 +3,12 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { Analysis } from "../../../kernel/language/analysis.ts";
+import { PREFIX } from "../../../kernel/language/document-text.ts";
+import {
+  CONFIG_NAME,
+  OPENING_CONFIG,
+  ProjectConfig,
+} from "../../../kernel/language/project-config.ts";
 import { LanguageServer } from "../../../kernel/language/server.ts";
 import { emptyFolder, packageRoot } from "./notebook.ts";
 
@@ -19,9 +25,10 @@ interface Answer {
   items: { code: number; severity: number }[];
 }
 
-function server(configName: string, lost: (message: string) => void = () => {}) {
+function server(configName: string, openingConfig = "{}") {
   const cwd = emptyFolder();
-  const server = new LanguageServer({ cwd, packageRoot, configName, lost });
+  const lost = () => {};
+  const server = new LanguageServer({ cwd, packageRoot, configName, openingConfig, lost });
   onTestFinished(() => server.close());
   const codes = async (name: string, text: string) => {
     server.write(name, text);
@@ -58,6 +65,22 @@ test("overlays see each other, and a closed one is gone for its importers", asyn
   ).toEqual([2322]);
   one.remove("__probe_a.ts");
   expect(await codes("__probe_b.ts", 'import { a } from "./__probe_a"; a;')).toEqual([2307]);
+});
+
+test("one project has all documents, its own configuration as well: the server keeps no other", async () => {
+  const { cwd, server: one, codes } = server(CONFIG_NAME, OPENING_CONFIG);
+  const project = (name: string) =>
+    one.ask("custom/projectInfo", { textDocument: { uri: one.uri(name) } }, 30_000);
+  const itself = { configFilePath: join(cwd, CONFIG_NAME) };
+  const cell = `${PREFIX}cell.ts`;
+  one.write(CONFIG_NAME, new ProjectConfig(cwd, packageRoot).text);
+  one.write(cell, "");
+  expect([await project(cell), await project(CONFIG_NAME)]).toEqual([itself, itself]);
+  // Its libraries are those of the session, not of the configuration under which it was opened, and no browser's.
+  expect(await codes(cell, "Math.max(1, 2) satisfies string; document.title;")).toEqual([
+    1360, 2584,
+  ]);
+  expect(await project(CONFIG_NAME)).toEqual(itself);
 });
 
 function exited(pid: number): boolean {
