@@ -34,3 +34,23 @@ export function secondLook(report, root, again) {
     return tests.map(({ fullName }) => `${files[index]} > ${fullName}`);
   });
 }
+
+/**
+ * What is told of a whole run.
+ *
+ * @param report what Vitest's JSON reporter wrote of it
+ * @param intermittent what {@link secondLook} gave
+ * @returns how many tests passed, failed and were skipped
+ */
+export function counted(report, intermittent) {
+  const skipped = report.numPendingTests + report.numTodoTests;
+  if (intermittent === undefined)
+    return { right: report.numPassedTests, wrong: report.numFailedTests, skipped };
+  // Where a hook failed the tests below it were left out: by themselves they all passed.
+  const leftOut = report.testResults
+    .filter(({ status }) => status === "failed")
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ status }) => status !== "passed" && status !== "failed").length;
+  const right = report.numPassedTests + report.numFailedTests + leftOut;
+  return { right, wrong: 0, skipped: skipped - leftOut };
+}

@@ -4,7 +4,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { secondLook } from "./second-look.mjs";
+import { counted, secondLook } from "./second-look.mjs";
 import { ensureChromium } from "./setup/chromium.mjs";
 import { ensureDeno } from "./setup/deno.mjs";
 import { NODES, ensureNode } from "./setup/other-node.mjs";
@@ -94,9 +94,7 @@ const intermittent = report.success
       say(`once more, by themselves: ${files.join(", ")}`);
       return runTests(...files);
     });
-const skipped = report.numPendingTests + report.numTodoTests;
-const wrong = intermittent === undefined ? report.numFailedTests : 0;
-const right = report.numPassedTests + report.numFailedTests - wrong;
+const { right, wrong, skipped } = counted(report, intermittent);
 for (const name of intermittent ?? []) {
   say(`intermittent, to be mended (failed, then passed twice by itself): ${name}`);
 }

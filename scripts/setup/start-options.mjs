@@ -30,7 +30,7 @@ export function readOptions(args) {
       },
     }));
   } catch (error) {
-    return { wrong: `${error.message.split(/\. |$/m)[0]}.\n${HELP}` };
+    return { wrong: `${error.message.split(/\.(?: |$)|$/m)[0]}.\n${HELP}` };
   }
   const port = values.port === undefined ? undefined : Number(values.port);
   if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65536)) {

@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
 
 const path = "../../scripts/second-look.mjs";
-const { secondLook } = (await import(path)) as {
+const { counted, secondLook } = (await import(path)) as {
+  counted(
+    report: object,
+    intermittent: string[] | undefined,
+  ): { right: number; wrong: number; skipped: number };
   secondLook(
     report: object,
     root: string,
@@ -73,5 +77,36 @@ describe("a second look at what failed", () => {
   it("is not given to three files", () => {
     const files = ["a", "b", "c"].map((name) => file(`test/system/${name}.test.ts`));
     expect(look(files, passing, passing)).toEqual({ said: undefined, ran: [] });
+  });
+});
+
+describe("what is told of a run", () => {
+  const testResults = [
+    file("test/lib/fine.test.ts", "passed"),
+    file("test/lib/skipping.test.ts", "skipped"),
+    file("test/system/lab.test.ts"),
+  ];
+  const report = {
+    testResults: [
+      ...testResults.slice(0, 1),
+      { ...testResults[1], status: "passed" },
+      testResults[2],
+    ],
+    numPassedTests: 4,
+    numFailedTests: 1,
+    numPendingTests: 1,
+    numTodoTests: 0,
+  };
+
+  it("counts what is intermittent as passed, and a skipped test as skipped", () => {
+    expect(counted(report, [])).toEqual({ right: 5, wrong: 0, skipped: 1 });
+    expect(counted(report, undefined)).toEqual({ right: 4, wrong: 1, skipped: 1 });
+  });
+
+  it("counts as passed what a hook left out that failed only once", () => {
+    const hook = { ...file("test/system/page.test.ts", "skipped"), status: "failed" };
+    const hooked = { ...report, testResults: [...report.testResults, hook], numPendingTests: 2 };
+    expect(counted(hooked, [])).toEqual({ right: 6, wrong: 0, skipped: 1 });
+    expect(counted(hooked, undefined)).toMatchObject({ wrong: 1, skipped: 2 });
   });
 });
