@@ -18,8 +18,8 @@ const ESM_LINE = /^[ \t]*(?:import|export)\b/m;
 const PLAIN_GETTER =
   /^(?:function\s*[\w$]*\s*\(\)|get\s*[\w$]*\s*\(\)|\(\)\s*=>)\s*(?:\{\s*return\s+([\w$.]+(?:\[[\w$]+\])?)\s*;?\s*\}|[\w$.]+)$/;
 
-/** What Node's own importer of CommonJS calls. */
-const { _load: loadFile, _cache: cache } = Module as unknown as {
+/** What Node's own importer of CommonJS calls: each time anew, since those who stand in for packages replace `_load`. */
+const loader = Module as unknown as {
   _load(file: string, parent: undefined, isMain: false): unknown;
   _cache: NodeJS.Dict<NodeJS.Module>;
 };
@@ -39,7 +39,7 @@ export async function commonJsNamespace(url: string): Promise<object | undefined
   if (!isCommonJs(url)) return undefined;
   let exports: unknown;
   try {
-    exports = loadFile(fileURLToPath(url), undefined, false);
+    exports = loader._load(fileURLToPath(url), undefined, false);
   } catch (error) {
     // It is an ES module after all, and awaits something at its top.
     if ((error as { code?: unknown } | undefined)?.code === "ERR_REQUIRE_ASYNC_MODULE") return;
@@ -57,8 +57,8 @@ export async function commonJsNamespace(url: string): Promise<object | undefined
  * files has it run anew, and is not given half of it.
  */
 export function forgetUnfinished(): void {
-  for (const [file, module] of Object.entries(cache)) {
-    if (module?.loaded === false) delete cache[file];
+  for (const [file, module] of Object.entries(loader._cache)) {
+    if (module?.loaded === false) delete loader._cache[file];
   }
 }
 
@@ -103,7 +103,9 @@ function namesOf(exports: unknown): string[] | undefined {
   if (found.length > MOST_NAMES) return undefined;
   const names: string[] = [];
   for (const [name, { enumerable, get, set }] of found) {
-    if (name === "default" || !(enumerable || name === "__esModule")) continue;
+    // What is not enumerable of a function all functions have; a getter that is not, Node does not find either.
+    const isHidden = !enumerable && (typeof exports === "function" || (get ?? set) !== undefined);
+    if (name === "default" || (isHidden && name !== "__esModule")) continue;
     if ((get ?? set) && !(get && PLAIN_GETTER.test(Function.prototype.toString.call(get))))
       return undefined;
     names.push(name);

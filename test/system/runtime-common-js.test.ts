@@ -54,6 +54,40 @@ describe("a CommonJS package", () => {
     ).toBe("[ 1, 'called', true, true, [ 'a', 'default' ] ]");
   });
 
+  it("has what is defined without being enumerable, as Node finds it", async () => {
+    const runtime = await startRuntime();
+    install(runtime, {
+      hidden: {
+        "index.js": `Object.defineProperty(exports, "__esModule", { value: true });
+          Object.defineProperty(exports, "shy", { value: 1 }); exports.open = 2;
+          Object.defineProperty(exports, "lazy", { get() { globalThis.asked = true; } });`,
+      },
+    });
+    const names = `Object.keys(await $import("hidden")), Object.keys(await nodes($meta.resolve("hidden")))`;
+    expect(
+      await value(
+        runtime,
+        `${NODES_IMPORT}
+         const [ours, theirs] = [${names}].map((each) => each.filter((name) => name !== "module.exports").join());
+         return { value: [ours, ours === theirs, globalThis.asked] }`,
+      ),
+    ).toBe("[ '__esModule,default,open,shy', true, undefined ]");
+  });
+
+  it("is loaded by what stands in for Node's loader, where somebody has put something there", async () => {
+    const runtime = await startRuntime();
+    install(runtime, { real: { "index.js": "exports.name = 'real'" } });
+    expect(
+      await value(
+        runtime,
+        `const Module = require("node:module");
+         const load = Module._load;
+         Module._load = (file, ...rest) => /real/.test(file) ? { name: "in its place" } : load(file, ...rest);
+         try { return { value: (await $import("real")).name } } finally { Module._load = load; }`,
+      ),
+    ).toBe("'in its place'");
+  });
+
   it("is not asked for what does something when it is asked for", async () => {
     const runtime = await startRuntime();
     install(runtime, {
