@@ -1,24 +1,25 @@
-import { quantileSorted } from "simple-statistics";
 import { randomStream } from "../math/random.ts";
 import { drawPoint } from "../space/draw.ts";
-import type { Space } from "../space/space.ts";
 import { StudyError } from "../study/errors.ts";
 import { knownOptions } from "../study/known-options.ts";
-import { lossesOf, violationOf } from "../study/losses.ts";
 import type { Direction } from "../study/observer.ts";
 import type { ProgressOption } from "../study/progress.ts";
 import { inSteps, type Steps } from "../study/progress-steps.ts";
 import type { Pruner } from "../study/pruner.ts";
 import { simulate, type Simulation } from "../study/simulate.ts";
-import type { Point, TrialRecord } from "../study/trial-record.ts";
+import type { Point } from "../study/trial-record.ts";
 import type { TunerSpec } from "../study/tuner.ts";
 import { bootstrapMean, type Comparison, comparePaired, holm, ranksOf } from "./race/compare.ts";
+import { checkedRace } from "./race/checked.ts";
+import { bestSoFar, leastOf, type Quartiles, quartiles, scoresOf } from "./race/curves.ts";
+import { type ParamsOf, type Searched, searchedSpace } from "./race/searched.ts";
 
 /** A race between tuners on one objective. */
-export interface RaceOptions<P> {
-  readonly space: Space<P>;
+export interface RaceOptions<Given extends Searched> {
+  /** As `openStudy` takes it, or compiled: `compileSpace({ … }, { constraints })`, or `study.space`. */
+  readonly space: Given;
   /** Cheap: it is called `trials` times for each tuner and seed. Noise comes from `trial.random`. */
-  readonly objective: Simulation<P>["objective"];
+  readonly objective: Simulation<ParamsOf<Given>>["objective"];
   /** Default: minimize `value`. One objective only. */
   readonly objectives?: Readonly<Record<string, Direction>>;
   /** The contestants by name; a function, where a spec serves one study only. */
@@ -54,13 +55,6 @@ const KNOWN = {
   signal: true,
   progress: true,
 } as const;
-
-/** Of several studies; null before a trial completed in any. */
-interface Quartiles {
-  readonly low: number | null;
-  readonly median: number | null;
-  readonly high: number | null;
-}
 
 /** What a race came to: plain data, to be drawn or printed. */
 export interface RaceResult {
@@ -104,21 +98,29 @@ export interface RaceResult {
  *
  * With fewer than six seeds no difference can be significant at 5%: the smallest p is 2 / 2ⁿ.
  *
- * @throws StudyError where there is no tuner, or there are several objectives
+ * @throws StudyError where there is no tuner, there are several objectives, or an option cannot be; SpaceError if the space cannot be
  */
-export async function race<P>(options: RaceOptions<P>): Promise<RaceResult> {
+export async function race<const Given extends Searched>(
+  options: RaceOptions<Given>,
+): Promise<RaceResult> {
   knownOptions("analysis.race", options, KNOWN);
-  const { space, objectives = { value: "minimize" }, trials, initial = 10, optimum } = options;
-  if (!Array.isArray((space as Partial<Space> | undefined)?.dimensions))
-    throw new StudyError("A race needs a compiled space. Write space: compileSpace({ … }).");
+  const { trials, seeds: wanted = 10, initial = 10, running = 1, optimum } = options;
+  const { objectives, seeds } = checkedRace({
+    ...options,
+    seeds: wanted,
+    initial,
+    running,
+    optimum,
+  });
+  const space = searchedSpace(options.space);
   const names = Object.keys(options.tuners);
-  if (names.length === 0)
-    throw new StudyError("A race needs tuners. Write tuners: { tpe: tuners.tpe(), … }.");
-  if (Object.keys(objectives).length !== 1)
-    throw new StudyError("A race is about one objective. Give objectives with one name.");
-  const { seeds: wanted = 10 } = options;
-  const seeds = typeof wanted === "number" ? Array.from({ length: wanted }, (_, k) => k) : wanted;
-  if (seeds.length === 0) throw new StudyError("A race needs at least one seed.");
+  let promised = false;
+  const objective: typeof options.objective = (trial) => {
+    const result: unknown = options.objective(trial);
+    promised ||= result instanceof Promise;
+    if (result instanceof Promise) result.catch(() => undefined);
+    return result as ReturnType<typeof options.objective>;
+  };
   const sign = Object.values(objectives)[0] === "maximize" ? -1 : 1;
   const best: Record<string, Float64Array[]> = {};
   const seconds: Record<string, number> = {};
@@ -138,13 +140,14 @@ export async function race<P>(options: RaceOptions<P>): Promise<RaceResult> {
           ...(options.pruner && { pruner: options.pruner }),
           space,
           objectives,
-          objective: options.objective,
+          objective: objective as Simulation["objective"],
           tuner: typeof given === "function" ? given() : given,
           trials,
           seed,
           initial: points,
-          running: options.running ?? 1,
+          running,
           onTrial(ended) {
+            if (promised) throw asynchronous();
             race.report(done + ended / trials);
             return step(ended);
           },
@@ -183,7 +186,7 @@ export async function race<P>(options: RaceOptions<P>): Promise<RaceResult> {
   const floor =
     optimum === undefined
       ? names.reduce(
-          (least, name) => best[name]!.reduce((low, curve) => Math.min(low, curve.at(-1)!), least),
+          (least, name) => best[name]!.reduce((low, curve) => Math.min(low, leastOf(curve)), least),
           Infinity,
         )
       : sign * optimum;
@@ -230,6 +233,13 @@ export async function race<P>(options: RaceOptions<P>): Promise<RaceResult> {
   };
 }
 
+/** Without this each trial would fail for having no number. */
+function asynchronous(): StudyError {
+  return new StudyError(
+    "The objective of a race gave a promise, and nobody waits there. Give one that computes its number at once, without async.",
+  );
+}
+
 /** Draws the points with which every contestant begins. */
 const randomPoints: TunerSpec = {
   name: "initial points",
@@ -238,62 +248,3 @@ const randomPoints: TunerSpec = {
     ask: ({ random }) => drawPoint(space, random),
   }),
 };
-
-/** The least feasible loss after 1, 2, 3… trials, in the order in which they were begun; Infinity before one. */
-function bestSoFar(
-  trials: readonly TrialRecord[],
-  objectives: Readonly<Record<string, Direction>>,
-  length: number,
-): Float64Array {
-  let least = Infinity;
-  return Float64Array.from({ length }, (_, place) => {
-    const trial = trials[place];
-    const loss = trial && violationOf(trial) <= 0 ? lossesOf(trial, objectives)?.[0] : undefined;
-    if (loss !== undefined && loss < least) least = loss;
-    return least;
-  });
-}
-
-/**
- * Mean log₁₀ (loss − floor + ε) after the initial trials. ε is a millionth of what the curves span, so that
- * whoever reaches the floor is rewarded, but not without end.
- */
-function scoresOf(
-  best: Readonly<Record<string, readonly Float64Array[]>>,
-  floor: number,
-  initial: number,
-): Record<string, number[]> {
-  const finite = Object.values(best).flatMap((curves) =>
-    curves.flatMap((curve) => [...curve].filter(Number.isFinite)),
-  );
-  const top = finite.reduce((most, loss) => Math.max(most, loss), -Infinity);
-  const span = top > floor ? top - floor : 1;
-  const score = (curve: Float64Array): number => {
-    const after = [...curve.subarray(initial)];
-    const logs = after.map((loss) => {
-      const above = Number.isFinite(loss) ? Math.max(0, loss - floor) : 10 * span;
-      return Math.log10(above + 1e-6 * span);
-    });
-    return logs.reduce((sum, one) => sum + one, 0) / logs.length;
-  };
-  return Object.fromEntries(
-    Object.entries(best).map(([name, curves]) => [name, curves.map((curve) => score(curve))]),
-  );
-}
-
-function quartiles(curves: readonly Float64Array[], shown: (loss: number) => number): Quartiles[] {
-  return Array.from({ length: curves[0]!.length }, (_, step) => {
-    const values = curves
-      .map((curve) => curve[step]!)
-      .filter(Number.isFinite)
-      .map(shown)
-      .toSorted((one, other) => one - other);
-    // JSON has no NaN: nothing completed yet is null.
-    if (values.length === 0) return { low: null, median: null, high: null };
-    return {
-      low: quantileSorted(values, 0.25),
-      median: quantileSorted(values, 0.5),
-      high: quantileSorted(values, 0.75),
-    };
-  });
-}

@@ -27,7 +27,8 @@ export function signedRankPValue(differences: readonly number[]): number {
   const twice = new Float64Array(n);
   let tieTerm = 0;
   for (let from = 0; from < n;) {
-    let to = from;
+    // What is not even equal to itself (NaN) stands alone, too.
+    let to = from + 1;
     while (to < n && Math.abs(order[to]!) === Math.abs(order[from]!)) to++;
     twice.fill(from + 1 + to, from, to);
     const tied = to - from;

@@ -18,6 +18,7 @@ import type { StoredStudy, TrialEnd, TrialStart } from "./storage.ts";
 import { Tally } from "./tally.ts";
 import type { Json, Point, Report, TrialRecord, TrialState } from "./trial-record.ts";
 import { type Answer, type Tuner, type TunerContext, WAIT } from "./tuner.ts";
+import { Unreported } from "./unreported.ts";
 
 /** Place of a trial's own random stream below the study's seed and its number; the tuner has another. */
 const STREAM = 1;
@@ -29,6 +30,8 @@ export interface LedgerParts extends PointSourceParts {
   readonly stored: StoredStudy;
   readonly space: Space;
   readonly pruner: Pruner;
+  /** Whether its user chose it, or a tuner that brings it, and so wants trials to be stopped early. Default false. */
+  readonly isPrunerWanted?: boolean;
 }
 
 /** What `begin` gives for a trial that took over the values of an earlier one: there is nothing to run. */
@@ -54,6 +57,8 @@ export class Ledger implements TrialDesk {
   /** Where trials wait while the study is paused. */
   readonly gate = new Gate();
   readonly pruner: Pruner;
+  /** Whether trials that its pruner shall judge report at all. */
+  readonly unreported: Unreported;
   /** What `confirm` trained again so far. */
   readonly confirmations: KeptConfirmations;
   /** Who watches now; set while `optimize` runs. */
@@ -73,7 +78,7 @@ export class Ledger implements TrialDesk {
   readonly #notes: NotesUnderWay;
   readonly #asks = new AskQueue();
 
-  constructor({ stored, space, pruner, makeTrial, ...source }: LedgerParts) {
+  constructor({ stored, space, pruner, isPrunerWanted, makeTrial, ...source }: LedgerParts) {
     this.#makeTrial = makeTrial ?? ((record, desk) => new RunningTrial(record, desk));
     const { objectives, seed } = stored.head;
     this.#stored = stored;
@@ -83,6 +88,9 @@ export class Ledger implements TrialDesk {
     this.points = new PointSource(source, this.context, this.records);
     this.pruner = pruner;
     this.tally = new Tally(objectives);
+    // With several objectives no pruner is asked.
+    const isAsked = isPrunerWanted === true && this.direction !== undefined;
+    this.unreported = new Unreported(pruner, isAsked);
   }
 
   get tuner(): Tuner {

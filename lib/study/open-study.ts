@@ -119,9 +119,11 @@ export async function openStudyWith<
   const opened = await defaults.storage(options.storage).open(head, ifExists);
   if (opened.resumed) checkResumed(opened.head, head, options.seed);
   const spec = options.tuner ?? defaults.tuner();
-  const pruner = options.pruner ?? spec.pruner ?? defaults.pruner();
+  const wanted = options.pruner ?? spec.pruner;
+  const pruner = wanted ?? defaults.pruner();
+  const judging = { pruner, isPrunerWanted: wanted !== undefined };
   if (space === undefined) {
-    const ledger = new Ledger({ pruner, ...defineByRun(opened, spec) });
+    const ledger = new Ledger({ ...judging, ...defineByRun(opened, spec) });
     const study = new Study(name, ledger, defaults);
     await ledger.load();
     return study as unknown as OpenedStudy<Definition, Names>;
@@ -130,7 +132,7 @@ export async function openStudyWith<
   const stored = await followSpace(opened, space, options.spaceChange ?? "refuse");
   const tuner = spec.create({ space, objectives, seed: stored.head.seed });
   const makeTuner = (context: TunerContext) => spec.create(context);
-  const ledger = new Ledger({ stored, space, tuner, makeTuner, pruner, duplicates });
+  const ledger = new Ledger({ stored, space, tuner, makeTuner, duplicates, ...judging });
   const study = new Study<InferParams<Definition>, Names>(name, ledger, defaults);
   await ledger.load();
   if (first !== undefined && ledger.records.length === 0) await ledger.enqueue(first);

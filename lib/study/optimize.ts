@@ -253,6 +253,7 @@ export class Run implements Job, Pick<Plan, "pause" | "resume" | "prune" | "enqu
     const { record } = await ledger.finish(trial.number, end);
     // A trial that was paused may have been promoted meanwhile: then it is open again.
     if (!ledger.isOpen(trial.number)) this.#open.delete(trial.number);
+    ledger.unreported.ended(record, ledger.records);
     await this.#retries.ended(record, error);
     for (const callback of this.#options.callbacks ?? []) await callback(record, ledger.view);
     const failure = this.#equalErrors.add(record, error, ledger.tally.counts.complete);

@@ -203,6 +203,7 @@ export class Study<Params = Readonly<Record<string, unknown>>, Names extends str
       number,
       readTold(open, result, Object.keys(this.objectives)),
     );
+    this.#ledger.unreported.ended(record, this.#ledger.records);
     return record as TrialRecord as TrialRecord<Params, Names>;
   }
 

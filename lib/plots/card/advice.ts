@@ -7,7 +7,7 @@ import type { Scalar } from "../../study/trial-record.ts";
 import { counted, formatNumber } from "../common/numbers.ts";
 import { shortName } from "../common/parameter-names.ts";
 import { errorText, formatSetting } from "../common/trial-words.ts";
-import { cut, listed } from "../common/words.ts";
+import { cut, ended, listed } from "../common/words.ts";
 import { trialsNamed } from "./expectation.ts";
 import { parameterCode } from "./parameter-code.ts";
 
@@ -34,6 +34,8 @@ export function adviceOf(
   if (lints.length > MOST_REMARKS) {
     lines.push(quiet(`${lints.length - MOST_REMARKS} more: analysis.lintSpace(study).`));
   }
+  const unreported = withoutReports(study);
+  if (unreported) lines.push(unreported);
   const failed = failures(study);
   const room = FILLED - lines.length - (failed ? 1 : 0);
   const linted = new Set(lints.map(({ path }) => cut(shortName(study.space, path))));
@@ -126,6 +128,29 @@ function saving(removed: number, all: number): string {
   return SHARES[`${removed}/${all}`] ?? `${formatNumber(Math.round((100 * removed) / all))}% less`;
 }
 
+/** Fewer complete trials may all have been short. */
+const LEAST_UNREPORTED = 3;
+
+/** Those that a study has without having been asked for. */
+const QUIET_PRUNERS = ["none", "median"];
+
+/** A pruner that has nothing to judge by: where its user chose it, that was not meant. */
+function withoutReports(study: StudyView): AdviceModel | undefined {
+  if (QUIET_PRUNERS.includes(study.prunerName) || Object.keys(study.objectives).length > 1) return;
+  const complete = study.trials.filter(({ state }) => state === "complete").length;
+  if (complete < LEAST_UNREPORTED || study.trials.some(({ reports }) => reports.length > 0)) return;
+  return {
+    words: [
+      { text: cut(study.prunerName), tone: "strong" },
+      {
+        text: " can stop no trial early: none reports on its way. Call trial.report(value, step).",
+      },
+    ],
+    copy: null,
+    details: [],
+  };
+}
+
 /** Details of so many failed trials are there on demand. */
 const MOST_DETAILS = 20;
 
@@ -147,9 +172,4 @@ function failures(study: StudyView): AdviceModel | undefined {
     copy: null,
     details,
   };
-}
-
-/** A sentence with its full stop, if it does not end by itself. */
-function ended(sentence: string): string {
-  return /[.…!?]$/.test(sentence) ? sentence : `${sentence}.`;
 }

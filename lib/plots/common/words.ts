@@ -30,6 +30,16 @@ export function oneLine(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ");
 }
 
+/** A sentence with its full stop, if it does not end by itself. */
+export function ended(sentence: string): string {
+  return sentence === "" || /[.…!?]$/.test(sentence) ? sentence : `${sentence}.`;
+}
+
+/** Lines as sentences of one line: where the next begins with a capital, the one before has its full stop. */
+export function inOneLine(lines: string): string {
+  return oneLine(ended(lines.trim().replace(/([^\s.…!?:,;])\s*\n\s*(?=\p{Lu})/gu, "$1. ")));
+}
+
 /** Cuts a text to at most `length` characters (not code units), the last being "…". */
 export function cut(text: string, length = LONGEST_NAME): string {
   const characters = [...oneLine(text)];

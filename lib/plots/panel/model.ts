@@ -21,7 +21,7 @@ import { parameterRows } from "./parameters.ts";
 import { ribbonOf } from "./ribbon.ts";
 import { fractionOf, recentChips, runningRows } from "./trials.ts";
 import { firstObjective, isBetter } from "../common/trial-words.ts";
-import { capital, cut, listed, measureName, oneLine } from "../common/words.ts";
+import { capital, cut, inOneLine, listed, measureName } from "../common/words.ts";
 
 /** Ranges of the panel's axes; a later frame that is given them only ever widens. */
 export interface PanelRanges {
@@ -207,7 +207,7 @@ function messageOf(
   plan: Plan | undefined,
   end: End | undefined,
 ): string {
-  if (end) return oneLine(end.message);
+  if (end) return inOneLine(end.message);
   if (plan?.isPaused) {
     const waiting = running.length === 1 ? "1 trial waits" : `${running.length} trials wait`;
     return running.length === 0 ? "Paused." : `Paused: ${waiting} between two steps.`;

@@ -3,7 +3,7 @@ import { race } from "../../../lib/analysis/race.ts";
 import { bootstrapMean, comparePaired, holm, ranksOf } from "../../../lib/analysis/race/compare.ts";
 import { randomStream } from "../../../lib/math/random.ts";
 import { compileSpace } from "../../../lib/space/compile.ts";
-import { float } from "../../../lib/space/parameters.ts";
+import { choice, float } from "../../../lib/space/parameters.ts";
 import type { Point } from "../../../lib/study/trial-record.ts";
 import type { TunerSpec } from "../../../lib/study/tuner.ts";
 import { random } from "../../../lib/tuners/random.ts";
@@ -94,13 +94,70 @@ describe("a race", () => {
   it("says what it lacks", async () => {
     const options = { space, objective: sphere, trials: 5 };
     await expect(race({ ...options, tuners: {} })).rejects.toThrow(/needs tuners/);
-    await expect(race({ ...options, tuners: {}, space: { x: 1 } as never })).rejects.toThrow(
-      /compileSpace/,
-    );
     const tuners = { random: random() };
+    const without = { ...options, tuners, space: undefined as never };
+    await expect(race(without)).rejects.toThrow("Write space: { x: float(0, 1) }.");
+    await expect(race({ ...without, space: { x: 1 } as never })).rejects.toThrow(
+      "Parameter x: 1 is not a parameter.",
+    );
     await expect(race({ ...options, tuners, seeds: [] })).rejects.toThrow(/at least one seed/);
     const objectives = { a: "minimize", b: "minimize" } as const;
     await expect(race({ ...options, tuners, objectives })).rejects.toThrow(/one objective/);
+  });
+
+  it.each([
+    [{ trials: 0 }, "trials is 0. Give a whole number from 1 on."],
+    [{ trials: undefined }, "trials is undefined."],
+    [{ seeds: -1 }, "seeds is -1."],
+    [{ seeds: [0, Number.NaN] }, "seeds holds NaN."],
+    [{ initial: -1 }, "initial is -1. Give a whole number from 0 on."],
+    [{ running: 0 }, "running is 0."],
+    [{ optimum: Number.NaN }, "optimum is NaN."],
+    [{ objective: undefined }, "The objective of a race is undefined."],
+    [{ objective: async () => 1 }, "gave a promise"],
+    [{ objectives: { value: "max" } }, '"max" is no direction.'],
+    [{ tuners: undefined }, "needs tuners"],
+    [{ tuners: { tpe: "tpe" } }, 'The tuner "tpe" of the race is "tpe".'],
+  ])("refuses %o", async (wrong, message) => {
+    const options = { space, objective: sphere, trials: 3, seeds: 1, tuners: { a: random() } };
+    await expect(race({ ...options, ...(wrong as object) })).rejects.toThrow(message);
+  });
+
+  it("takes a space as openStudy does: the same race as in the compiled one", async () => {
+    const plain = { x: float(-1, 1), kind: choice(["a", "b"]) };
+    const options = { tuners: { random: random(), tpe: tpe() }, trials: 12, seeds: 2, initial: 3 };
+    const direct = await race({
+      ...options,
+      space: plain,
+      // The compiler knows the types of both: a misspelt choice would not pass.
+      objective: ({ params }) => params.x ** 2 + (params.kind === "a" ? 1 : 0),
+    });
+    const compiled = await race({
+      ...options,
+      space: compileSpace(plain),
+      objective: ({ params }) => params.x ** 2 + (params.kind === "a" ? 1 : 0),
+    });
+    expect(direct).toEqual(compiled);
+  });
+
+  it("ends where values are infinite: −∞ is as good as the best number", async () => {
+    const result = await race({
+      space,
+      objective: ({ params }) => (params.x > 0 ? -Infinity : params.x < -0.5 ? Infinity : 1),
+      tuners: {
+        lucky: watching([], { x: 0.5, y: 0 }),
+        even: watching([], { x: -0.2, y: 0 }),
+        lost: watching([], { x: -0.7, y: 0 }),
+      },
+      trials: 6,
+      seeds: 2,
+      initial: 0,
+    });
+    expect(result.tuners.map(({ name, meanRank }) => [name, meanRank])).toEqual([
+      ["lucky", 1.5],
+      ["even", 1.5],
+      ["lost", 3],
+    ]);
   });
 });
 

@@ -37,4 +37,8 @@ describe("Wilcoxon's signed-rank test", () => {
     expect(signedRankPValue([0, 0, 0])).toBe(1);
     expect(signedRankPValue(Array<number>(60).fill(0))).toBe(1);
   });
+
+  it("ends with differences that are no numbers", () => {
+    expect(signedRankPValue([Number.NaN, 1, Number.NaN])).not.toBeUndefined();
+  });
 });

@@ -231,6 +231,23 @@ describe("the next step", () => {
       details: [],
     });
   });
+
+  it("is to report, where a pruner that was chosen has nothing to judge by", () => {
+    const advice = (count: number, parts: Partial<StudyView> = {}, reports = 0) => {
+      const trials = Array.from({ length: count }, (_, number) =>
+        trialOf(number, {
+          value: number,
+          reports: reports > number ? [{ step: 1, value: 1, at: 0 }] : [],
+        }),
+      );
+      return JSON.stringify(cardModel(studyOf(trials, { prunerName: "asha", ...parts })).advice);
+    };
+    expect(advice(3)).toContain(
+      '"text":"asha","tone":"strong"},{"text":" can stop no trial early: none reports on its way. Call trial.report(value, step)."',
+    );
+    for (const other of [advice(2), advice(3, { prunerName: "median" }), advice(3, {}, 1)])
+      expect(other).not.toContain("report");
+  });
 });
 
 describe("with several objectives", () => {

@@ -178,6 +178,17 @@ test("status and message follow the end", () => {
   expect(panelModel(study, undefined, 0).status).toBe("finished");
 });
 
+test("why a study failed is told in whole sentences", () => {
+  const told = (message: string) =>
+    panelModel(study, examplePlan(), EXAMPLE_NOW, { reason: "error", message }).message;
+  expect(told("Trials 0, 1, 2 failed. Error: boom\nMend the objective.")).toBe(
+    "Trials 0, 1, 2 failed. Error: boom. Mend the objective.",
+  );
+  expect(told("Error: no such file!\n\nMend it")).toBe("Error: no such file! Mend it.");
+  // What goes on in the next line is no sentence of its own.
+  expect(told("Error: it needs:\n- a.js\n- b.js")).toBe("Error: it needs: - a.js - b.js.");
+});
+
 test("texts of two runs are equal once durations are taken out", () => {
   const end = { reason: "trials", message: "All 60 trials are finished." };
   for (const ending of [undefined, end]) {
