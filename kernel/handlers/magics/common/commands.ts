@@ -95,10 +95,13 @@ export async function runCommand(options: CommandOptions): Promise<CommandEnd> {
 /** Resolves when all is read, or nothing came for a while. */
 async function silence(drained: Promise<unknown>, since: () => number): Promise<void> {
   const over = drained.then(() => true);
-  while (since() < SILENCE) {
-    const pause = new Promise<false>((resolve) => setTimeout(resolve, SILENCE, false));
+  do {
+    // After the timer one turn of the loop: what came while this process was held up is read before it is judged.
+    const pause = new Promise<false>((resolve) =>
+      setTimeout(() => setImmediate(resolve, false), SILENCE),
+    );
     if (await Promise.race([over, pause])) return;
-  }
+  } while (since() < SILENCE);
 }
 
 async function endGroup(child: ChildProcess): Promise<void> {

@@ -156,13 +156,15 @@ describe("npm at work", () => {
     [false, /^npm install tiny in [^\r]*\nadded 1 package\n$/],
   ])("is a line written anew only where somebody looks on: %j", async (isWatched, said) => {
     touch("package.json");
+    // Not every Node brings one.
+    touch("bin", "node_modules", "npm", "bin", "npm-cli.js");
     vi.useFakeTimers();
     try {
       let printed = "";
       const context = {
         isWatched,
         signal: new AbortController().signal,
-        where: async () => ({ folder, environment: {} }),
+        where: async () => ({ folder, environment: { PATH: join(folder, "bin") } }),
         print: (text: string) => (printed += text),
         // An npm that takes more than six seconds.
         command: async ({ output }: CommandOptions) => {
