@@ -284,7 +284,7 @@ export class KernelClient {
   /** Sends an input_reply; `parent` is the question, where the front end says so. */
   answer(value: unknown, parent: Message["parent"] = {}): void {
     const reply = this.codec.compose("input_reply", { value }, parent);
-    void this.#sockets.stdin.send(this.codec.encode([], reply));
+    void this.sendFrames("stdin", this.codec.encode([], reply));
   }
 
   /** A further front end of the same kernel. */
