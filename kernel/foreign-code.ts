@@ -1,4 +1,4 @@
-/** What was typed into the wrong place, a line of Python or of a shell, and what to write instead. */
+/** What belongs elsewhere, to Python, a shell or a browser's page, and what to write instead. */
 
 const COMPILED = {
   typescript: "TypeScript",
@@ -85,6 +85,26 @@ export function pipAdvice(command: string): string {
   return `${program} installs packages for Python, and this kernel runs TypeScript. %install PACKAGE installs from npm; !${command} runs ${program} itself.`;
 }
 
+/** Packages of Python; what npm has under such a name is another's. */
+const PYTHON_PACKAGES = new Set([
+  "numpy",
+  "pandas",
+  "matplotlib",
+  "matplotlib.pyplot",
+  "scipy",
+  "sklearn",
+  "scikit-learn",
+  "seaborn",
+  "torch",
+  "tensorflow",
+  "keras",
+  "optuna",
+  "hyperopt",
+]);
+
+/** Whether a package is known as one of Python. */
+export const isPythonPackage = (name: string): boolean => PYTHON_PACKAGES.has(name);
+
 /** What stands here for names that every program in Python has. */
 const PYTHON_NAMES: Readonly<Record<string, string>> = {
   print: "console.log(…)",
@@ -100,8 +120,13 @@ const PYTHON_NAMES: Readonly<Record<string, string>> = {
   sum: "values.reduce((total, value) => total + value, 0)",
 };
 
-/** What to write for a name that only Python has; undefined of any other. */
-export function pythonNameAdvice(name: string): string | undefined {
+/** Globals of a browser's page. */
+const PAGE_NAMES = new Set(["document", "window", "localStorage", "sessionStorage"]);
+
+/** What to write for a name that only Python has, or a browser's page; undefined of any other. */
+export function foreignNameAdvice(name: string): string | undefined {
+  if (PAGE_NAMES.has(name))
+    return "Cells run in Node, where there is no page: display.html(…) shows HTML, and widget(…) runs code in the page.";
   return Object.hasOwn(PYTHON_NAMES, name)
     ? `For Python's ${name}, write ${PYTHON_NAMES[name]}.`
     : undefined;

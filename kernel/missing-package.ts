@@ -1,3 +1,4 @@
+import { isPythonPackage } from "./foreign-code.ts";
 import { nearest } from "./nearest.ts";
 
 /**
@@ -7,6 +8,8 @@ import { nearest } from "./nearest.ts";
  * @param folder where `npm install` would be run, in words
  */
 export function installAdvice(name: string, folder: string): string {
+  if (isPythonPackage(name))
+    return `That is a package of Python. Whatever npm has by the name ${name} is another: look at it before you %install it.`;
   const meant = nearest(name.toLowerCase(), ["tunebook"]);
   const install = `nstall it with %install ${name} (in a terminal: npm install ${name} in ${folder}), then run the cell again.`;
   return meant === undefined ? `I${install}` : `Did you mean "${meant}"? If not, i${install}`;

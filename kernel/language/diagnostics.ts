@@ -4,7 +4,9 @@ import { installAdvice } from "../missing-package.ts";
 import type { Diagnostic } from "./language.ts";
 import { plainNames } from "./document-text.ts";
 import { HEADER_LINES } from "./overlay.ts";
+import { LineIndex } from "./positions.ts";
 import { isBare, packageName } from "./project-config.ts";
+import { typeAdvice } from "./type-advice.ts";
 
 /** A diagnostic of the language server protocol, as far as it is used. */
 export interface LspDiagnostic {
@@ -17,6 +19,8 @@ export interface LspDiagnostic {
 }
 
 const ERROR = 1;
+/** So many characters behind what is meant are looked at. */
+const BEHIND = 80;
 /** Cannot find module; 2882 is that of `import "…"` alone. */
 export const MODULE_NOT_FOUND = new Set([2307, 2792, 2732, 2882]);
 /** Block-scoped variable used before its declaration. */
@@ -66,6 +70,8 @@ export function cellDiagnostics(
   code: string,
   { exists, redeclares, isConstant, implicitAny = false }: Surroundings,
 ): Diagnostic[] {
+  const index = new LineIndex(code);
+  const advised = new Set<string>();
   const lines = code.split("\n").length;
   // `const df = df.filter(…)` reads the value that an earlier cell gave the name.
   const earlier = new Set<string>();
@@ -86,9 +92,20 @@ export function cellDiagnostics(
     if (line < 0 || line >= lines) continue; // the header's and the footer's own
     const module = missingModule(item);
     if (module !== undefined && exists(module)) continue;
+    const from = index.offset(line, start.character);
+    const to = index.offset(end.line - HEADER_LINES, end.character);
+    const said = plainNames(item.message);
+    const meantText = code.slice(from, to);
+    const behind = code.slice(to, to + BEHIND);
+    const advice = () => {
+      const line = typeAdvice({ number, message: said, meant: meantText, behind });
+      // Of two wrong elements in one list it is said once.
+      if (advised.has(line)) return "";
+      advised.add(line);
+      return line;
+    };
     diagnostics.push({
-      message:
-        module === undefined ? inShort(plainNames(item.message)) + meant(item) : notFound(module),
+      message: module === undefined ? inShort(said) + (meant(item) || advice()) : notFound(module),
       ...(typeof item.code === "number" ? { code: item.code } : {}),
       ...(module === undefined ? {} : { isMissingModule: true }),
       line,
@@ -112,19 +129,17 @@ function asConstant(item: LspDiagnostic, isConstant: Surroundings["isConstant"])
 const meant = ({ relatedInformation = [] }: LspDiagnostic): string =>
   relatedInformation
     .map(({ message }) => message)
-    .filter((message) => message.startsWith("Did you "))
+    .filter((message) => /^(?:Did you|An argument for) /.test(message))
     .map((message) => `\n${message}`)
     .join("");
 
 /** The type of an object with many members, which says nothing to whoever misspelt one. */
 const OBJECT_TYPE = /(does not exist on type )'\{[^']{80,}\}'/;
 
-/** A message that a reader takes in at once: a long type cut, a return that is missing asked for. */
+/** A message that a reader takes in at once: a long type cut, of a long chain of reasons the first and the last. */
 function inShort(message: string): string {
-  const short = message.replace(OBJECT_TYPE, "$1'{ … }'");
-  return /Type 'void' is not assignable to type '.*\bPromise</.test(short)
-    ? `${short}\nIs a return missing?`
-    : short;
+  const lines = message.replace(OBJECT_TYPE, "$1'{ … }'").split("\n");
+  return lines.length > 2 ? `${lines[0]}\n  ${lines.at(-1)!.trim()}` : lines.join("\n");
 }
 
 const place = ({ start }: LspDiagnostic["range"]): string => `${start.line}:${start.character}`;

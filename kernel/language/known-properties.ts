@@ -8,6 +8,8 @@ import type { Diagnostic } from "./language.ts";
 const UNKNOWN_PROPERTY = new Set([2353, 2561]);
 /** Kinds of the protocol's completions: method, field and property. */
 const MEMBERS = new Set([2, 5, 10]);
+/** An object where a function or a list is wanted: their members are none to give. */
+const OF_FUNCTIONS_AND_LISTS = ["bind", "concat"];
 /** More are no help to read. */
 const MOST = 16;
 
@@ -34,7 +36,7 @@ export function withKnownProperties(
 }
 
 function advice(names: readonly string[], meant: string | undefined): string {
-  if (names.length === 0) return "";
+  if (names.length === 0 || OF_FUNCTIONS_AND_LISTS.some((name) => names.includes(name))) return "";
   const shown = names.slice(0, MOST).map((name) => `"${name}"`);
   const more = names.length > MOST ? ` and ${names.length - MOST} more` : "";
   const question = meant === undefined ? "" : `Did you mean "${meant}"? `;

@@ -49,7 +49,7 @@ function describeStack(
   const frame = userFrame(error);
   const details = ownDetails(error);
   if (details !== "") shown += "\n" + details;
-  shown += missingFileHint(error);
+  shown += hint(error);
   if (frame !== undefined && withFrame) shown += "\n\n" + codeFrame(frame);
   if (depth >= DEPTH) return shown;
   // Where an error itself has no line of the user's, that of its cause is the one to look at.
@@ -129,11 +129,32 @@ function ownDetails(error: Error): string {
   }
 }
 
-/** Where a relative path that leads to nothing was looked for. */
-function missingFileHint(error: Error): string {
-  const { code, path } = error as NodeJS.ErrnoException;
-  if (code !== "ENOENT" || typeof path !== "string" || isAbsolute(path)) return "";
-  return `\nThe path starts at ${process.cwd()}; %cd changes that folder, %ls shows what is in it.`;
+/** What the system's code for a failure means, and what to do. */
+function hint(error: Error): string {
+  const { code, path, hostname, address, port, input } = error as NodeJS.ErrnoException &
+    Record<"hostname" | "address" | "port" | "input", unknown>;
+  switch (code) {
+    case "ENOENT":
+      // Where a relative path that leads to nothing was looked for.
+      return typeof path !== "string" || isAbsolute(path)
+        ? ""
+        : `\nThe path starts at ${process.cwd()}; %cd changes that folder, %ls shows what is in it.`;
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+      return typeof hostname === "string"
+        ? `\nNo host ${hostname} was found: its name is misspelt, or there is no network.`
+        : "";
+    case "ECONNREFUSED":
+      return typeof address === "string"
+        ? `\nNothing answers at ${address}:${String(port)}: no server runs there, or it listens elsewhere.`
+        : "";
+    case "ERR_INVALID_URL":
+      return typeof input === "string" && !/^\w+:/.test(input)
+        ? `\nAn address begins with https:// or the like. A file is read with readFile(${JSON.stringify(input)}, "utf8") of node:fs/promises.`
+        : "";
+    default:
+      return "";
+  }
 }
 
 /** The failing line among its neighbours, with a caret below the column. */

@@ -123,9 +123,7 @@ function compileEntry(entry: ParameterOrGroup, place: Place): Node {
   throw new SpaceError(
     place.path,
     problem,
-    Array.isArray(entry)
-      ? "Write choice([…]) for one of several values, or list(…) for a list that varies."
-      : "Make parameters with float, int, choice, boolean, oneOf or list; fixed(value) keeps a value the same in every trial.",
+    "Make parameters with float, int, choice, boolean, oneOf or list: float(0, 1) is a range, choice([…]) one of several values, list(…) a list that varies, and fixed(value) keeps a value the same in every trial.",
   );
 }
 
@@ -145,6 +143,8 @@ const KEYS: Readonly<Record<ParameterSpec["kind"], readonly string[]>> = {
 /** An option that nothing reads would change the search without a word: `lg: true` for `log: true`. */
 function refuseUnknownOptions({ kind, ...options }: ParameterSpec, { path }: Place): void {
   if (KEYS[kind] === undefined) return;
+  // `choice("a", "b")`, whose second choice stands where options belong: the choices are what is wrong.
+  if ("choices" in options && !Array.isArray(options.choices)) return;
   const fault = faultOfOptions(kind, options, KEYS[kind]);
   if (fault !== undefined) throw new SpaceError(path, fault.problem, fault.remedy);
 }

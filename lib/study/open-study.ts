@@ -4,6 +4,7 @@ import { dimensionData } from "../space/adopt.ts";
 import { drawPoint } from "../space/draw.ts";
 import { randomStream } from "../math/random.ts";
 import type { Space } from "../space/space.ts";
+import { isParameter } from "../space/parameters.ts";
 import type { InferParams, SpaceDefinition } from "../space/infer.ts";
 import { giveOneOf, show } from "../space/wording.ts";
 import { followSpace, SPACE_CHANGES } from "./changed-space.ts";
@@ -153,6 +154,11 @@ function checkOptions(options: StudyOptions<never, string>): void {
   if (typeof options !== "object" || options === null)
     throw new StudyError(
       `openStudy was given ${show(options)}. Write openStudy({ space: { x: float(0, 1) } }).`,
+    );
+  const misplaced = Object.entries(options).find(([, value]) => isParameter(value))?.[0];
+  if (misplaced !== undefined)
+    throw new StudyError(
+      `openStudy has no option ${show(misplaced)}. Parameters stand in space: { ${misplaced}: … }.`,
     );
   knownOptions("openStudy", options, KNOWN, ELSEWHERE);
   const { name, seed, ifExists, tuner, pruner, duplicates } = options;

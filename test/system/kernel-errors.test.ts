@@ -58,6 +58,53 @@ describe("a package that is not there", () => {
   });
 });
 
+describe("a mistake with the library is told in the same words by its types and by itself", () => {
+  beforeAll(async () => {
+    await kernel.execute("const opened = await openStudy({ space });");
+  });
+  test.each([
+    ['openStudy({ space, tuner: "tpe" })', "Give one of tuners, called: tuner: tuners.tpe()."],
+    ['openStudy({ space, pruner: "median" })', "called: pruner: pruners.median()."],
+    [
+      "openStudy({ space: { x: [0, 1] } })",
+      "Make parameters with float, int, choice, boolean, oneOf or list: float(0, 1) is a range, choice([…]) one of several values, list(…) a list that varies, and fixed(value) keeps a value the same in every trial.",
+    ],
+    ["openStudy({ x: float(0, 1) })", "Parameters stand in space: { x: … }."],
+    ['openStudy({ space, direction: "max" })', 'Did you mean "maximize"?'],
+    ["opened.optimize((t) => 1, 60)", "Write optimize(objective, { until: { trials: 60 } })."],
+    ["opened.optimize((t) => 1, { trials: 9 })", "Here it is called until: { trials }."],
+    ["opened.optimize((t) => 1, { until: 9 })", "Write until: { trials: 60 }."],
+    [
+      "opened.optimize({ until: { trials: 9 } })",
+      "Give a function: study.optimize(async trial => …, { until: { trials: 60 } }).",
+    ],
+    ["opened.optimize((t) => 'a', { until: { trials: 9 }, panel: false })", "Return a number."],
+    [
+      "opened.optimize(async (t) => {}, { until: { trials: 9 }, panel: false })",
+      "Return a number.",
+    ],
+  ])("%s", async (code, advice) => {
+    const checked = await fails(`await ${code}`);
+    expect(checked).toMatch(/^TypeCheckError/);
+    expect(checked).toContain(advice);
+    const run = await fails(`%check off\nawait ${code}`);
+    await kernel.execute("%check block");
+    expect(run).toMatch(/^\w+Error/);
+    expect(run).not.toMatch(/^TypeCheckError/);
+    expect(run).toContain(advice);
+  });
+
+  test("what a trial and a study call otherwise", async () => {
+    expect(await fails("opened.optimize((t) => t.x, { until: { trials: 9 } })")).toContain(
+      "A trial's parameters stand in params: trial.params.x.",
+    );
+    expect(await fails("opened.bestParams")).toContain("Here it is called best?.params.");
+    expect(await fails("choice(['a'])")).toContain(
+      'It comes from tunebook: import { choice } from "tunebook"',
+    );
+  });
+});
+
 describe("a name that is not there", () => {
   test("is told with the cell that would have declared it", async () => {
     const cell = /Cell \[\d+\]/.exec(
@@ -84,6 +131,19 @@ describe("a name that is not there", () => {
     expect(text).toContain("For Python's print, write console.log(…).");
     expect(text).toContain("For Python's None, write null.");
   });
+});
+
+test("what cannot be reached is told with what to look at", async () => {
+  expect(await fails('await fetch("data.csv")')).toContain('readFile("data.csv", "utf8")');
+  const refused = await fails(
+    'import { createServer, type AddressInfo } from "node:net";\nconst server = createServer().listen(0, "127.0.0.1");\nawait new Promise((done) => server.once("listening", done));\nconst { port } = server.address() as AddressInfo;\nawait new Promise((done) => server.close(done));\nawait fetch(`http://127.0.0.1:${port}/`)',
+  );
+  expect(refused).toMatch(/Nothing answers at 127\.0\.0\.1:\d+: no server runs there/);
+  expect(await fails("document.body")).toContain(
+    "Cannot find name 'document'.\nCells run in Node, where there is no page",
+  );
+  expect(await fails('import numpy from "numpy"')).toContain("That is a package of Python.");
+  expect(await fails("%matplotlib inline")).toContain("Figures need none");
 });
 
 test("a line of Python or of a shell is told as one", async () => {

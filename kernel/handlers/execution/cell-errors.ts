@@ -19,7 +19,8 @@ export function syntaxError(cellName: string, code: string, found: Diagnostic[])
   return {
     ename: "SyntaxError",
     evalue,
-    traceback: [`SyntaxError: ${evalue}`, "", ...codeFrames(cellName, code, found)],
+    // What to do about it stands at its place.
+    traceback: [`SyntaxError: ${evalue.split("\n")[0]}`, "", ...codeFrames(cellName, code, found)],
   };
 }
 

@@ -1,11 +1,13 @@
 /** A name that is not there: what is known of where it would come from. */
-import { pythonNameAdvice } from "../../foreign-code.ts";
+import { foreignNameAdvice } from "../../foreign-code.ts";
 import type { Diagnostic, Language } from "../../language/language.ts";
 import type { RuntimeError } from "../../runtime/protocol.ts";
 import type { Session } from "../session.ts";
 
 /** "Cannot find name", alone and with what may have been meant; and the same of `{ name }`. */
-const CANNOT_FIND = new Set([2304, 2552, 18004]);
+const CANNOT_FIND = new Set([2304, 2552, 2584, 18004]);
+/** … and whether TypeScript should think that cells run in a page, which would not help them. */
+const OF_A_PAGE = 2584;
 
 /** Diagnostics of the cell, those of missing names with what to do about them. */
 export function withNameAdvice(
@@ -13,14 +15,25 @@ export function withNameAdvice(
   code: string,
   session: Session,
   language: Language,
-): Diagnostic[] {
-  return found.map((each) => {
-    if (!CANNOT_FIND.has(each.code ?? 0)) return each;
-    const name = /'([^']+)'/.exec(each.message)?.[1];
-    if (name === undefined) return each;
-    const advice = adviceOn(name, session, language) ?? undeclared(name, each, code);
-    return advice === undefined ? each : { ...each, message: `${each.message}\n${advice}` };
-  });
+): Promise<Diagnostic[]> {
+  // Asked for once, and only where it is needed.
+  let exported: Promise<Set<string>> | undefined;
+  const isExported = async (name: string) =>
+    (await (exported ??= exportsOf("tunebook", language))).has(name);
+  return Promise.all(
+    found.map(async (each) => {
+      if (!CANNOT_FIND.has(each.code ?? 0)) return each;
+      const name = /'([^']+)'/.exec(each.message)?.[1];
+      if (name === undefined) return each;
+      const advice =
+        adviceOn(name, session, language) ??
+        undeclared(name, each, code) ??
+        ((await isExported(name)) ? fromTunebook(name) : undefined);
+      if (advice === undefined) return each;
+      const what = each.code === OF_A_PAGE ? `Cannot find name '${name}'.` : each.message;
+      return { ...each, message: `${what}\n${advice}` };
+    }),
+  );
 }
 
 /** The error of a cell that ran, and met a name that is not there. */
@@ -38,7 +51,17 @@ export function withMissingName(
 }
 
 const adviceOn = (name: string, { fates }: Session, language: Language): string | undefined =>
-  fates.advice(name, (code, each) => language.declares(code, each)) ?? pythonNameAdvice(name);
+  fates.advice(name, (code, each) => language.declares(code, each)) ?? foreignNameAdvice(name);
+
+const fromTunebook = (name: string): string =>
+  `It comes from tunebook: import { ${name} } from "tunebook"`;
+
+/** The values that a module exports, as completion knows them. */
+async function exportsOf(module: string, language: Language): Promise<Set<string>> {
+  const code = `import * as all from "${module}";\nall.`;
+  const { items } = await language.complete(code, code.length);
+  return new Set(items.map(({ label }) => label));
+}
 
 /** `x = 5`, as languages have it whose variables need no declaration. */
 function undeclared(name: string, at: Diagnostic, code: string): string | undefined {

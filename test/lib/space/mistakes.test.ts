@@ -102,7 +102,13 @@ const mistakes: [what: string, entry: unknown, problem: string, remedy: string][
     '"a"',
   ],
   ["a plain value", 0.1, "0.1 is not a parameter", "fixed(value)"],
-  ["an array", [1, 2], "an array of 2 is not a parameter", "choice([…])"],
+  ["an array", [1, 2], "an array of 2 is not a parameter", "float(0, 1) is a range, choice([…])"],
+  [
+    "choices that are no array",
+    choice("a" as never, "b" as never),
+    'its choices are "a", not an array',
+    'Write choice(["a", "b"]).',
+  ],
   ["null", null, "null is not a parameter", "float, int"],
   [
     "a function that was not called",

@@ -48,6 +48,7 @@ describe("openStudy", () => {
       'ifExists is "resmue". Give "resume", "fail" or "replace". Did you mean "resume"?',
     ],
     [{ space: line, duplicates: "alow" }, 'Did you mean "allow"?'],
+    [line, 'openStudy has no option "x". Parameters stand in space: { x: … }.'],
     [{ space: line, tuner: "random" }, "called: tuner: tuners.random()"],
     [{ space: line, pruner: pruners.asha }, "called: pruner: pruners.asha()"],
     [{ space: line, direction: "up" }, '"up" is no direction'],
