@@ -38,7 +38,7 @@ const RULES: readonly [
   [
     /^Trial<\{ /,
     ({ meant }, wanted) => {
-      if (/^suggest/.test(meant))
+      if (meant.startsWith("suggest"))
         return "The space is given to openStudy: trial.params holds values.";
       return /^\w+$/.test(meant) && new RegExp(`[{;] ${meant}: `).test(wanted)
         ? `A trial's parameters stand in params: trial.params.${meant}.`
@@ -96,7 +96,7 @@ function called(
   { message, behind }: Complaint,
 ): string | undefined {
   // TypeScript says itself where only the call is missing.
-  if (/^Type '\(/.test(message)) return undefined;
+  if (message.startsWith("Type '(")) return undefined;
   const name = /^\s*:\s*["']([a-z]\w*)["']/i.exec(behind)?.[1] ?? example;
   return `Give one of ${option}s, called: ${option}: ${option}s.${name}().`;
 }
