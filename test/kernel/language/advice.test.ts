@@ -16,7 +16,7 @@ test("a type error says what to do", async () => {
     ],
     [
       'import { readFileSync } from "node:fs";\nJSON.parse(readFileSync("a"))',
-      'File(path, "utf8")',
+      'readFileSync(path, "utf8")',
     ],
     ["const f = (a: number, b: number) => a + b;\nf(1)", "\nAn argument for 'b' was not provided."],
     ["this.x", "\nAt the top of a cell, this is undefined."],
