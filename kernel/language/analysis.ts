@@ -25,7 +25,6 @@ import {
   HUB_MODULE,
   HUB_NAME,
   type Definition,
-  type FrozenCell,
   type OverlayDocument,
   PREFIX,
   type Slot,
@@ -163,7 +162,7 @@ export class Analysis {
 
   /** Takes functions again that mention what has another type by now. */
   async #retake(): Promise<void> {
-    let left: FrozenCell[] | undefined;
+    let left: string[] | undefined;
     const changed = new Set<Definition>();
     // Where another cell follows already, all is done once the server knows of that.
     for (let names = new Set(this.#redeclared); !this.#untold;) {
@@ -171,7 +170,7 @@ export class Analysis {
       for (const each of await this.#changed(pairs.filter(({ old }) => !changed.has(old))))
         changed.add(each);
       if (this.#untold) return;
-      if (changed.size) left ??= this.#overlays.withFunctions;
+      if (changed.size) left ??= this.#overlays.functions;
       const committed = left && this.#overlays.retake(changed, left);
       if (!committed) return this.#redeclared.clear();
       names = new Set(committed.redeclared);

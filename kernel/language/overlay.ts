@@ -39,9 +39,9 @@ import {
   FrozenDocument,
   type OverlayDocument,
 } from "./frozen.ts";
-import { functionsToRetake, hasFunctions, hasFunctionsOf, type Replacement } from "./retake.ts";
+import { functionsToRetake, hasFunctionsOf, mentionsOf, type Replacement } from "./retake.ts";
 
-export { type Definition, type FrozenCell, HUB_MODULE, type OverlayDocument, PREFIX };
+export { type Definition, HUB_MODULE, type OverlayDocument, PREFIX };
 
 /** Name of the document that re-exports the live names. */
 export const HUB_NAME = `${HUB_MODULE}.ts`;
@@ -173,18 +173,20 @@ export class CellOverlays {
     return this.#add(code, dialect, shape, this.#wanted(code, dialect, shape, false));
   }
 
-  /** The committed cells that have functions, each after those that declare the latest of what it mentions. */
-  get withFunctions(): FrozenCell[] {
-    const sorted: FrozenCell[] = [];
-    const seen = new Set<FrozenCell>();
-    const visit = (cell: FrozenCell): void => {
-      if (seen.has(cell)) return;
-      seen.add(cell);
-      if (!hasFunctions(cell)) return;
-      for (const name of cell.uses.keys()) visit(this.#definitions.get(name)!.cell);
-      sorted.push(cell);
+  /** The functions that cells declared, each after those that it calls. */
+  get functions(): string[] {
+    const sorted: string[] = [];
+    const seen = new Set<string>();
+    const visit = (name: string): void => {
+      if (seen.has(name)) return;
+      seen.add(name);
+      const { cell } = this.#definitions.get(name) ?? {};
+      const mentions = cell && mentionsOf(cell, name);
+      if (!mentions) return;
+      for (const each of mentions) visit(each);
+      sorted.push(name);
     };
-    for (const cell of this.#cells) visit(cell);
+    for (const name of this.#definitions.keys()) visit(name);
     return sorted;
   }
 
@@ -210,22 +212,23 @@ export class CellOverlays {
    * Commits functions once more that mention what was replaced by something of another type. Whether theirs is
    * another one by that must be known before it goes on to cells that mention them.
    * @param changed the old definitions
-   * @param left cells, in their order; those that were looked at are taken out
+   * @param left {@link functions}; those that were looked at are taken out
    * @returns undefined once nothing is left to do
    */
-  retake(changed: ReadonlySet<Definition>, left: FrozenCell[]): Committed | undefined {
+  retake(changed: ReadonlySet<Definition>, left: string[]): Committed | undefined {
     const all: Committed[] = [];
     const taken = new Set<string>();
-    for (let cell = left[0]; cell; cell = left[0]) {
-      if ([...cell.uses.keys()].some((name) => taken.has(name))) break;
+    for (let name = left[0]; name !== undefined; name = left[0]) {
+      // By now it may be another's, or the session have begun anew.
+      const { cell } = this.#definitions.get(name) ?? {};
+      if (cell && [...cell.uses.keys()].some((each) => taken.has(each))) break;
       left.shift();
-      // Meanwhile another cell may have taken its place, or the session have begun anew.
-      if (!this.#cells.has(cell)) continue;
-      const functions = functionsToRetake(cell, changed, (name) => this.#definitions.get(name));
-      if (!functions) continue;
+      const functions =
+        cell && functionsToRetake(cell, changed, (each) => this.#definitions.get(each));
+      if (!cell || !functions) continue;
       const { code, uses } = functions;
       const shape = cellShape(code, cell.dialect);
-      for (const name of shape.names.keys()) taken.add(name);
+      for (const each of shape.names.keys()) taken.add(each);
       all.push(this.#add(code, cell.dialect, shape, uses));
     }
     if (!all.length) return undefined;

@@ -99,8 +99,11 @@ function liveFunctions(cell: FrozenCell): FunctionText[] {
   return cell.functions.filter(({ name }) => cell.defines.get(name)?.superseded === false);
 }
 
-/** Whether some of `cell`'s functions are still the latest of their names. */
-export const hasFunctions = (cell: FrozenCell): boolean => liveFunctions(cell).length > 0;
+/** The names that `cell`'s function mentions; undefined where the latest of its name is no function of this cell. */
+export function mentionsOf(cell: FrozenCell, name: string): Set<string> | undefined {
+  const found = liveFunctions(cell).filter((each) => each.name === name);
+  return found.length ? new Set(found.flatMap(({ mentions }) => [...mentions])) : undefined;
+}
 
 /** Whether the type of a function of `cell` may depend on `definition`. */
 export function hasFunctionsOf(cell: FrozenCell, definition: Definition): boolean {

@@ -111,3 +111,15 @@ test("a function is followed where cells come faster than the server is told of 
   for (const each of [...cells, "const a = () => 'text'", "const a = () => true"]) commit(each);
   expect(await errors("b() satisfies boolean; c() satisfies boolean[]")).toEqual([]);
 });
+
+test("a cell is followed that declares anew what is called by what it calls", async () => {
+  const { cell, errors } = notebook();
+  await cell("function base() { return 1 }");
+  await cell("function middle() { return [base()] as const }");
+  const rerun = (value: string) =>
+    cell(`const top = () => ({ middle: middle() })\nfunction base() { return ${value} }`);
+  await rerun("'text'");
+  expect(await errors("top().middle satisfies readonly [string]")).toEqual([]);
+  await rerun("true as boolean");
+  expect(await errors("top().middle satisfies readonly [boolean]")).toEqual([]);
+});
