@@ -1,6 +1,6 @@
 /** Brackets and rungs as data: who came to each rung, in what order, and who went on. */
 import { violationOf } from "../../study/losses.ts";
-import type { StudyView } from "../../study/observer.ts";
+import type { Direction, StudyView } from "../../study/observer.ts";
 import type { TrialRecord } from "../../study/trial-record.ts";
 import { horizonOf } from "../curves/data.ts";
 import { rungsOf } from "../curves/rungs.ts";
@@ -39,7 +39,7 @@ export interface Bracket {
 export interface BracketsData {
   readonly objective: string;
   readonly measure: string;
-  readonly direction: "minimize" | "maximize";
+  readonly direction: Direction;
   /** What a step is called: "epoch". */
   readonly step: string;
   readonly horizon: number;
@@ -160,7 +160,7 @@ function nameOf({ round = 0, bracket = 0 }: Account, rounds: number): string {
 }
 
 /** @param horizon where trials are complete; Infinity while none is */
-function bracketOf(group: Group, horizon: number, direction: "minimize" | "maximize"): Bracket {
+function bracketOf(group: Group, horizon: number, direction: Direction): Bracket {
   const steps = group.steps.filter((step) => step < horizon);
   const ends = horizon === Infinity ? [] : [horizon];
   const rungs = [...steps, ...ends].map((step): BracketRung => {
@@ -203,7 +203,7 @@ function valueAt(trial: TrialRecord, step: number, horizon: number): number | un
 function compare(
   one: { readonly trial: TrialRecord; readonly value: number },
   other: { readonly trial: TrialRecord; readonly value: number },
-  direction: "minimize" | "maximize",
+  direction: Direction,
 ): number {
   const sign = direction === "minimize" ? 1 : -1;
   const cost = ({ value }: { readonly value: number }) =>

@@ -169,3 +169,13 @@ export function snapped(scale: Scale, range: Range): Range {
     high: valueAt(scale, Math.ceil(high / step - 1e-9) * step),
   };
 }
+
+/** Room below 0, as a part of the highest value: what stands at 0 is drawn whole, and no tick lies below. */
+const BELOW_ZERO = 0.08;
+
+/** The range without what its room would show below 0, where no value lies there: most losses never do. */
+export function notBelowZero(scale: Scale, range: Range, values: Iterable<number>): Range {
+  if (scale === "log" || range.low >= 0 || range.high <= 0) return range;
+  for (const value of values) if (value < 0) return range;
+  return { ...range, low: Math.max(range.low, -BELOW_ZERO * range.high) };
+}

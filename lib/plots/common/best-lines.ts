@@ -1,6 +1,7 @@
 /** Lines of best values so far, drawn: steps with labels at their ends, and the lead measured between them. */
 import type { Direction } from "../../study/observer.ts";
 import {
+  notBelowZero,
   padded,
   plotlyRange,
   position,
@@ -51,7 +52,8 @@ export function linesRange(
   const worst = Math.min(costs.at(-1)!, most + BEYOND * (most - best));
   const ends = [valueAt(scale, sign * best), valueAt(scale, sign * worst)];
   const range = { low: Math.min(...ends), high: Math.max(...ends) };
-  return snapped(scale, padded(scale, range, 0.13, 0.08));
+  const wide = snapped(scale, padded(scale, range, 0.13, 0.08));
+  return notBelowZero(scale, wide, [range.low]);
 }
 
 /** The vertical axis of such lines. */

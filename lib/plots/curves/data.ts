@@ -2,6 +2,7 @@
 import type { Direction, StudyView } from "../../study/observer.ts";
 import type { TrialRecord } from "../../study/trial-record.ts";
 import {
+  notBelowZero,
   padded,
   plotlyRange,
   position,
@@ -160,7 +161,8 @@ function scaleAxes(data: CurvesData, atLeast: CurvesOptions["atLeast"]): void {
   data.xRange = reach;
   data.yScale = scaleFor(data.direction, values);
   const scale = data.yScale;
-  const range = snapped(scale, padded(scale, deciding(data, values), 0.06, 0.06));
+  const wide = snapped(scale, padded(scale, deciding(data, values), 0.06, 0.06));
+  const range = notBelowZero(scale, wide, values);
   const held = atLeast?.y;
   data.yRange = held && (scale === "linear" || held.low > 0) ? widened(range, held) : range;
   const [low, high] = plotlyRange(scale, data.yRange);

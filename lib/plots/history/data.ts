@@ -2,6 +2,7 @@
 import type { Direction, StudyView } from "../../study/observer.ts";
 import type { TrialRecord } from "../../study/trial-record.ts";
 import {
+  notBelowZero,
   padded,
   plotlyRange,
   position,
@@ -116,7 +117,8 @@ function place(data: HistoryData, best: number | undefined, atLeast: Range | und
     for (const point of points) if (point.value !== undefined) values.push(point.value);
   }
   data.scale = scaleFor(data.direction, values);
-  data.range = deciding(data, values, best);
+  const decides = deciding(data, values, best);
+  data.range = decides && notBelowZero(data.scale, decides, values);
   if (data.range && atLeast && (data.scale === "linear" || atLeast.low > 0)) {
     data.range = widened(data.range, atLeast);
   }

@@ -36,6 +36,21 @@ describe("historyData", () => {
     expect(range?.low).toBeLessThan(-3);
   });
 
+  test("hardly goes below 0 where no value does, and draws what stands there whole", () => {
+    for (const direction of ["minimize", "maximize"] as const) {
+      const study = studyOf(completed([0.5, 0, 0.4, 0.6, 0.3]), {
+        objectives: { loss: direction },
+      });
+      const { range, complete } = historyData(study);
+      const height = range!.high - range!.low;
+      expect(-range!.low / height).toBeGreaterThan(0.035);
+      expect(-range!.low / height).toBeLessThan(0.08);
+      expect(complete.every((point) => !point.rail)).toBe(true);
+      const axis = history(study).spec.layout["yaxis"] as { tickvals: number[] };
+      expect(Math.min(...axis.tickvals)).toBeGreaterThanOrEqual(0);
+    }
+  });
+
   test("gathers what lies far beyond on the rail, and keeps the height for what decides", () => {
     const data = historyData(studyOf(completed([0.11, 0.1, 0.12, 1e9, 0.105, 0.13])));
     expect(numbers(data.complete.filter((point) => point.rail))).toEqual([3]);

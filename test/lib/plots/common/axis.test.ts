@@ -3,6 +3,7 @@ import {
   drawnNumber,
   linearTicks,
   logTicks,
+  notBelowZero,
   padded,
   plotlyRange,
   position,
@@ -104,5 +105,30 @@ describe("what is drawn of a number", () => {
 
   test("is all of it on an axis of one value", () => {
     expect(drawnNumber("linear", { low: 1, high: 1 })(Math.PI)).toBe(Math.PI);
+  });
+});
+
+describe("a range below 0", () => {
+  const wide = { low: -0.3, high: 2 };
+
+  test("is cut to a little room where no value lies there, and no tick stands in it", () => {
+    const range = notBelowZero("linear", wide, [0, 1, 2]);
+    expect(range.low).toBeLessThan(0);
+    expect(range.high).toBe(2);
+    expect(linearTicks(range).tickvals[0]).toBe(0);
+    expect(linearTicks(wide, 20).tickvals[0]).toBeLessThan(0);
+    // It is never widened.
+    expect(notBelowZero("linear", { low: -0.01, high: 2 }, [0])).toEqual({ low: -0.01, high: 2 });
+  });
+
+  test("stays where a value lies there, or nothing else is shown", () => {
+    for (const [range, values] of [
+      [wide, [-1e-9, 2]],
+      [{ low: -2, high: -1 }, []],
+      [{ low: 0.5, high: 2 }, [1]],
+    ] as const)
+      expect(notBelowZero("linear", range, values)).toBe(range);
+    const log = { low: 0.1, high: 1 };
+    expect(notBelowZero("log", log, [0.2])).toBe(log);
   });
 });
