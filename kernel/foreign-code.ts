@@ -48,6 +48,11 @@ export function foreignAdvice(
   const text = (lines[line] ?? "").trim();
   if (text.length > LONGEST_LINE) return undefined;
   if (isPython(text)) return pythonAdvice(runs);
+  const imported = /^import\s+([\w.]+)\s*;?$/.exec(text)?.[1];
+  if (imported !== undefined)
+    return isPythonPackage(imported)
+      ? pythonAdvice(runs)
+      : `Write import * as ${imported} from "${imported}", or import { … } from "${imported}" for some of it.`;
   const shell = SHELL.exec(text)?.[1];
   if (shell !== undefined) return shellAdvice(shell);
   if (!HASH_REMARK.test(withoutTexts(text))) return undefined;
@@ -120,13 +125,25 @@ const PYTHON_NAMES: Readonly<Record<string, string>> = {
   sum: "values.reduce((total, value) => total + value, 0)",
 };
 
+/** What types are called elsewhere → here. */
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  Int: "number",
+  Integer: "number",
+  Float: "number",
+  Double: "number",
+  double: "number",
+  Bool: "boolean",
+  bool: "boolean",
+};
+
 /** Globals of a browser's page. */
 const PAGE_NAMES = new Set(["document", "window", "localStorage", "sessionStorage"]);
 
-/** What to write for a name that only Python has, or a browser's page; undefined of any other. */
+/** What to write for a name that only another language has, or a browser's page; undefined of any other. */
 export function foreignNameAdvice(name: string): string | undefined {
   if (PAGE_NAMES.has(name))
     return "Cells run in Node, where there is no page: display.html(…) shows HTML, and widget(…) runs code in the page.";
+  if (Object.hasOwn(TYPE_NAMES, name)) return `The type is called ${TYPE_NAMES[name]} here.`;
   return Object.hasOwn(PYTHON_NAMES, name)
     ? `For Python's ${name}, write ${PYTHON_NAMES[name]}.`
     : undefined;

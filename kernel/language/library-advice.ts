@@ -19,6 +19,13 @@ const RULES: readonly [
       "Make parameters with float, int, choice, boolean, oneOf or list: float(0, 1) is a range, choice([…]) one of several values, list(…) a list that varies, and fixed(value) keeps a value the same in every trial.",
   ],
   [
+    /^SpaceDefinition$/,
+    ({ meant }) =>
+      meant === "space"
+        ? undefined
+        : "Write oneOf({ adam: {}, sgd: { momentum: float(0, 0.99) } }). One of several values is choice([…]).",
+  ],
+  [
     /^OptimizeOptions\b/,
     ({ number, meant }) => {
       if (number === 2559) return "Write optimize(objective, { until: { trials: 60 } }).";

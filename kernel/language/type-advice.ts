@@ -23,6 +23,9 @@ export function typeAdvice(complaint: Complaint): string {
 /** … is possibly null, undefined, or either; with and without the name of it. */
 const POSSIBLY_NOTHING = new Set([2531, 2532, 2533, 18047, 18048, 18049]);
 
+/** What is given has none of the properties that are all optional. */
+const NOTHING_IN_COMMON = 2559;
+
 /** A type is not that of the parameter, or of what is assigned to. */
 const ASSIGNED =
   /(?:Type|Argument of type) '(.+?)' is not assignable to (?:parameter of )?type '(.+)'/;
@@ -33,6 +36,8 @@ function general(complaint: Complaint): string | undefined {
   // A function without a return, in place of one whose result is wanted.
   if (/Type '(?:Promise<)?void>?' is not assignable to type '.*\bPromise</.test(message))
     return "Is a return missing?";
+  if (number === NOTHING_IN_COMMON && /^(["']).*\1$|^-?[\d.]+$/.test(meant))
+    return "Options stand in braces: { … }.";
   const [, given, wanted] = ASSIGNED.exec(message.split("\n")[0]!) ?? [];
   if (given === undefined || wanted === undefined) return undefined;
   if (/^(?:NonShared)?Buffer\b/.test(given) && wanted === "string")

@@ -1,7 +1,7 @@
 /** What was thrown → what Jupyter's `error` message shows. */
 import { isAbsolute } from "node:path";
 import { inspect } from "node:util";
-import { foldLibraryFrames, isOfLibrary } from "./library-frames.ts";
+import { foldEqualFrames, foldLibraryFrames, isOfLibrary } from "./library-frames.ts";
 import type { RuntimeError } from "./protocol.ts";
 import { userFrame } from "./stack.ts";
 
@@ -111,7 +111,7 @@ function stackOf(error: Error): string {
 function withoutInternals(stack: string): string {
   const lines = stack.split("\n");
   const kept = lines.filter((line) => !/^ {4}at .*\(?node:internal\//.test(line));
-  return foldLibraryFrames(kept).join("\n");
+  return foldEqualFrames(foldLibraryFrames(kept)).join("\n");
 }
 
 /** Properties that an error carries beside its name, message and stack (`code`, `errno`…), in one line; none of the library's own errors. */

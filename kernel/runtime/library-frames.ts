@@ -22,6 +22,24 @@ export function isOfLibrary(lines: readonly string[]): boolean {
   return first !== undefined && isLibrary(first);
 }
 
+/** So many equal frames are shown before the rest is counted: those of a function that calls itself without end. */
+const EQUAL = 3;
+
+/** The lines of a stack, of equal frames that follow each other the first few and how many more there are. */
+export function foldEqualFrames(lines: readonly string[]): string[] {
+  if (process.env[VARIABLE] === "full") return [...lines];
+  const kept: string[] = [];
+  for (let at = 0; at < lines.length;) {
+    let end = at + 1;
+    while (end < lines.length && isFrame(lines[at]!) && lines[end] === lines[at]) end++;
+    const more = end - at - EQUAL;
+    if (more > 1) kept.push(...lines.slice(at, at + EQUAL), `    … ${more} times the same`);
+    else kept.push(...lines.slice(at, end));
+    at = end;
+  }
+  return kept;
+}
+
 /**
  * The lines of a stack with each run of the library's frames, and what of Node's they called in between, as one
  * line that counts them. Nothing else is touched.

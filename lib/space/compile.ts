@@ -143,8 +143,9 @@ const KEYS: Readonly<Record<ParameterSpec["kind"], readonly string[]>> = {
 /** An option that nothing reads would change the search without a word: `lg: true` for `log: true`. */
 function refuseUnknownOptions({ kind, ...options }: ParameterSpec, { path }: Place): void {
   if (KEYS[kind] === undefined) return;
-  // `choice("a", "b")`, whose second choice stands where options belong: the choices are what is wrong.
+  // `choice("a", "b")`, whose second text stands where options belong: the first is what is wrong.
   if ("choices" in options && !Array.isArray(options.choices)) return;
+  if ("branches" in options && typeof options.branches !== "object") return;
   const fault = faultOfOptions(kind, options, KEYS[kind]);
   if (fault !== undefined) throw new SpaceError(path, fault.problem, fault.remedy);
 }

@@ -123,7 +123,11 @@ function checkName(name: string, path: string): void {
 function asBranches(branches: unknown, path: string): Readonly<Record<string, SpaceDefinition>> {
   const example = "Write oneOf({ adam: {}, sgd: { momentum: float(0, 0.99) } }).";
   if (!isPlainObject(branches))
-    throw new SpaceError(path, `oneOf was given ${show(branches)}`, example);
+    throw new SpaceError(
+      path,
+      `oneOf was given ${show(branches)}`,
+      `${example} One of several values is choice([…]).`,
+    );
   const entries = Object.entries(branches);
   if (entries.length === 0) throw new SpaceError(path, "oneOf has no branches", example);
   for (const [kind, branch] of entries)

@@ -70,6 +70,10 @@ describe("a mistake with the library is told in the same words by its types and 
       "Make parameters with float, int, choice, boolean, oneOf or list: float(0, 1) is a range, choice([…]) one of several values, list(…) a list that varies, and fixed(value) keeps a value the same in every trial.",
     ],
     ["openStudy({ x: float(0, 1) })", "Parameters stand in space: { x: … }."],
+    [
+      'openStudy({ space: { x: (await import("tunebook")).oneOf(["a", "b"]) } })',
+      "Write oneOf({ adam: {}, sgd: { momentum: float(0, 0.99) } }). One of several values is",
+    ],
     ['openStudy({ space, direction: "max" })', 'Did you mean "maximize"?'],
     ["opened.optimize((t) => 1, 60)", "Write optimize(objective, { until: { trials: 60 } })."],
     ["opened.optimize((t) => 1, { trials: 9 })", "Here it is called until: { trials }."],
@@ -99,6 +103,12 @@ describe("a mistake with the library is told in the same words by its types and 
       "A trial's parameters stand in params: trial.params.x.",
     );
     expect(await fails("opened.bestParams")).toContain("Here it is called best?.params.");
+    expect(await fails("openStudy({ space, direction: maximize })")).toContain(
+      'Write it in quotes: "maximize"',
+    );
+    expect(await fails("openStudy({ space, tuner: tuners.bayes() })")).toContain(
+      'Did you mean "bayesian"? There is "anneal", "asha", "auto"',
+    );
     expect(await fails("choice(['a'])")).toContain(
       'It comes from tunebook: import { choice } from "tunebook"',
     );
@@ -130,6 +140,7 @@ describe("a name that is not there", () => {
     const text = await fails("print(None)");
     expect(text).toContain("For Python's print, write console.log(…).");
     expect(text).toContain("For Python's None, write null.");
+    expect(await fails("let whole: Int = 5")).toContain("The type is called number here.");
   });
 });
 

@@ -16,10 +16,7 @@ export function withNameAdvice(
   session: Session,
   language: Language,
 ): Promise<Diagnostic[]> {
-  // Asked for once, and only where it is needed.
-  let exported: Promise<Set<string>> | undefined;
-  const isExported = async (name: string) =>
-    (await (exported ??= exportsOf("tunebook", language))).has(name);
+  const ofTunebook = ofTunebookIn(language);
   return Promise.all(
     found.map(async (each) => {
       if (!CANNOT_FIND.has(each.code ?? 0)) return each;
@@ -28,7 +25,8 @@ export function withNameAdvice(
       const advice =
         adviceOn(name, session, language) ??
         undeclared(name, each, code) ??
-        ((await isExported(name)) ? fromTunebook(name) : undefined);
+        quoted(name, each, code) ??
+        ((await ofTunebook()).has(name) ? fromTunebook(name) : undefined);
       if (advice === undefined) return each;
       const what = each.code === OF_A_PAGE ? `Cannot find name '${name}'.` : each.message;
       return { ...each, message: `${what}\n${advice}` };
@@ -56,12 +54,20 @@ const adviceOn = (name: string, { fates }: Session, language: Language): string 
 const fromTunebook = (name: string): string =>
   `It comes from tunebook: import { ${name} } from "tunebook"`;
 
-/** The values that a module exports, as completion knows them. */
-async function exportsOf(module: string, language: Language): Promise<Set<string>> {
-  const code = `import * as all from "${module}";\nall.`;
-  const { items } = await language.complete(code, code.length);
-  return new Set(items.map(({ label }) => label));
+/** The values that the library exports, as completion knows them; asked for once, and where they are needed. */
+function ofTunebookIn(language: Language): () => Promise<Set<string>> {
+  return async () => {
+    const known = exported.get(language);
+    if (known) return known;
+    const code = 'import * as all from "tunebook";\nall.';
+    const { items } = await language.complete(code, code.length);
+    const found = new Set(items.map(({ label }) => label));
+    // Without a server there is no answer; there may be one the next time.
+    if (found.size > 0) exported.set(language, found);
+    return found;
+  };
 }
+const exported = new WeakMap<Language, Set<string>>();
 
 /** `x = 5`, as languages have it whose variables need no declaration. */
 function undeclared(name: string, at: Diagnostic, code: string): string | undefined {
@@ -69,4 +75,12 @@ function undeclared(name: string, at: Diagnostic, code: string): string | undefi
   const isAssigned =
     line.slice(0, at.column).trim() === "" && /^\s*=(?![=>])/.test(line.slice(at.endColumn));
   return isAssigned ? `To declare it, write let ${name} = … or const ${name} = …` : undefined;
+}
+
+/** A direction is a word, though the library has a function of that name too. */
+function quoted(name: string, at: Diagnostic, code: string): string | undefined {
+  const before = (code.split(/\r\n|\n|\r/)[at.line] ?? "").slice(0, at.column);
+  return /^(?:maximize|minimize)$/.test(name) && /\w\s*:\s*$/.test(before)
+    ? `Write it in quotes: "${name}"`
+    : undefined;
 }

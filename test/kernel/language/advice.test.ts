@@ -19,6 +19,7 @@ test("a type error says what to do", async () => {
       'readFileSync(path, "utf8")',
     ],
     ["const f = (a: number, b: number) => a + b;\nf(1)", "\nAn argument for 'b' was not provided."],
+    ["const f = (_: { a?: 1; b?: 2 }) => {};\nf('a')", "\nOptions stand in braces: { … }."],
     ["this.x", "\nAt the top of a cell, this is undefined."],
     [
       "declare function wait(job: () => Promise<number>): void;\nwait(async () => {})",
@@ -42,6 +43,17 @@ test("where nothing is certain, TypeScript's words stand alone", async () => {
     expect(found).toHaveLength(1);
     expect(found[0]).not.toContain("\n");
   }
+});
+
+test("of an object with many members those that there are are told", async () => {
+  const { errors } = notebook();
+  const members = ["circle", "square", "triangle", "hexagon"].map((name) => `${name}: () => 1`);
+  const [found] = await errors(
+    `const shapes = { ${members.join(", ")}, color: "red" };\nshapes.polygon()`,
+  );
+  expect(found).toBe(
+    `2339: Property 'polygon' does not exist on type '{ … }'.\nThere is "circle", "color", "hexagon", "square", "triangle".`,
+  );
 });
 
 test("of a long chain of reasons the first and the last are told", async () => {

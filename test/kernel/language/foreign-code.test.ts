@@ -44,6 +44,8 @@ test.each([
   ["const a = 1;\ncd data", "write %cd data"],
   ["git status", "begins with an exclamation mark: !git status"],
   ["$ curl https://example.org", "exclamation mark: !curl https://example.org"],
+  ["import fs", 'Write import * as fs from "fs", or import { … } from "fs" for some of it.'],
+  ["import numpy", "and this is Python"],
   ["x = 5 # five", "A comment begins with // here."],
 ])("%j", (code, advice) => {
   expect(message(code)).toContain(advice);
@@ -64,7 +66,6 @@ test.each([
   "class A { #x = ; }",
   "switch (x) { case 1: y = ; default: }",
   "const print = ; // print it",
-  "import lodash",
   "const pip = install numpy",
   "if (x { y: 1 }",
   "label: for (;;) { break label",

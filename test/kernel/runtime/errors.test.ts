@@ -22,6 +22,38 @@ describe("describing what was thrown", () => {
     expect(describeError(new TypeError(said[0])).traceback[0]).not.toContain("$.v");
   });
 
+  it("counts equal frames, as of a function that calls itself without end", () => {
+    const frames = (count: number) => [
+      "RangeError: deep",
+      ...Array.from({ length: count }, () => "    at rec (Cell [1]:1:25)"),
+      "    at Cell [1]:1:33",
+    ];
+    const shown = (count: number) => {
+      const error = new RangeError("deep");
+      error.stack = frames(count).join("\n");
+      return describeError(error).traceback;
+    };
+    expect(shown(40)).toEqual([
+      ...frames(3).slice(0, 4),
+      "    … 37 times the same",
+      "    at Cell [1]:1:33",
+    ]);
+    expect(shown(4)).toEqual(frames(4));
+  });
+
+  it("says of hosts and addresses what to look at", () => {
+    const shown = (carried: object) =>
+      describeError(Object.assign(new Error("failed"), carried)).traceback.at(-1);
+    expect(shown({ code: "ENOTFOUND", hostname: "a.invalid" })).toBe(
+      "No host a.invalid was found: its name is misspelt, or there is no network.",
+    );
+    expect(shown({ code: "ECONNREFUSED", address: "127.0.0.1", port: 9 })).toBe(
+      "Nothing answers at 127.0.0.1:9: no server runs there, or it listens elsewhere.",
+    );
+    expect(shown({ code: "ERR_INVALID_URL", input: "data.csv" })).toContain('readFile("data.csv"');
+    expect(shown({ code: "ERR_INVALID_URL", input: "http:// x" })).toContain("http:// x");
+  });
+
   it("shows what an error carries", () => {
     const error = Object.assign(new Error("no file"), { code: "ENOENT", path: "/x" });
     expect(describeError(error).traceback.join("\n")).toContain("{ code: 'ENOENT', path: '/x' }");

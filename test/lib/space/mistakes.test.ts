@@ -94,6 +94,12 @@ const mistakes: [what: string, entry: unknown, problem: string, remedy: string][
   ],
   ["a list without max", list(int(0, 1), {} as never), "max is undefined", "whole numbers"],
   ["an endless list", list(int(0, 1), { max: 1e9 }), "max is 1000000000", "at most 1000"],
+  [
+    "branches that are values",
+    oneOf("a" as never, "b" as never),
+    'oneOf was given "a"',
+    "One of several values is choice([…]).",
+  ],
   ["no branches", oneOf({}), "oneOf has no branches", "Write oneOf("],
   [
     "a branch's default that is none",
