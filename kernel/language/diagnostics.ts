@@ -40,6 +40,9 @@ const IGNORED = new Set([
   7016, // a package without types
 ]);
 
+/** An assertion (`assert(x)`) narrows nothing, since its function is declared without a written type, as by `require`. */
+const NARROWS_NOTHING = new Set([2775, 2776]);
+
 /** "… implicitly has an 'any' type", in all its forms; 7016 is a package without types. */
 const isImplicitAny = (code: number) =>
   code >= 7005 && code <= 7057 && (code < 7027 || code > 7030);
@@ -114,7 +117,9 @@ export function cellDiagnostics(
       endColumn: end.character,
     });
   }
-  return diagnostics;
+  // The cell runs; where something else is wrong, this may be why.
+  const isFine = diagnostics.every((each) => NARROWS_NOTHING.has(each.code ?? 0));
+  return isFine ? [] : diagnostics;
 }
 
 /** What is said of an import, said of the constant that it is to the user. */

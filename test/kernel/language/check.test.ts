@@ -204,3 +204,18 @@ test("a return that is missing is asked for", async () => {
   );
   expect(error).toMatch(/Type 'void' is not assignable to type .*\nIs a return missing\?$/s);
 });
+
+test("an assertion of Node's is one also where it comes of require; one that narrows nothing is told with what goes wrong", async () => {
+  const { cell, errors } = notebook();
+  expect(await cell("const assert = require('assert'); assert(true); assert.equal(1, 1)")).toEqual(
+    [],
+  );
+  expect(await errors("assert(1 < 2); assert.ok(1)")).toEqual([]);
+  const own =
+    "const must = (x: unknown): asserts x is number => {}; const v: unknown = 1; must(v);";
+  expect(await errors(own)).toEqual([]);
+  expect(await errors(`${own} v.toFixed()`)).toEqual([
+    expect.stringMatching(/^2775: /),
+    expect.stringMatching(/^18046: /),
+  ]);
+});
