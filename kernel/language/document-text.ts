@@ -12,6 +12,9 @@ export const PREFIX = "__tunebook_";
 /** Name of the document that re-exports the live names, as what imports it calls it. */
 export const HUB_MODULE = `${PREFIX}session`;
 
+/** What documents call the types of all live names. */
+export const HUB_TYPES = `${PREFIX}s`;
+
 /** The names as the user wrote them, where the text of a message tells those of documents. */
 export const plainNames = (text: string): string => text.replace(OURS, "");
 const OURS = new RegExp(
@@ -23,6 +26,55 @@ const IDENTIFIER = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu;
 
 /** What looks like a name in a text. */
 export const namesIn = (code: string): Set<string> => new Set(code.match(IDENTIFIER));
+
+const isScript = (dialect: Dialect): boolean => dialect.startsWith("js");
+
+/** What a document imports a variable as, of which it declares one of the same type. */
+const imported = (name: string): string => `${PREFIX}v_${name}`;
+
+/** How a document takes a variable from a module: an import, if it needs one, and a declaration. */
+export interface TakenVariable {
+  import: string | undefined;
+  declaration: string;
+}
+
+/**
+ * A variable of another document, to which a cell can assign.
+ * @param local what the document calls it
+ * @param name what the module calls it
+ * @param types what {@link moduleTypes} calls the module
+ */
+export function takenVariable(
+  { dialect, types }: { dialect: Dialect; types: string },
+  local: string,
+  name: string,
+  evolves: string | undefined,
+): TakenVariable {
+  const declare = (type: string) => `declare let ${local}: ${type}; `;
+  if (isScript(dialect))
+    return { import: undefined, declaration: declare(`typeof ${types}.${name}`) };
+  // `typeof` makes `any` of what has the type that it was given last; as a member of its module it goes on like that.
+  if (evolves) return { import: undefined, declaration: declare(`${types}["${name}"]`) };
+  return {
+    import: `${name} as ${imported(local)}`,
+    declaration: declare(`typeof ${imported(local)}`),
+  };
+}
+
+/**
+ * Gives a name to a module's types. A script has no types of its own; elsewhere it is not `import *`: for that,
+ * the server goes through all that the module exports with every check.
+ */
+export const moduleTypes = (dialect: Dialect, types: string, module: string): string =>
+  isScript(dialect)
+    ? `import * as ${types} from "./${module}"; `
+    : `type ${types} = typeof import("./${module}"); `;
+
+/** How far behind the name that a header declares at `at` there stands what it is taken from. */
+export function takenFrom(text: string, at: number): number {
+  return TAKEN.exec(text.slice(at))?.[0].length ?? 0;
+}
+const TAKEN = new RegExp(`^[^:;]*: (?:typeof (?:${PREFIX}\\w+\\.)?|${PREFIX}\\w+\\[")`, "u");
 
 /** What a document of one cell exports: every name of it. */
 export function footer(shape: CellShape): string {

@@ -12,7 +12,16 @@
 
 import type { Dialect } from "./compile.ts";
 import type { CellShape, DeclaredName } from "./declared-names.ts";
-import { HUB_MODULE, implicitHeader, namesIn, PREFIX, requireHeader } from "./document-text.ts";
+import {
+  HUB_MODULE,
+  HUB_TYPES,
+  implicitHeader,
+  moduleTypes,
+  namesIn,
+  PREFIX,
+  requireHeader,
+  takenVariable,
+} from "./document-text.ts";
 import { type Mentions, mentionsIn, renamed } from "./identifiers.ts";
 
 /** How many cells a document takes: what is sent for each cell that is added. */
@@ -86,9 +95,9 @@ export class FrozenDocument implements OverlayDocument {
   readonly name: string;
   readonly dialect: Dialect;
   readonly cells: FrozenCell[] = [];
-  /** What it imports, in this order, each with the name of the namespace. */
-  readonly #modules = new Map<string, string>([[HUB_MODULE, `${PREFIX}s`]]);
-  #namespaces = 0;
+  /** What it imports, in this order, each with the name of its types. */
+  readonly #modules = new Map<string, string>([[HUB_MODULE, HUB_TYPES]]);
+  #numbered = 0;
   /** The text as the server has it. */
   text = "";
   /** The names that it exports as its cells declare them, though a later cell has declared them again. */
@@ -174,22 +183,25 @@ export class FrozenDocument implements OverlayDocument {
         const isHere = use.cell.document === this;
         if (isHere && localName(cell, use) === localName(use.cell, use)) continue;
         const from = use.superseded ? use.cell.document.module : HUB_MODULE;
-        if (!this.#modules.has(from)) this.#modules.set(from, `${PREFIX}m${++this.#namespaces}`);
+        if (!this.#modules.has(from)) this.#modules.set(from, `${PREFIX}m${++this.#numbered}`);
         const local = localName(cell, use);
         const name = use.superseded ? exportedName(use) : use.name;
+        let symbol: string | undefined = local === name ? local : `${name} as ${local}`;
         if (use.kind === "let") {
-          const type = `typeof ${this.#modules.get(from)!}.${name}`;
-          variables.set(local, `declare ${use.kind} ${local}: ${type}; `);
-        } else {
-          const list = symbols.get(from) ?? new Map<string, string>();
-          symbols.set(from, list.set(local, local === name ? local : `${name} as ${local}`));
+          const { dialect } = this;
+          const types = this.#modules.get(from)!;
+          const taken = takenVariable({ dialect, types }, local, name, use.evolves);
+          variables.set(local, taken.declaration);
+          symbol = taken.import;
         }
+        const list = symbols.get(from) ?? new Map<string, string>();
+        if (symbol) symbols.set(from, list.set(local, symbol));
       }
     }
     let header = "";
-    for (const [from, namespace] of this.#modules) {
+    for (const [from, types] of this.#modules) {
       const list = [...(symbols.get(from)?.values() ?? [])].join(",");
-      header += `import * as ${namespace} from "./${from}"; import {${list}} from "./${from}"; `;
+      header += `import {${list}} from "./${from}"; ${moduleTypes(this.dialect, types, from)}`;
     }
     return header + [...variables.values()].join("");
   }

@@ -1,7 +1,7 @@
 /** Where the names that a cell uses were declared by earlier cells: their documentation and their source. */
 
 import { parseSync } from "../emit/packages.ts";
-import { plainNames } from "./document-text.ts";
+import { plainNames, takenFrom } from "./document-text.ts";
 import type { LspHover } from "./inspection.ts";
 import { type CellOverlays, PREFIX, type Slot } from "./overlay.ts";
 import { LineIndex } from "./positions.ts";
@@ -51,10 +51,10 @@ export class Origins {
   async find(slot: Slot, position: DocumentPosition): Promise<Origin | undefined> {
     const uri = this.#server.uri(slot.name);
     const near = await this.#definition(slot, position);
-    // A variable leads to the header, whose `typeof` leads on to the cell.
+    // A variable leads to the header, whose type leads on to the cell.
     const far =
       near?.uri === uri && near.range.start.line === 0
-        ? await this.#definition(slot, behindTypeof(slot.text, near.range.start))
+        ? await this.#definition(slot, behindType(slot.text, near.range.start))
         : near;
     const document = far && this.#overlays.document((name) => this.#server.uri(name) === far.uri);
     if (!document) return undefined;
@@ -100,11 +100,10 @@ export class Origins {
 }
 
 /** Where the header says what the variable declared at `position` is the type of. */
-function behindTypeof(text: string, { line, character }: DocumentPosition): DocumentPosition {
-  const mark = `typeof ${PREFIX}s.`;
-  const at = text.indexOf(mark, character);
-  return { line, character: at < 0 ? character : at + mark.length };
-}
+const behindType = (text: string, { line, character }: DocumentPosition): DocumentPosition => ({
+  line,
+  character: character + takenFrom(text, character),
+});
 
 function statementAt(name: string, text: string, position: DocumentPosition): string {
   const offset = new LineIndex(text).offset(position.line, position.character);

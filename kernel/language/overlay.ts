@@ -4,7 +4,7 @@
  * Committed cells are frozen: they stand in documents, below a header which brings in the names of
  * other documents that they mention, and above a footer which exports their names:
  *
- *     declare let y: typeof __tunebook_s.y; import {c, f} from "./__tunebook_session"; export {};
+ *     import {c, f, y as __tunebook_v_y} from "./__tunebook_session"; type __tunebook_s = …; declare let y: typeof __tunebook_v_y; export {};
  *     …the cells…
  *     export {x};
  *
@@ -26,11 +26,14 @@ import { cellShape, type CellShape } from "./declared-names.ts";
 import {
   footer,
   HUB_MODULE,
+  HUB_TYPES,
   implicitHeader,
   jsxHeader,
+  moduleTypes,
   namesIn,
   PREFIX,
   requireHeader,
+  takenVariable,
 } from "./document-text.ts";
 import {
   type Definition,
@@ -135,13 +138,18 @@ export class CellOverlays {
     const shape = cellShape(code, dialect);
     const symbols: string[] = [];
     let variables = "";
-    for (const { name, kind } of this.#wanted(code, dialect, shape, everyName)) {
+    for (const { name, kind, evolves } of this.#wanted(code, dialect, shape, everyName)) {
       if (kind !== "let") symbols.push(name);
-      else variables += `declare ${kind} ${name}: typeof ${PREFIX}s.${name}; `;
+      else {
+        const taken = takenVariable({ dialect, types: HUB_TYPES }, name, name, evolves);
+        if (taken.import) symbols.push(taken.import);
+        variables += taken.declaration;
+      }
     }
     const header =
       jsxHeader(code, dialect, this.jsx(code)) +
-      `import * as ${PREFIX}s from "./${HUB_MODULE}"; import {${symbols.join(",")}} from "./${HUB_MODULE}"; ` +
+      `import {${symbols.join(",")}} from "./${HUB_MODULE}"; ` +
+      moduleTypes(dialect, HUB_TYPES, HUB_MODULE) +
       `${variables}${implicitHeader(shape)}${requireHeader(code, shape)}export {};\n`;
     const weighty = shape.modules.length > 0 || AMBIENT.test(code);
     return { name: slotName(dialect), text: header + code + footer(shape), shape, weighty };

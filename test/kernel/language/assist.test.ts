@@ -120,6 +120,20 @@ test("inspection of earlier cells' names: documentation at both levels, source a
   expect(await language.inspect("noSuchName", 3, 1)).toBeUndefined();
 });
 
+test("a variable that was declared without a value is in each later cell what that cell gives it", async () => {
+  const { language, cell } = notebook();
+  const inspect = async (code: string, detail: 0 | 1) =>
+    (await language.inspect(code, code.length, detail))?.text;
+  await cell("/** Not yet. */\nlet later;\nlet $list = [], plain = 1;");
+  expect(await inspect("later = 5; later.toFixed", 0)).toContain("Number.toFixed");
+  await cell("later = 'a text'; const size = later.length");
+  expect(await inspect("size", 0)).toBe("const size: number");
+  expect(await inspect("later", 1)).toBe("let later: any\nNot yet.\n\nlet later;");
+  const source = "let $list = [], plain = 1;";
+  expect(await inspect("$list", 1)).toBe(`let $list: any[]\n\n${source}`);
+  expect(await inspect("plain = 2; plain", 1)).toBe(`let plain: number\n\n${source}`);
+});
+
 test("inspection of a function that is a property says what its declaration says", async () => {
   const { language } = notebook();
   const inspect = async (code: string) => (await language.inspect(code, code.length, 0))!.text;

@@ -160,6 +160,8 @@ test("names have types without any being written: completion and inspection", as
   expect(await labels("foo")).toEqual(["function foo"]);
   expect(await labels("__dirn")).toEqual(["variable __dirname"]);
   expect((await language.inspect("x", 1, 0))?.text).toBe("let x: string");
+  expect((await language.inspect("m", 1, 1))?.text).toContain("var m = { alpha: 1 };");
+  expect((await language.inspect("foo", 3, 1))?.text).toContain("{ return a.nothing }");
 });
 
 test("a cell in TypeScript is told of the kernel that runs it, where it is no JavaScript", async () => {
