@@ -29,8 +29,13 @@ const LONGEST_LINE = 300;
 /** A remark of Python's, R's and the shells'. */
 const HASH_REMARK = /(?:^|\s)#(?:\s|$)/;
 
-const SHELL =
-  /^(?:\$\s+)?((?:sudo\s+)?(?:pip3?|conda|mamba|npm|npx|yarn|pnpm|bun|apt(?:-get)?|brew|git|cd|ls|mkdir|rm|cp|mv|cat|head|tail|grep|wget|curl|unzip|tar|python3?|node|docker)\s+["'\w./~-].*)$/;
+const PROGRAMS =
+  "pip3?|conda|mamba|npm|npx|yarn|pnpm|bun|apt(?:-get)?|brew|git|cd|ls|mkdir|rm|cp|mv|cat|head|tail|grep|wget|curl|unzip|tar|python3?|node|docker";
+/** A program and a word, a path or an option: `node in tree`, `head - 1` and `tail /2` are expressions. */
+const SHELL = new RegExp(
+  String.raw`^(?:\$\s+)?((?:sudo\s+)?(?:${PROGRAMS})\s+(?:(?!(?:as|in|of|instanceof|satisfies)\b)["'\w].*|(?:\.{0,2}/|~|--?[a-z])[^=;(){}]*))$`,
+  "i",
+);
 
 /**
  * What to say of a line that the compiler cannot read, where it is unmistakably another language's.

@@ -61,7 +61,7 @@ const RULES: readonly [
   ],
   [
     // What an objective gives back.
-    /^(?:number \| Promise<number \| \{ readonly \w+: number; \}>|Objective<)/,
+    /^(?:number \| Promise<number \| \{ readonly \w+: number; \}>|Objective<.*, "\w+">$)/,
     ({ number, message }) => {
       if (number === 2353)
         return "Give a function: study.optimize(async trial => …, { until: { trials: 60 } }).";
@@ -100,8 +100,10 @@ export function libraryAdvice(complaint: Complaint): string | undefined {
 function called(
   option: string,
   example: string,
-  { message, behind }: Complaint,
+  { message, meant, behind }: Complaint,
 ): string | undefined {
+  // A type of that name may be the user's own.
+  if (meant !== option) return undefined;
   // TypeScript says itself where only the call is missing.
   if (message.startsWith("Type '(")) return undefined;
   const name = /^\s*:\s*["']([a-z]\w*)["']/i.exec(behind)?.[1] ?? example;

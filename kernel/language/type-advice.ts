@@ -51,15 +51,18 @@ function general(complaint: Complaint): string | undefined {
 
 function possiblyNothing(meant: string, behind: string): string | undefined {
   if (meant === "this") return "At the top of a cell, this is undefined.";
-  const it = meant.length > 40 || meant.includes("\n") ? "…" : meant;
-  return behind.startsWith(".")
-    ? `Write ${it}?.… to go on only where it is there, or ${it}!.… if it is sure to be.`
-    : `Write ${it} ?? … to put something in its place, or ${it}! if it is sure to be there.`;
+  if (meant.length > 40 || meant.includes("\n"))
+    return "Write ?. in place of . to go on only where it is there, ?? … behind it to put something in its place, or ! if it is sure to be there.";
+  const next = behind[0] === "[" ? "[…]" : "…";
+  return behind[0] === "." || behind[0] === "["
+    ? `Write ${meant}?.${next} to go on only where it is there, or ${meant}!${next === "…" ? ".…" : next} if it is sure to be.`
+    : `Write ${meant} ?? … to put something in its place, or ${meant}! if it is sure to be there.`;
 }
 
 /** The text that comes nearest to the given one, where one of several is wanted. */
 function alternative(given: string, wanted: string): string | undefined {
-  if (!/^"[^"]*"$/.test(given)) return undefined;
+  const isWord = (each: string) => /^(?:"[^"]*"|[\w.]+)$/.test(each);
+  if (!/^"[^"]*"$/.test(given) || !wanted.split(" | ").every(isWord)) return undefined;
   const texts = [...wanted.matchAll(/"([^"]*)"/g)].map(([, text]) => text!);
   const found = nearest(given.slice(1, -1), texts);
   return found === undefined ? undefined : `Did you mean "${found}"?`;

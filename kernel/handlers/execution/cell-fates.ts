@@ -16,7 +16,7 @@ interface CellFate {
 /** No more are remembered, the latest. */
 const MOST = 500;
 /** Characters; longer cells hold data. */
-const LONGEST = 20_000;
+const LONGEST = 10_000;
 
 /** What became of a session's latest cells. */
 export class CellFates {
@@ -47,7 +47,8 @@ export class CellFates {
    * @param declares whether a cell's text declares the name
    */
   advice(name: string, declares: (code: string, name: string) => boolean): string | undefined {
-    const found = this.#cells.findLast(({ code }) => code.includes(name) && declares(code, name));
+    const whole = new RegExp(`(?<![\\w$])${name.replaceAll("$", "\\$")}(?![\\w$])`);
+    const found = this.#cells.findLast(({ code }) => whole.test(code) && declares(code, name));
     return found && sentence(found);
   }
 }

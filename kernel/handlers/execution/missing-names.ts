@@ -6,6 +6,8 @@ import type { Session } from "../session.ts";
 
 /** "Cannot find name", alone and with what may have been meant; and the same of `{ name }`. */
 const CANNOT_FIND = new Set([2304, 2552, 2584, 18004]);
+const QUOTED_NAME = /'([\p{ID_Start}$_][\p{ID_Continue}$]*)'/u;
+const NOT_DEFINED = /^([\p{ID_Start}$_][\p{ID_Continue}$]*) is not defined$/u;
 /** … and whether TypeScript should think that cells run in a page, which would not help them. */
 const OF_A_PAGE = 2584;
 
@@ -20,7 +22,7 @@ export function withNameAdvice(
   return Promise.all(
     found.map(async (each) => {
       if (!CANNOT_FIND.has(each.code ?? 0)) return each;
-      const name = /'([^']+)'/.exec(each.message)?.[1];
+      const name = QUOTED_NAME.exec(each.message)?.[1];
       if (name === undefined) return each;
       const advice =
         adviceOn(name, session, language) ??
@@ -40,7 +42,7 @@ export function withMissingName(
   session: Session,
   language: Language,
 ): RuntimeError {
-  const name = /^(\S+) is not defined$/.exec(error.evalue)?.[1];
+  const name = NOT_DEFINED.exec(error.evalue)?.[1];
   if (error.ename !== "ReferenceError" || name === undefined) return error;
   const advice = adviceOn(name, session, language);
   if (advice === undefined) return error;

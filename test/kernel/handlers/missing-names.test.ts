@@ -54,6 +54,14 @@ test("the cell that failed", async () => {
   expect(await missing("z")).not.toContain("Cell [1]");
 });
 
+test("names of every kind, and what is none", async () => {
+  await run("const $é = f(); const a( = 1", { error: boom });
+  expect(await missing("$é", "runtime")).toContain("Cell [1] declares it");
+  expect(await missing("a(", "runtime")).toBe(
+    "ReferenceError: a( is not defined\n    at Cell [2]:1:1",
+  );
+});
+
 test("the cell whose types stopped it", async () => {
   kernel.language.errors = [
     { line: 0, column: 0, endLine: 0, endColumn: 1, message: "Wrong.", code: 2322 },
