@@ -27,7 +27,7 @@ test("in an empty folder the libraries of the kernel's own package have types", 
   const code = 'import * as tf from "@tensorflow/tfjs"; tf.tens';
   const { items } = await language.complete(code, code.length);
   expect(items.map(({ label }) => label)).toContain("tensor2d");
-}, 60_000);
+});
 
 test("a package without types stops no cell; one that is missing is named, with the remedy", async () => {
   const { errors, cwd } = notebook();

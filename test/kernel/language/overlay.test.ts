@@ -126,7 +126,7 @@ test("joined cells mean what they meant: old versions, narrowing throws, default
   expect(await errors("const n: number = getX()")).toEqual([
     "2322: Type 'string' is not assignable to type 'number'.",
   ]);
-}, 120_000);
+});
 
 test("a name that was declared again means to old cells what it meant, however it is mentioned", async () => {
   const { cell, errors } = notebook();

@@ -116,7 +116,7 @@ test("a server that dies comes back with its documents, five times; then it is l
   expect(messages).toEqual([
     expect.stringMatching(/language server is gone.*Cells still run.*%check off/),
   ]);
-}, 60_000);
+});
 
 test("without TypeScript's executable the user is told, and everything answers empty", async () => {
   const root = emptyFolder();

@@ -110,7 +110,7 @@ describe("the end", () => {
   test("keeps figure, picture and text, in the same place", async () => {
     for (const renderer of [true, false]) {
       const { host, shown } = recordingHost({ renderer });
-      const panel = livePanel({ host, timeLimit: 60_000 });
+      const panel = livePanel({ host, timeLimit: 200_000 });
       const study = exampleStudy({ trials: 60, running: 0 });
       panel.started?.(study, examplePlan());
       await panel.ended?.(study, end);
@@ -139,7 +139,7 @@ describe("the end", () => {
       hold: (work: Promise<unknown>) => void held.push(work),
     };
     const { host, shown } = recordingHost({ cell });
-    const panel = livePanel({ host, timeLimit: 60_000 });
+    const panel = livePanel({ host, timeLimit: 200_000 });
     panel.started?.(exampleStudy(), examplePlan());
     const ending = panel.ended?.(exampleStudy(), { reason: "stopped", message: "Stopped." });
     expect(held).toHaveLength(1);
@@ -177,7 +177,7 @@ describe("control", () => {
     const stops = [vi.fn(), vi.fn()];
     const runs = stops.map((stop) => {
       const { host, shown } = recordingHost({ comm: room });
-      const panel = livePanel({ host, timeLimit: 60_000 });
+      const panel = livePanel({ host, timeLimit: 200_000 });
       panel.started?.(exampleStudy(), { ...examplePlan(), stop });
       return { panel, control: panelIn(shown[0]?.bundle ?? {}).control };
     });

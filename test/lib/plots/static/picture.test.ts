@@ -148,7 +148,7 @@ describe("the worker", () => {
     const worker = new PictureWorker(pathToFileURL(file));
     worker.start();
     // It loads all that draws first, which may take its time where other tests run beside it.
-    const bytes = await worker.draw(request(), 50_000);
+    const bytes = await worker.draw(request(), 200_000);
     await worker.close();
     expect(Buffer.from(bytes).equals(Buffer.from(await draw(request())))).toBe(true);
   });
