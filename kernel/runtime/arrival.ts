@@ -50,6 +50,8 @@ export class Arrival {
   #rawTimer: NodeJS.Timeout | undefined;
   #markerTimer: NodeJS.Timeout | undefined;
   #patient = true;
+  /** Whose raw output is until the next marker, where the last one said so. */
+  #owner: ExecutionId | undefined;
   /** What V8 said as it died; empty while the runtime is well. */
   heapReport = "";
 
@@ -94,7 +96,7 @@ export class Arrival {
     for (let next = this.#queue[0]; next !== undefined; next = this.#queue[0]) {
       const { message, bulk } = next;
       if (message.type === "marker") {
-        const { n, id, stdout, stderr } = message;
+        const { n, id = this.#owner, next: owner, stdout, stderr } = message;
         const behind =
           (stdout && this.#pipes[1].reached < n) || (stderr && this.#pipes[2].reached < n);
         if (behind && this.#patient) return this.#waitForMarker();
@@ -102,6 +104,7 @@ export class Arrival {
           const pipe = this.#pipes[descriptor];
           this.#emit(descriptor, behind ? pipe.all() : pipe.upTo(n), id);
         }
+        this.#owner = owner;
         clearTimeout(this.#markerTimer);
         this.#markerTimer = undefined;
       } else this.#deliver(message, bulk);
@@ -127,7 +130,8 @@ export class Arrival {
     this.#rawTimer = undefined;
     // A held marker decides where this belongs.
     if (this.#queue.length > 0 && this.#patient) return;
-    for (const descriptor of [1, 2] as const) this.#emit(descriptor, this.#pipes[descriptor].all());
+    for (const descriptor of [1, 2] as const)
+      this.#emit(descriptor, this.#pipes[descriptor].all(), this.#owner);
   }
 
   #emit(descriptor: Raw, text: string, id?: ExecutionId): void {

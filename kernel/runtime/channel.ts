@@ -81,15 +81,15 @@ let markers = 0;
 
 /**
  * Aligns the raw descriptors with the channel: what native code and child processes wrote to 1 and 2
- * before this call is shown before what is sent after it. It belongs to execution `id`, or, where none is given,
- * to the latest.
+ * before this call is shown before what is sent after it. It belongs to execution `id`, and what they write up to
+ * the next call to `next`; where none is given, to the latest.
  */
-export function mark(id?: ExecutionId): void {
+export function mark(id?: ExecutionId, next?: ExecutionId): void {
   drainSources();
   const n = ++markers;
   const stdout = writeMarker(1, n);
   const stderr = writeMarker(2, n);
-  send({ type: "marker", n, id, stdout, stderr });
+  send({ type: "marker", n, id, next, stdout, stderr });
 }
 
 /** Whether it could be written: where user code closed the descriptor, nobody must wait for it. */

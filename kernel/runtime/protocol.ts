@@ -121,8 +121,18 @@ export type FromRuntime =
   | { type: "comm_handled"; id: ExecutionId }
   | MagicCallMessage
   | AnswerMessage
-  /** The same number was written to these raw descriptors: what they carried before it belongs here, and to this execution. */
-  | { type: "marker"; n: number; id?: ExecutionId; stdout: boolean; stderr: boolean }
+  /**
+   * The same number was written to these raw descriptors: what they carried before it belongs here, and to execution
+   * `id`; what they carry from here on, up to the next one, to `next`. Without an `id` it is whom the one before named so, else the latest.
+   */
+  | {
+      type: "marker";
+      n: number;
+      id?: ExecutionId;
+      next?: ExecutionId;
+      stdout: boolean;
+      stderr: boolean;
+    }
   /** An `abort` was taken; `done` follows once the cells have let go (see `HostCell.hold`). */
   | { type: "aborting"; stop: number }
   /** The thread that runs cells waits for the end of a process that it has started, or does no longer. */

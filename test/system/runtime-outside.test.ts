@@ -1,6 +1,6 @@
 /** Output that does not come from a cell's own thread, or not by its streams: whose it is, and where it stands. */
 import { describe, expect, it } from "vitest";
-import { startRuntime, type TestRuntime } from "./runtime-support/runtime.ts";
+import { startRuntime, type TestRuntime, write } from "./runtime-support/runtime.ts";
 
 /** All that execution `id` showed, in order: text as it is, a display as `<text>`. */
 function shown(runtime: TestRuntime, id: number): string {
@@ -90,19 +90,28 @@ describe("a child process with inherited output", () => {
     expect(runtime.text(1, "stderr")).toBe("out\n");
   });
 
-  it("run synchronously by a late timer prints in the timer's cell", async () => {
-    const runtime = await startRuntime();
-    await runtime.run(
-      `const { execSync } = require('node:child_process');
-       const poll = setInterval(() => {
-         if (typeof $box('over').v !== 'function') return;
-         clearInterval(poll); execSync('echo late', { stdio: 'inherit' }); $box('over').v();
-       }, 1)`,
-    );
-    await runtime.run("await new Promise(r => ($box('over').v = r)); console.log('two')");
-    expect(runtime.text(1)).toBe("late\n");
-    expect(runtime.text(2)).toBe("two\n");
-  });
+  // The second one runs until what it printed was shown.
+  it.each(["echo late", "echo late; while [ ! -e shown ]; do sleep 0.01; done"])(
+    "run synchronously by a late timer prints in the timer's cell: %s",
+    async (command) => {
+      const runtime = await startRuntime();
+      await runtime.run(
+        `const { execSync } = require('node:child_process');
+         const poll = setInterval(() => {
+           if (typeof $box('over').v !== 'function') return;
+           clearInterval(poll); execSync('${command}', { stdio: 'inherit' }); $box('over').v();
+         }, 1)`,
+      );
+      const second = runtime.run(
+        "await new Promise(r => ($box('over').v = r)); console.log('two')",
+      );
+      await runtime.until(() => runtime.messages.some(({ type }) => type === "stream"));
+      write(runtime, { shown: "" });
+      await second;
+      expect(runtime.text(1)).toBe("late\n");
+      expect(runtime.text(2)).toBe("two\n");
+    },
+  );
 });
 
 describe("a worker thread", () => {

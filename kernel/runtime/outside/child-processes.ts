@@ -20,7 +20,8 @@ type Options = Record<string, unknown>;
 export function patchChildProcesses(): void {
   for (const name of ["execSync", "execFileSync", "spawnSync"] as const) {
     replace(name, (original, given) => {
-      mark();
+      // What it prints may be shown before it ends.
+      mark(undefined, outputCell()?.id);
       // Nobody but the kernel process can end this wait, where the user wants it ended.
       send({ type: "waiting", forChild: true });
       try {

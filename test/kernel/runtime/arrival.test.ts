@@ -80,6 +80,32 @@ describe("putting outputs back in order", () => {
     await expect.poll(() => order).toEqual(["stdout:a child prints"]);
   });
 
+  it("gives raw output to whom the markers around it name, also before the second one has come", async () => {
+    const given: [text: string, id: number | undefined][] = [];
+    const arrival = new Arrival(
+      () => {},
+      (_name, text, id) => given.push([text, id]),
+    );
+    const reach = (n: number, ids: { id?: number; next?: number }) => {
+      for (const descriptor of [1, 2] as const) arrival.raw(descriptor, Buffer.from(marker(n)));
+      arrival.channel(Buffer.from(`${JSON.stringify({ ...mark(n), ...ids })}\n`));
+    };
+    reach(1, { next: 7 });
+    arrival.raw(1, Buffer.from("while it runs"));
+    await expect.poll(() => given).toEqual([["while it runs", 7]]);
+    arrival.raw(1, Buffer.from("at its end"));
+    reach(2, { id: 7 });
+    arrival.raw(1, Buffer.from("the latest's"));
+    reach(3, { next: 8 });
+    arrival.raw(1, Buffer.from("of one that was ended by force"));
+    reach(4, {});
+    expect(given.slice(1)).toEqual([
+      ["at its end", 7],
+      ["the latest's", undefined],
+      ["of one that was ended by force", 8],
+    ]);
+  });
+
   it("delivers everything when the runtime is gone, and keeps V8's last report off the page", () => {
     const { order, arrival, send } = collect();
     send(print("printed"), mark(1), print("lost marker"));
