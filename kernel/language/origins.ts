@@ -109,6 +109,8 @@ function statementAt(name: string, text: string, position: DocumentPosition): st
   const offset = new LineIndex(text).offset(position.line, position.character);
   const { body } = parseSync(name, text, { sourceType: "module" }).program;
   const found = body.find(({ start, end }) => start <= offset && offset < end);
-  const source = found ? plainNames(text.slice(found.start, found.end)) : "";
+  // Between two cells of a document stands a semicolon, which ends a statement that has none of its own.
+  const own = found ? text.slice(found.start, found.end).replace(/\n;$/, "") : "";
+  const source = plainNames(own);
   return source.length > LONGEST_SOURCE ? `${source.slice(0, LONGEST_SOURCE)}…` : source;
 }

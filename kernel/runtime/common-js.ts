@@ -41,8 +41,9 @@ export async function commonJsNamespace(url: string): Promise<object | undefined
   try {
     exports = loader._load(fileURLToPath(url), undefined, false);
   } catch (error) {
-    // It is an ES module after all, and awaits something at its top.
-    if ((error as { code?: unknown } | undefined)?.code === "ERR_REQUIRE_ASYNC_MODULE") return;
+    // It is an ES module after all, and awaits something at its top. Or only one that it requires does: then it ran.
+    const isAsync = (error as { code?: unknown } | undefined)?.code === "ERR_REQUIRE_ASYNC_MODULE";
+    if (isAsync && mayAwait(url)) return undefined;
     throw error;
   }
   const names = namesOf(exports);
@@ -77,6 +78,12 @@ function isCommonJs(url: string): boolean {
     // Node says what is wrong with it.
     return false;
   }
+}
+
+/** Whether a file that {@link isCommonJs} can be one that awaits something outside all functions. */
+function mayAwait(url: string): boolean {
+  const file = fileURLToPath(url);
+  return extname(file) !== ".cjs" && /\bawait\b/.test(readFileSync(file, "utf8"));
 }
 
 /** Whether the nearest package.json makes `.js` files ES modules. */

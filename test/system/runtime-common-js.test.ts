@@ -120,6 +120,17 @@ describe("a CommonJS package", () => {
     expect(await value(runtime, `return { value: (await $import("torn")).mended }`)).toBe("true");
   });
 
+  it("runs once where one that it requires awaits something, which is no package's to require", async () => {
+    const runtime = await startRuntime();
+    install(runtime, {
+      asks: { "index.js": `globalThis.runs = (globalThis.runs ?? 0) + 1; require("slow");` },
+      slow: { "package.json": '{"type":"module"}', "index.js": "export const late = await 1" },
+    });
+    const failed = await runtime.run(`await $import("asks")`);
+    expect(failed.error?.evalue).toMatch(/top-level await/);
+    expect(await value(runtime, `return { value: globalThis.runs }`)).toBe("1");
+  });
+
   it("that was stopped while it loaded is whole the next time, and so is what it requires", async () => {
     const runtime = await startRuntime();
     install(runtime, {

@@ -120,6 +120,19 @@ test("inspection of earlier cells' names: documentation at both levels, source a
   expect(await language.inspect("noSuchName", 3, 1)).toBeUndefined();
 });
 
+test("the source of a statement that ends in no semicolon is the statement, whatever cells follow", async () => {
+  const { language, cell } = notebook();
+  await cell("const sum = [1, 2]");
+  await cell("const next = 3");
+  await cell("let last = 4");
+  for (const [name, source] of [
+    ["sum", "const sum = [1, 2]"],
+    ["next", "const next = 3"],
+    ["last", "let last = 4"],
+  ] as const)
+    expect((await language.inspect(name, 1, 1))?.text.split("\n\n")[1]).toBe(source);
+});
+
 test("a variable that was declared without a value is in each later cell what that cell gives it", async () => {
   const { language, cell } = notebook();
   const inspect = async (code: string, detail: 0 | 1) =>
