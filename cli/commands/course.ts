@@ -1,7 +1,8 @@
-/** `tunebook course [DIR]`: a copy of the lessons to work in. */
-import { copyFileSync, existsSync, mkdirSync, readdirSync } from "node:fs";
+/** `tunebook course [FOLDER]`: a copy of the lessons to work in. */
+import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { packageRoot } from "../../kernel/package-info.ts";
+import { newProject } from "../../kernel/npm/new-project.ts";
 import type { Command } from "../support/command.ts";
 
 const command: Command = {
@@ -35,6 +36,12 @@ const command: Command = {
       mkdirSync(dirname(path), { recursive: true });
       copyFileSync(join(source, name), path);
       process.stdout.write(`wrote ${path}\n`);
+    }
+    // A clone of Tunebook, or whatever project lies above, is none to install a lesson's packages into.
+    const project = join(target, "package.json");
+    if (!existsSync(project)) {
+      writeFileSync(project, newProject(), { flag: "wx" });
+      process.stdout.write(`wrote ${project}\n`);
     }
     if (kept > 0) {
       process.stdout.write(

@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { explainFailure } from "../../../../npm/explain.ts";
 import { findNpm } from "../../../../npm/find-npm.ts";
+import { newProject } from "../../../../npm/new-project.ts";
 import { MagicError, type MagicContext } from "../magic.ts";
 import { NpmProgress } from "./progress.ts";
 import { projectFolder } from "./project-folder.ts";
@@ -84,9 +85,8 @@ export async function npm(
 /** A package.json keeps npm from looking for one in the folders above. */
 function makeProject(folder: string, print: (text: string) => void): void {
   const file = join(folder, "package.json");
-  const text = `${JSON.stringify({ private: true, type: "module" }, null, 2)}\n`;
   try {
-    writeFileSync(file, text, { flag: "wx" });
+    writeFileSync(file, newProject(), { flag: "wx" });
   } catch (error) {
     throw new InstallError(
       `No package.json can be made in ${folder}: ${(error as Error).message}`,
