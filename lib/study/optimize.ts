@@ -5,6 +5,7 @@ import { DeadlineReached, StudyStopped } from "./errors.ts";
 import { type Ledger, type Next, REUSED } from "./ledger.ts";
 import type { End, Plan } from "./observer.ts";
 import { Observers } from "./observers.ts";
+import { OpenTrials } from "./open-trials.ts";
 import type { OptimizeOptions } from "./optimize-options.ts";
 import { readOutcome } from "./outcome.ts";
 import type { OptimizePorts } from "./ports.ts";
@@ -43,7 +44,7 @@ export class Run implements Job, Pick<Plan, "pause" | "resume" | "prune" | "enqu
   #judged = 0;
   readonly #clock: RunClock;
   /** The trials of this run that have not ended. */
-  readonly #open = new Set<number>();
+  readonly #open = new OpenTrials();
   /** Trials that were pruned by hand and whose objectives have not come back yet. */
   readonly #dismissed = new Set<number>();
   readonly #retries: Retries;
@@ -193,7 +194,7 @@ export class Run implements Job, Pick<Plan, "pause" | "resume" | "prune" | "enqu
         // What runs, or is about to, may free a trial to be promoted, or fill a rung.
         if (this.#open.size === 0 && this.#asks.count > 0) await this.#asks.settled();
         if (this.#open.size > 0) {
-          await Promise.race([this.#ledger.nextEnd(), this.#halted]);
+          await Promise.race([this.#open.leaving(), this.#ledger.nextEnd(), this.#halted]);
           continue;
         }
         if (closing && !this.#isFull() && !this.#isExhausted) continue;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { memoryStorage } from "../../../lib/storages/memory.ts";
+import type { Storage } from "../../../lib/study/storage.ts";
 import type { Trial } from "../../../lib/study/trial.ts";
 import { type Tuner, type TunerSpec, WAIT } from "../../../lib/study/tuner.ts";
 import { deferred, open } from "./open.ts";
@@ -139,5 +140,56 @@ describe("a tuner that waits", () => {
     await expect(study.ask()).rejects.toThrow("Tell one first");
     await study.tell(trial, 1);
     await expect(study.ask()).rejects.toThrow("Tell one first");
+  });
+});
+
+describe("a lane that finds nothing to do", () => {
+  it("learns that the study is over also where the last trial is in the books but not yet out of its hands", async () => {
+    const [writing, isWriting, isAsked] = [deferred(), deferred(), deferred()];
+    const tuner: TunerSpec = {
+      name: "two",
+      create: () => ({
+        name: "two",
+        ask({ number }) {
+          if (number < 2) return { x: number / 2 };
+          isAsked.resolve();
+          return undefined;
+        },
+        promote: () => undefined,
+        state: () => 0,
+      }),
+    };
+    const memory = memoryStorage();
+    let written = 0;
+    const storage: Storage = {
+      name: "slow",
+      async open(...asked) {
+        const stored = await memory.open(...asked);
+        return {
+          ...stored,
+          async keep(key, value) {
+            if (written++ === 0) {
+              isWriting.resolve();
+              await writing.promise;
+            }
+            return stored.keep(key, value);
+          },
+        };
+      },
+    };
+    const study = await open({ tuner, storage });
+    const ending = study.optimize(
+      async ({ number }) => {
+        if (number === 1) await isWriting.promise;
+        return number;
+      },
+      { concurrency: 2, until: { trials: 5 } },
+    );
+    // The other lane has been told that there is no more; its promises have all been served.
+    await isAsked.promise;
+    await new Promise((resolve) => setImmediate(resolve));
+    writing.resolve();
+    expect((await ending).reason).toBe("exhausted");
+    expect(study.counts.complete).toBe(2);
   });
 });
