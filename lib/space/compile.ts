@@ -37,6 +37,12 @@ export function compileSpace<const Definition extends SpaceDefinition>(
       `it is ${show(definition)}`,
       "Give a plain object: { name: float(0, 1) }.",
     );
+  if (Array.isArray(definition["dimensions"]) && typeof definition["decode"] === "function")
+    throw new SpaceError(
+      "",
+      "it is compiled already",
+      "Give what it was compiled from, an object of parameters: { x: float(0, 1) }.",
+    );
   const dimensions: Dimension[] = [];
   const defaults: OpenPoint = {};
   const fixed: OpenPoint = {};

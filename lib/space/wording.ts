@@ -8,7 +8,7 @@ export function show(value: unknown): string {
   if (typeof value !== "object" || value === null) return String(value);
   if (Array.isArray(value)) return `an array of ${value.length}`;
   const className = (value as object).constructor?.name;
-  if (className !== undefined && className !== "Object") return `an object of class ${className}`;
+  if (className && className !== "Object") return `an object of class ${className}`;
   return `an object with the keys ${showNames(Object.keys(value))}`;
 }
 

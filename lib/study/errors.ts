@@ -63,6 +63,15 @@ export class TunerError extends StudyError {
 
 /** Any thrown value as data. */
 export function toErrorRecord(thrown: unknown): ErrorRecord {
+  try {
+    return recordOf(thrown);
+  } catch {
+    // An object without a prototype has no text; a getter or a proxy may throw in its turn.
+    return { name: "Error", message: "The objective threw an object that cannot be shown." };
+  }
+}
+
+function recordOf(thrown: unknown): ErrorRecord {
   if (typeof thrown === "object" && thrown !== null && "message" in thrown) {
     const { name, message, stack } = thrown as Partial<Error>;
     return { name: String(name ?? "Error"), message: String(message), ...(stack ? { stack } : {}) };

@@ -90,7 +90,10 @@ function wrongResult(returned: unknown, names: readonly string[]): ObjectiveValu
       ? " (is a return missing?)"
       : typeof returned === "object" && returned !== null && "dataSync" in returned
         ? " (read a tensor's number with await tensor.data())"
-        : "";
+        : typeof returned === "object" &&
+            typeof (returned as Partial<Iterator<unknown>>)?.next === "function"
+          ? " (a generator: write the objective as a function without *)"
+          : "";
   return new ObjectiveValueError(
     `The objective returned ${show(returned)}${hint}. ${wanted}.`,
     false,

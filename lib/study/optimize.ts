@@ -1,3 +1,4 @@
+import { show } from "../space/wording.ts";
 import { AsksUnderWay } from "./asks-under-way.ts";
 import { readBox } from "./boxed-space.ts";
 import { EqualErrors } from "./equal-errors.ts";
@@ -313,7 +314,8 @@ export class Run implements Job, Pick<Plan, "pause" | "resume" | "prune" | "enqu
   }
 
   #fail(error: unknown): void {
-    const reason = error instanceof Error ? error : new Error(String(error), { cause: error });
+    const text = typeof error === "object" ? show(error) : String(error);
+    const reason = error instanceof Error ? error : new Error(text, { cause: error });
     this.#break({ end: "error", reason, throws: true });
   }
 

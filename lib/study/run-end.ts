@@ -34,7 +34,7 @@ export function exhaustedEnd({ tuner, tried, context, box }: PointSource): End {
     box !== undefined
       ? "What the study was narrowed to has been tried."
       : tried.size >= context.space.size
-        ? `All ${count(tried.size, "configuration")} of the space have been tried. To try them again, open the study with duplicates: "allow".`
+        ? `${tried.size === 1 ? "The only configuration of the space has" : `All ${tried.size} configurations of the space have`} been tried. To try them again, open the study with duplicates: "allow".`
         : `The ${tuner.name} tuner has nothing left to try.`;
   return { reason: "exhausted", message };
 }

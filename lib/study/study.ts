@@ -137,7 +137,7 @@ export class Study<Params = Readonly<Record<string, unknown>>, Names extends str
    * @throws StudyError if no trial of that number runs here
    */
   async prune(trial: { readonly number: number } | number): Promise<TrialRecord<Params, Names>> {
-    const number = typeof trial === "number" ? trial : trial.number;
+    const number = typeof trial === "number" ? trial : trial?.number;
     this.#ledger.open(number);
     if (!(await this.#run?.prune(number))) await this.#ledger.prune(number);
     return this.#ledger.records[number] as TrialRecord as TrialRecord<Params, Names>;
@@ -279,7 +279,11 @@ export class Study<Params = Readonly<Record<string, unknown>>, Names extends str
   }
 
   #recordOf(trial: { readonly number: number } | number): TrialRecord {
-    const number = typeof trial === "number" ? trial : trial.number;
+    const number = typeof trial === "number" ? trial : trial?.number;
+    if (number === undefined)
+      throw new StudyError(
+        "No trial was given. Give one, or its number; study.best is undefined before a trial is complete.",
+      );
     const record = this.#ledger.records[number];
     if (record === undefined)
       throw new StudyError(

@@ -189,3 +189,11 @@ describe("believe", () => {
     expect(() => study.believe(17, [point])).toThrow("no trial 17");
   });
 });
+
+it("a study that has no best trial yet says so where it is asked to explain it", async () => {
+  const study = await open();
+  const none = study.best!;
+  for (const ask of [() => study.explain(none), () => study.believe(none, [])])
+    expect(ask).toThrow("study.best is undefined before a trial is complete");
+  await expect(study.prune(none)).rejects.toThrow("There is no trial undefined");
+});

@@ -15,6 +15,12 @@ const points = (study: { trials: readonly { point: unknown }[] }) =>
   study.trials.map(({ point }) => JSON.stringify(point));
 
 describe("points that were tried", () => {
+  it("end a study of a single configuration, which says so", async () => {
+    const study = await open({ space: { a: choice(["x"]) } });
+    const end = await study.optimize(() => 1, { until: { trials: 3 } });
+    expect(end.message).toContain("The only configuration of the space has been tried.");
+  });
+
   it("are not tried again, and a finite space ends when all of it was tried", async () => {
     const study = await open({ space: nine });
     const end = await study.optimize(({ params }) => params.b, { until: { trials: 50 } });

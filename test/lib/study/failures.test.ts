@@ -29,6 +29,13 @@ describe("a trial fails", () => {
       'returned an object with the keys "loss". Return a number or { valLoss',
     ],
     ["an array", () => [0.5], "returned an array of 1"],
+    [
+      "a generator",
+      async function* () {
+        yield 1;
+      },
+      "(a generator: write the objective as a function without *)",
+    ],
     ["a tensor", () => ({ dataSync: () => [1], shape: [] }), "await tensor.data()"],
   ])("when its objective returns %s, and says so", async (_what, objective, message) => {
     const trial = await trialOf(objective);
@@ -59,6 +66,34 @@ describe("a trial fails", () => {
   it("when its objective throws what is no error", async () => {
     const { error } = await trialOf(() => Promise.reject("out of memory"));
     expect(error?.message).toContain("out of memory");
+  });
+
+  it("when what its objective throws cannot even be shown; the study goes on", async () => {
+    const trap = () => {
+      throw new Error("a trap");
+    };
+    const odd = [
+      Object.create(null),
+      { message: Object.create(null) },
+      new Proxy({}, { get: trap, has: trap }),
+      undefined,
+    ];
+    const study = await open();
+    await study.optimize(
+      ({ number }) => {
+        if (number < odd.length) throw odd[number];
+        return 1;
+      },
+      { more: 5, equalErrors: Infinity },
+    );
+    expect(study.counts).toMatchObject({ failed: 4, complete: 1 });
+    expect(study.trials[0]!.error!.message).toContain("cannot be shown");
+    const callbacks = [
+      () => {
+        throw Object.create(null);
+      },
+    ];
+    await expect(study.optimize(() => 1, { more: 1, callbacks })).rejects.toThrow("an object");
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { openStudy } from "../../../lib/index.ts";
+import { compileSpace } from "../../../lib/space/compile.ts";
 import { choice, float } from "../../../lib/space/parameters.ts";
 import { memoryStorage } from "../../../lib/storages/memory.ts";
 import { pruners } from "../../../lib/pruners/index.ts";
@@ -23,6 +24,7 @@ describe("openStudy", () => {
   it.each([
     [{ space: undefined }, "space is undefined"],
     [{ space: null }, "space is null"],
+    [{ space: compileSpace(line) }, "it is compiled already. Give what it was compiled from"],
     [{ space: line, storage: {} }, "Leave storage out"],
     [{ constraints: [] }, "constraints needs a space that is known beforehand"],
     [{ space: line, spaceChange: "merge" }, 'spaceChange is "merge"'],
