@@ -290,5 +290,19 @@ describe.skipIf(!python || !browserPath)("the renderer in Notebook 7", () => {
     expect(await panel.locator(".tb-param").count()).toBe(9);
     const widths = await panel.evaluate((node) => [node.clientWidth, node.scrollWidth]);
     expect(widths[1]).toBe(widths[0]);
+    // Pixels between a chip's number and its value, of those that are seen, with a cell of each width.
+    const gaps = await panel.evaluate((node) =>
+      [900, 700, 650, 420, 200].map((width) => {
+        node.style.width = `${width}px`;
+        const { bottom } = node.querySelector(".tb-chips")!.getBoundingClientRect();
+        return [...node.querySelectorAll(".tb-chip[data-state] .tb-row")].flatMap((row) => {
+          const [number, value] = [...row.children].map((one) => one.getBoundingClientRect());
+          return number!.top < bottom ? [Math.round(value!.left - number!.right)] : [];
+        });
+      }),
+    );
+    expect(gaps.map((row) => row.length >= 4 && row.every((gap) => gap >= 8))).toEqual(
+      gaps.map(() => true),
+    );
   });
 });
