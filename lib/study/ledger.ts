@@ -18,6 +18,7 @@ import type { StoredStudy, TrialEnd, TrialStart } from "./storage.ts";
 import { Tally } from "./tally.ts";
 import type { Json, Point, Report, TrialRecord, TrialState } from "./trial-record.ts";
 import { type Answer, type Tuner, type TunerContext, WAIT } from "./tuner.ts";
+import { Unheeded } from "./unheeded.ts";
 import { Unreported } from "./unreported.ts";
 
 /** Place of a trial's own random stream below the study's seed and its number; the tuner has another. */
@@ -59,6 +60,8 @@ export class Ledger implements TrialDesk {
   readonly pruner: Pruner;
   /** Whether trials that its pruner shall judge report at all. */
   readonly unreported: Unreported;
+  /** Whether objectives end where it stops them. */
+  readonly unheeded = new Unheeded();
   /** What `confirm` trained again so far. */
   readonly confirmations: KeptConfirmations;
   /** Who watches now; set while `optimize` runs. */
@@ -95,6 +98,10 @@ export class Ledger implements TrialDesk {
 
   get tuner(): Tuner {
     return this.points.tuner;
+  }
+
+  get objectives(): Readonly<Record<string, Direction>> {
+    return this.context.objectives;
   }
 
   /** The direction of the only objective; undefined where there are several. */

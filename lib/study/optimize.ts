@@ -251,11 +251,13 @@ export class Run implements Job, Pick<Plan, "pause" | "resume" | "prune" | "enqu
     }
     if (!this.#open.has(trial.number)) return;
     const names = Object.keys(ledger.context.objectives);
-    const { end, error } = readOutcome(ledger.open(trial.number), outcome, names);
+    const running = ledger.open(trial.number);
+    const { end, error } = readOutcome(running, outcome, names);
     const { record } = await ledger.finish(trial.number, end);
     // A trial that was paused may have been promoted meanwhile: then it is open again.
     if (!ledger.isOpen(trial.number)) this.#open.delete(trial.number);
     ledger.unreported.ended(record, ledger.records);
+    ledger.unheeded.ended(running, end);
     await this.#retries.ended(record, error);
     for (const callback of this.#options.callbacks ?? []) await callback(record, ledger.view);
     const failure = this.#equalErrors.add(record, error, ledger.tally.counts.complete);

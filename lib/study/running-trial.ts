@@ -1,6 +1,7 @@
 import { show } from "../space/wording.ts";
 import { ObjectiveValueError, StudyError, TrialPruned } from "./errors.ts";
 import type { Gate } from "./gate.ts";
+import type { Direction } from "./observer.ts";
 import { ownParams } from "./own-params.ts";
 import { checkReportOptions, type ReportOptions } from "./report-options.ts";
 import type { Json, Report, TrialRecord } from "./trial-record.ts";
@@ -8,6 +9,8 @@ import type { Trial } from "./trial.ts";
 
 /** What a running trial needs of its study. */
 export interface TrialDesk {
+  /** What the study optimizes. */
+  readonly objectives: Readonly<Record<string, Direction>>;
   /** Keeps a report and says whether the trial shall stop. */
   report(record: TrialRecord, report: Report): Promise<boolean | "pause">;
   note(record: TrialRecord, key: string, value: Json): void;
@@ -32,6 +35,8 @@ export class RunningTrial implements Trial, AsyncDisposable {
   fault: ObjectiveValueError | undefined;
   /** Whether the last verdict was to stop for now only. */
   isPaused = false;
+  /** The step at which `report` threw, since the pruner said stop or pause; undefined if it did not. */
+  stoppedAt: number | undefined;
   /** What `setConstraint` recorded so far; goes into the books with the trial's end. */
   constraints: Record<string, number> | undefined;
   readonly #record: TrialRecord;
@@ -61,6 +66,10 @@ export class RunningTrial implements Trial, AsyncDisposable {
     return this.#controller.signal;
   }
 
+  get objectives(): Readonly<Record<string, Direction>> {
+    return this.#desk.objectives;
+  }
+
   get reports(): readonly Report[] {
     return this.#record.reports;
   }
@@ -88,7 +97,20 @@ export class RunningTrial implements Trial, AsyncDisposable {
     }
   }
 
-  async report(value: number, step: number, options?: ReportOptions): Promise<{ prune: boolean }> {
+  report(value: number, step: number, options?: ReportOptions): Promise<{ prune: boolean }> {
+    // Where nobody awaits that it was stopped, the study says so once, in place of an error for each report.
+    const forgive = () => void answer.catch(() => {});
+    const answer = this.#ask(value, step, options, forgive);
+    return answer;
+  }
+
+  /** @param stopping called before it throws that the trial was stopped, and not at once */
+  async #ask(
+    value: number,
+    step: number,
+    options: ReportOptions | undefined,
+    stopping: () => void,
+  ): Promise<{ prune: boolean }> {
     this.#refuseIfEnded();
     checkReportOptions(options);
     this.#checkReport(value, step);
@@ -99,7 +121,9 @@ export class RunningTrial implements Trial, AsyncDisposable {
     this.isPaused = verdict === "pause";
     if (!prune || options?.throw === false) return { prune };
     const pruned = new TrialPruned(`The pruner stopped trial ${this.number} at step ${step}.`);
+    this.stoppedAt ??= step;
     this.#controller?.abort(pruned);
+    stopping();
     throw pruned;
   }
 

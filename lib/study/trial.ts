@@ -1,3 +1,4 @@
+import type { Direction } from "./observer.ts";
 import type { ReportOptions } from "./report-options.ts";
 import type { Json, Report } from "./trial-record.ts";
 
@@ -7,6 +8,8 @@ export interface Trial<P = Readonly<Record<string, unknown>>> {
   readonly params: P;
   /** Seed of everything random in this trial; 32 bits. */
   readonly seed: number;
+  /** What its study optimizes, name → direction; left out where it belongs to none. */
+  readonly objectives?: Readonly<Record<string, Direction>>;
   /** Aborts when the trial shall end early; its `reason` is a TrialPruned, a StudyStopped or a DeadlineReached. */
   readonly signal: AbortSignal;
   /**

@@ -24,13 +24,16 @@ export interface Epoch {
   readonly valAccuracy: number;
 }
 
+/** What a trial can be told of an epoch. */
+type Reported = "valLoss" | "valAccuracy";
+
 export interface FitOptions {
   /**
    * The running trial: it is told each epoch, its signal ends the training, a pause of its study holds it
    * between two batches, its seed is the default.
    */
   trial?: Pick<Trial<unknown>, "seed" | "signal" | "report" | "note"> &
-    Partial<Pick<Trial<unknown>, "checkpoint" | "save" | "untilResumed">> & {
+    Partial<Pick<Trial<unknown>, "objectives" | "checkpoint" | "save" | "untilResumed">> & {
       readonly reports?: readonly { readonly step: number; readonly value: number }[];
     };
   /** Passes over the training part, at most. Default 10. */
@@ -39,8 +42,11 @@ export interface FitOptions {
   seed?: number;
   /** Ends the training when the validation loss has not fallen for this many epochs. Default: never. */
   patience?: number;
-  /** What the trial is told after each epoch. Default "valLoss". */
-  report?: "valLoss" | "valAccuracy";
+  /**
+   * What the trial is told after each epoch: the measure that its study optimizes. Default: the objective's name,
+   * where it is one of these; else "valAccuracy" where the study maximizes, and "valLoss".
+   */
+  report?: Reported;
   /** Ends the training between two batches, besides the trial's own signal. */
   signal?: AbortSignal;
   /** Who shows how far it is. Default: a bar where there is a place for it; nothing with a `trial`. */
@@ -115,7 +121,7 @@ async function train(
   options: FitOptions & { epochs: number; patience: number },
   progress: Steps,
 ): Promise<FitResult> {
-  const { trial, report = "valLoss", epochs, patience } = options;
+  const { trial, report = measureOf(trial), epochs, patience } = options;
   const seed = options.seed ?? trial?.seed ?? 0;
   const signals = [trial?.signal, options.signal].filter((signal) => signal !== undefined);
   const pause = breather(signals, () => trial?.untilResumed?.());
@@ -168,6 +174,13 @@ async function train(
   const last = patience === Infinity ? history.at(-1)! : best!;
   const { valLoss, valAccuracy } = last;
   return { valLoss, valAccuracy, epochs: history.length, history };
+}
+
+/** What the pruner shall judge by: its verdicts would be the wrong way round for a loss where the study maximizes. */
+function measureOf(trial: FitOptions["trial"]): Reported {
+  const [name, direction] = Object.entries(trial?.objectives ?? {})[0] ?? [];
+  if (name === "valLoss" || name === "valAccuracy") return name;
+  return direction === "maximize" ? "valAccuracy" : "valLoss";
 }
 
 /** Reports the last epoch; a trial that stops there keeps how it stands, in case that it goes on. */

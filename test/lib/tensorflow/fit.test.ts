@@ -8,6 +8,7 @@ import {
   type Dataset,
   type MlpParams,
 } from "../../../lib/tensorflow/index.ts";
+import { float, openStudy, pruners, tuners } from "../../../lib/index.ts";
 import { FakePruned, fakeTrial } from "./fake-trial.ts";
 
 const good: MlpParams = { hidden: [64], learningRate: 0.01, batchSize: 32 };
@@ -113,6 +114,35 @@ describe("with a trial", () => {
     const trial = fakeTrial();
     const { valAccuracy } = await fit(small, data, { epochs: 1, trial, report: "valAccuracy" });
     expect(trial.reports).toEqual([{ step: 1, value: valAccuracy }]);
+  });
+
+  it.each([
+    [{ valAccuracy: "maximize" }, "valAccuracy"],
+    [{ score: "maximize" }, "valAccuracy"],
+    [{ score: "minimize" }, "valLoss"],
+    [{ valLoss: "minimize" }, "valLoss"],
+  ] as const)("reports what its study optimizes: %o", async (objectives, measure) => {
+    const trial = { ...fakeTrial(), objectives };
+    const result = await fit(small, data, { epochs: 1, trial });
+    expect(trial.reports).toEqual([{ step: 1, value: result[measure] }]);
+  });
+
+  it("of a study that maximizes, the best are kept and the worst are stopped", async () => {
+    const study = await openStudy({
+      space: { learningRate: float(1e-6, 0.1, { log: true }) },
+      objectives: { valAccuracy: "maximize" },
+      pruner: pruners.median({ startupTrials: 2 }),
+      tuner: tuners.random(),
+      seed: 1,
+    });
+    for (const learningRate of [0.01, 0.02, 1e-6, 0.03]) study.enqueue({ learningRate });
+    await study.optimize(
+      async (trial) =>
+        (await fit({ ...small, ...trial.params }, data, { trial, epochs: 3 })).valAccuracy,
+      { until: { trials: 4 } },
+    );
+    expect(study.trials[2]!.state).toBe("pruned");
+    expect(study.best!.value).toBe((study.best!.reports.at(-1) ?? {}).value);
   });
 
   it("stops when the pruner says so, and passes its error on", async () => {
