@@ -53,6 +53,8 @@ async function listening(): Promise<Server> {
     // Drawn, not counted up: two processes that look at once find different ones.
     const port = time < TRIES ? FIRST + Math.floor(Math.random() * (LAST - FIRST)) : 0;
     if (given.has(port)) continue;
+    // Before it is bound: of two callers who draw it at once one binds it as soon as the other lets go of it.
+    if (port > 0) given.add(port);
     const server = createServer().listen(port, "127.0.0.1");
     try {
       await once(server, "listening");

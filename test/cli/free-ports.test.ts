@@ -19,6 +19,16 @@ describe("free ports", () => {
     expect(random.mock.calls.length).toBeGreaterThan(1);
     expect(second).not.toBe(first);
   });
+
+  it("are not drawn by two callers at once", async () => {
+    const random = vi.spyOn(Math, "random");
+    random.mockReturnValueOnce(0.5).mockReturnValueOnce(0.5);
+    const both = [freePorts(1), freePorts(1)];
+    // Nothing is bound yet, and the second has drawn once more already.
+    expect(random.mock.calls.length).toBeGreaterThan(2);
+    const [[one], [other]] = (await Promise.all(both)) as [number[], number[]];
+    expect(one).not.toBe(other);
+  });
 });
 
 describe("a kernel on free ports", () => {
