@@ -11,6 +11,7 @@ import { draw, type Drawn, withProblems } from "./drawing/draw.ts";
 import type { Modules } from "./modules.ts";
 import { print } from "./output.ts";
 import type { ExecuteCommand, FromRuntime } from "./protocol.ts";
+import { withPromiseHint } from "./promise-hint.ts";
 import type { Box, Scope } from "./scope.ts";
 import { CELL_FILE, registerSource } from "./stack.ts";
 import { forgetTurns, watchTurns } from "./turns.ts";
@@ -64,7 +65,7 @@ export class Executor {
     closeGroups();
     setLastCell(cell);
     const done: Done = { type: "done", id: cell.id, userExpressions: {} };
-    const fail = (thrown: unknown) => this.#end(cell, failure(done, cell, thrown));
+    const fail = (thrown: unknown) => this.#end(cell, failure(done, cell, thrown, this.#scope));
     // Before the cell's own code runs: a termination takes every frame on the stack with it, this one too.
     cell.stopped.catch(fail);
     runIn(cell, () => this.#run(command, cell, done)).then(() => this.#end(cell, done), fail);
@@ -209,8 +210,8 @@ async function ended(cell: Cell, drawn: Drawn | undefined): Promise<boolean> {
   return taken;
 }
 
-function failure(done: Done, cell: Cell, thrown: unknown): Done {
-  const error = describeError(thrown);
+function failure(done: Done, cell: Cell, thrown: unknown, scope: Scope): Done {
+  const error = withPromiseHint(describeError(thrown), scope);
   if (thrown instanceof Interrupted) error.traceback = [error.evalue];
   return { ...done, result: undefined, error, interrupted: cell.aborted || undefined };
 }

@@ -98,6 +98,16 @@ describe("a mistake with the library is told in the same words by its types and 
     expect(run).toContain(advice);
   });
 
+  test("a study that was not awaited", async () => {
+    const code = "const later = openStudy({ space });\nlater.optimize(() => 1);";
+    expect(await fails(code)).toContain("Did you forget to use 'await'?");
+    const text = await fails(`%check off\n${code}`);
+    await kernel.execute("%check block");
+    expect(text).toMatch(
+      /^TypeError: later.optimize is not a function\nlater is a promise: write await before what/,
+    );
+  });
+
   test("what a trial and a study call otherwise", async () => {
     expect(await fails("opened.optimize((t) => t.x, { until: { trials: 9 } })")).toContain(
       "A trial's parameters stand in params: trial.params.x.",
