@@ -99,15 +99,18 @@ function withForeignAdvice(
   return [{ ...first, message: `${first.message}\n${advice}` }, ...others];
 }
 
-const NOT_TYPESCRIPT =
-  'This kernel runs JavaScript, and the cell is TypeScript. Choose the kernel "TypeScript (Tunebook)" for this notebook, or leave the types out.';
+const NOT_TYPESCRIPT = `The cell is TypeScript, and this kernel runs JavaScript.
+Choose the kernel "TypeScript (Tunebook)" for this notebook, or leave the types out.`;
 
-/** Whether a text that is no JavaScript reads as TypeScript from end to end. */
-function isTypeScript(code: string): boolean {
-  return attempts(code, "typescript").some(
+/** Whether a text reads as TypeScript from end to end, and in no way as JavaScript, whose own errors (a name declared twice) are told as such. */
+const isTypeScript = (code: string): boolean =>
+  isReadAs("typescript", code) && !isReadAs("javascript", code);
+
+/** Whether a text has the grammar of a language; what its names mean is not looked at. */
+const isReadAs = (language: SourceLanguage, code: string): boolean =>
+  attempts(code, language).some(
     ({ lang, sourceType }) => parseSync(`cell.${lang}`, code, { sourceType }).errors.length === 0,
   );
-}
 
 /** Of several readings that failed, the one that got further says what is wrong; JSX if it looks like it. */
 function isBetter(errors: Diagnostic[], { lang }: Attempt, than: Diagnostic[], code: string) {
