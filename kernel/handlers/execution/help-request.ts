@@ -1,3 +1,4 @@
+import type { Diagnostic } from "../../language/language.ts";
 import type { JsonObject } from "../../wire/message.ts";
 import { helpPage } from "../magics/common/help-page.ts";
 import { magics } from "../magics/common/registry.ts";
@@ -21,6 +22,36 @@ export function helpRequest(cell: string): HelpRequest | undefined {
   const [, before = "", expression = "", after = ""] = found;
   if ((before === "") === (after === "")) return undefined;
   return { expression, detail: (before + after).length > 1 ? 1 : 0 };
+}
+
+/** A name or a path of names: what is asked about at the end of other code, not the half of a conditional. */
+const PATH = /^[\w$.]+$/;
+
+/**
+ * The errors of a cell that ends in help requests behind other code, with the advice that such a one stands
+ * alone; of every other cell as they are.
+ *
+ * @param compiles whether a text is a cell
+ */
+export function withHelpAdvice(
+  errors: Diagnostic[],
+  code: string,
+  compiles: (code: string) => boolean,
+): Diagnostic[] {
+  const [first, ...others] = errors;
+  const lines = code.trimEnd().split(/\r\n|\n|\r/);
+  let begin = lines.length;
+  let asked: string | undefined;
+  for (; begin > 0; begin--) {
+    const line = lines[begin - 1]!.trim();
+    const help = helpRequest(line);
+    if (line !== "" && !(help && PATH.test(help.expression))) break;
+    if (help) asked = line.replace(/;$/, "");
+  }
+  if (!first || asked === undefined || first.line < begin) return errors;
+  if (!compiles(lines.slice(0, begin).join("\n"))) return errors;
+  const message = `${first.message}\nTo look something up, write ${asked} in a cell of its own.`;
+  return [{ ...first, message }, ...others];
 }
 
 /** The page that a cell like `%time?` or `?%%time` asks for. */

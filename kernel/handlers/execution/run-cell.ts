@@ -18,7 +18,7 @@ import {
 } from "./cell-errors.ts";
 import { Execution } from "./execution.ts";
 import { exitRequest } from "./exit-request.ts";
-import { helpRequest, magicHelp, type HelpRequest } from "./help-request.ts";
+import { helpRequest, magicHelp, withHelpAdvice, type HelpRequest } from "./help-request.ts";
 import { withMissingName, withNameAdvice } from "./missing-names.ts";
 import { argumentText, runMagic, type MagicCell, type RunCode } from "./run-magic.ts";
 import { valueResult } from "./value-result.ts";
@@ -62,8 +62,12 @@ export async function runCell(
   // What cannot be read must not have done half of its work.
   let tried: CompileResult | undefined;
   if (code.trim() !== "" && !help) {
-    tried = (await session.language).compile(code);
-    if (!tried.ok) return failed(syntaxFailure(execution, cell, reading, tried.errors));
+    const language = await session.language;
+    tried = language.compile(code);
+    if (!tried.ok) {
+      const found = withHelpAdvice(tried.errors, code, (head) => language.compile(head).ok);
+      return failed(syntaxFailure(execution, cell, reading, found));
+    }
   }
   const value = await runHead(reading, execution, session);
   if (value && "error" in value) return failed(value.error);
