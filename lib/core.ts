@@ -46,6 +46,7 @@ export {
 export type { AddedTrial } from "./study/added.ts";
 export type { ConfirmOptions, ConfirmPlan, ConfirmRun, Confirmed } from "./study/confirm.ts";
 export type { Objective, ObjectiveResult } from "./study/objectives.ts";
+export type { DataFrame, DataSeries } from "./study/data-frame.ts";
 export type { Direction, End, Observer, Plan, StudyView } from "./study/observer.ts";
 export type { OpenedStudy, StudyOptions } from "./study/open-study.ts";
 export type { DefiningStudy } from "./study/define-by-run.ts";

@@ -1,14 +1,7 @@
 /** Data sets as danfojs frames, where danfojs is installed. */
+import type { DataFrame } from "../study/data-frame.ts";
 import type { Dataset, Part } from "./dataset.ts";
 import { digits, type DigitsOptions } from "./digits.ts";
-
-/** The part of danfojs's DataFrame that needs no types of danfojs. */
-export interface Frame {
-  readonly shape: number[];
-  readonly columns: string[];
-  readonly values: unknown;
-  [member: string]: unknown;
-}
 
 /**
  * One part of a data set as a danfojs DataFrame: the features by their names, then `label`.
@@ -18,17 +11,17 @@ export interface Frame {
 export async function toFrame(
   data: Dataset,
   part: "train" | "validation" | "test",
-): Promise<Frame> {
+): Promise<DataFrame> {
   return frameOf(data, [data[part]]);
 }
 
 /** All 1797 digits as a danfojs DataFrame: 64 pixels (0…1), then `label`. Training rows stand first. */
-export async function digitsFrame(options?: DigitsOptions): Promise<Frame> {
+export async function digitsFrame(options?: DigitsOptions): Promise<DataFrame> {
   const data = await digits(options);
   return frameOf(data, [data.train, data.validation, data.test]);
 }
 
-async function frameOf(data: Dataset, parts: readonly Part[]): Promise<Frame> {
+async function frameOf(data: Dataset, parts: readonly Part[]): Promise<DataFrame> {
   const { DataFrame } = await danfo();
   const rows = parts.flatMap((part) =>
     Array.from({ length: part.rows }, (_, row) => [
@@ -40,7 +33,7 @@ async function frameOf(data: Dataset, parts: readonly Part[]): Promise<Frame> {
 }
 
 interface Danfo {
-  DataFrame: new (rows: number[][], options: { columns: string[] }) => Frame;
+  DataFrame: new (rows: number[][], options: { columns: string[] }) => DataFrame;
 }
 
 async function danfo(): Promise<Danfo> {

@@ -11,7 +11,8 @@ export {
 } from "./dataset.ts";
 export { digits, type DigitsOptions } from "./digits.ts";
 export { DivergedError, fit, type Epoch, type FitOptions, type FitResult } from "./fit.ts";
-export { digitsFrame, toFrame, type Frame } from "./frame.ts";
+export type { DataFrame, DataFrame as Frame } from "../study/data-frame.ts";
+export { digitsFrame, toFrame } from "./frame.ts";
 export {
   ParameterError,
   type Activation,

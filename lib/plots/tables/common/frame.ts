@@ -1,16 +1,9 @@
+import type { DataFrame } from "../../../study/data-frame.ts";
 import { FigureError } from "../../common/figure-error.ts";
 import type { Cell, Column } from "./column.ts";
 
-/** The part of danfojs's DataFrame that needs no types of danfojs. */
-export interface Frame {
-  readonly shape: number[];
-  readonly columns: string[];
-  readonly values: unknown;
-  [member: string]: unknown;
-}
-
 interface Danfo {
-  DataFrame: new (rows: Cell[][], options: { columns: string[]; dtypes: string[] }) => Frame;
+  DataFrame: new (rows: Cell[][], options: { columns: string[]; dtypes: string[] }) => DataFrame;
 }
 
 /**
@@ -18,7 +11,7 @@ interface Danfo {
  *
  * @throws FigureError with the install command where `danfojs-node` is not there
  */
-export async function frameOf(columns: readonly Column[], rows: number): Promise<Frame> {
+export async function frameOf(columns: readonly Column[], rows: number): Promise<DataFrame> {
   const { DataFrame } = await danfo();
   const table = Array.from({ length: rows }, (_, row) =>
     columns.map(({ kind, values }) => {

@@ -6,6 +6,7 @@ import {
   type MimeBundle,
   type TableModel,
 } from "../../../display/host.ts";
+import type { DataFrame } from "../../../study/data-frame.ts";
 import { drawnHtml } from "../../common/bundle.ts";
 import { FigureError } from "../../common/figure-error.ts";
 import { formatNumber } from "../../common/numbers.ts";
@@ -13,7 +14,7 @@ import { themes } from "../../common/theme.ts";
 import { cut, oneLine } from "../../common/words.ts";
 import { ascending, type Cell, type Column, columnTexts } from "./column.ts";
 import { csvOf } from "./csv.ts";
-import { type Frame, frameOf } from "./frame.ts";
+import { frameOf } from "./frame.ts";
 import { tableHtml } from "./html.ts";
 import { tableText } from "./text.ts";
 
@@ -102,7 +103,7 @@ export class Table {
    *
    * @throws FigureError with the install command where `danfojs-node` is not installed
    */
-  async toFrame(): Promise<Frame> {
+  async toFrame(): Promise<DataFrame> {
     return frameOf(this.columns, this.rows);
   }
 

@@ -238,13 +238,7 @@ describe("files and frames", () => {
   it("a frame of danfojs has the same columns, types and values", async () => {
     const study = exampleStudy({ trials: 30, running: 0 });
     const trials = tables.trials(study);
-    const frame = (await trials.toFrame()) as unknown as {
-      shape: number[];
-      columns: string[];
-      dtypes: string[];
-      column(name: string): { values: unknown[]; mean(): number };
-      query(rows: unknown): { shape: number[] };
-    };
+    const frame = await trials.toFrame();
     expect(frame.shape).toEqual([30, trials.columns.length]);
     expect(frame.columns).toEqual(trials.columns.map(({ key }) => key));
     const typeOf = (key: string) => frame.dtypes[frame.columns.indexOf(key)];
@@ -259,6 +253,19 @@ describe("files and frames", () => {
     expect(frame.column("valLoss").values).toEqual(
       study.trials.map(({ state, value }) => (state === "complete" ? value : NaN)),
     );
+    // What the types say is what danfojs has.
+    const rate = frame.column("learningRate");
+    expect(frame.head(2).values).toEqual(frame.values.slice(0, 2));
+    expect(frame.tail(3).index).toEqual([27, 28, 29]);
+    expect(frame.iloc({ rows: ["0:4"], columns: [0] }).shape).toEqual([4, 1]);
+    expect(frame.loc({ columns: ["number", "state"] }).columns).toEqual(["number", "state"]);
+    expect((await frame.sample(5, { seed: 1 })).shape[0]).toBe(5);
+    const kept = frame.query(rate.lt(0.01)).shape[0];
+    expect(kept).toBe(rate.values.filter((value) => Number(value) < 0.01).length);
+    expect(Number(frame.sortValues("learningRate").column("learningRate").values[0])).toBe(
+      rate.min(),
+    );
+    expect([rate.size, rate.head(2).shape[0], rate.describe().size]).toEqual([30, 2, 7]);
     const mixed = await tables.results(study).toFrame();
     expect(mixed.shape).toEqual([tables.results(study).rows, 6]);
   });
