@@ -67,6 +67,12 @@ export interface Surroundings {
   implicitAny?: boolean;
 }
 
+/** The remark at a file's head that lets its types be; TypeScript does not find it below our header. */
+const UNCHECKED = /^(?:\s|\/\/.*\n|\/\*(?:[^*]|\*(?!\/))*\*\/)*\/\/\/?\s*@ts-nocheck\b/;
+
+/** Whether the cell asks for its types not to be checked. */
+const isUnchecked = (code: string): boolean => code.includes("@ts-nocheck") && UNCHECKED.test(code);
+
 /** Errors in the cell's own lines. */
 export function cellDiagnostics(
   items: readonly LspDiagnostic[],
@@ -118,6 +124,7 @@ export function cellDiagnostics(
     });
   }
   // The cell runs; where something else is wrong, this may be why.
+  if (isUnchecked(code)) return diagnostics.filter((each) => each.isMissingModule);
   const isFine = diagnostics.every((each) => NARROWS_NOTHING.has(each.code ?? 0));
   return isFine ? [] : diagnostics;
 }

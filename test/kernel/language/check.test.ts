@@ -219,3 +219,16 @@ test("an assertion of Node's is one also where it comes of require; one that nar
     expect.stringMatching(/^18046: /),
   ]);
 });
+
+test("a cell that asks at its head not to be checked is not, but for modules that there are not", async () => {
+  const { cell, errors } = notebook();
+  const wrong = "const count: number = 'text'";
+  for (const head of ["// @ts-nocheck\n", "\n/* Of old.\n */\n// A remark.\n//@ts-nocheck: why\n"])
+    expect(await cell(head + wrong)).toEqual([]);
+  expect(await errors("count satisfies number")).toEqual([]);
+  expect(await errors(`1;\n// @ts-nocheck\n${wrong}`)).toEqual([expect.stringMatching(/^2322: /)]);
+  expect(await errors(`// Not @ts-nocheck\n${wrong}`)).toEqual([expect.stringMatching(/^2322: /)]);
+  expect(await errors(`// @ts-nocheck\nimport "nothing";\n${wrong}`)).toEqual([
+    expect.stringMatching(/^2307: |^2882: /),
+  ]);
+});
