@@ -1,11 +1,13 @@
 import { sampleRankCorrelation } from "simple-statistics";
 import { shareInterval } from "../math/incomplete-beta.ts";
 import { randomStream } from "../math/random.ts";
+import { show } from "../space/wording.ts";
 import { StudyError } from "../study/errors.ts";
 import { knownOptions } from "../study/known-options.ts";
 import { violationOf } from "../study/losses.ts";
 import type { StudyView } from "../study/observer.ts";
 import type { TrialRecord } from "../study/trial-record.ts";
+import { checkLevel } from "./level.ts";
 import { chosenObjective, finiteLosses } from "./losses.ts";
 
 /** Which stopped trials to finish, to learn whether the pruner stops the right ones. */
@@ -73,7 +75,7 @@ export interface PrunerAudit {
  * @param finished what each of the finished ones came to, and its further reports: by trial number
  * @param options `level` of the interval, default 0.9; `tolerance`: what counts as as good as the best,
  *   in the objective's units, default 0; `objective`
- * @throws StudyError where `finished` names a trial that was not pruned
+ * @throws StudyError where `finished` names a trial that was not pruned, or one twice, or an option cannot be
  */
 export function prunerAudit(
   study: StudyView,
@@ -90,18 +92,31 @@ export function prunerAudit(
     );
   knownOptions("analysis.prunerAudit", options, { objective: true, level: true, tolerance: true });
   const { level = 0.9, tolerance = 0 } = options;
+  checkLevel(level);
+  if (!(typeof tolerance === "number" && tolerance >= 0))
+    throw new StudyError(
+      `tolerance is ${show(tolerance)}. Give a number from 0 on, in the objective's units.`,
+    );
   const { sign } = chosenObjective(study, options.objective);
   const complete = finiteLosses(study, options.objective);
   const best = complete
     .filter(({ trial }) => violationOf(trial) <= 0)
     .reduce((least, { loss }) => Math.min(least, loss), Infinity);
   const falseKills: number[] = [];
+  const counted = new Set<number>();
   const curves = complete.map(({ trial, loss }) => ({ reports: trial.reports, loss }));
   for (const { trial: number, value, reports } of finished) {
     const trial = study.trials.find((one) => one.number === number);
     if (trial?.state !== "pruned")
       throw new StudyError(
         `An audit finished trial ${number}, which the pruner did not stop. auditPlan(study) says which to finish.`,
+      );
+    if (counted.has(number))
+      throw new StudyError(`Trial ${number} stands twice among the finished ones. Give each once.`);
+    counted.add(number);
+    if (typeof value !== "number")
+      throw new StudyError(
+        `Trial ${number} came to ${show(value)}. Give a number; NaN where its training diverged.`,
       );
     const loss = sign * value;
     // A training that diverged would not have been missed.

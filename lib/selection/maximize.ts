@@ -67,7 +67,7 @@ export function maximizeWith(open: Open) {
    *
    * @param fn takes the arguments by name; returns a number, or a promise of one
    * @param grid name → the values to choose among, or a parameter such as float(0, 1)
-   * @throws StudyError where nothing could be evaluated
+   * @throws StudyError where nothing could be evaluated, or there is no function or no grid
    *
    * @example
    * await maximize(({ x, y }) => -((x - 3) ** 2) - y, { x: [1, 2, 3, 4], y: float(0, 1) });
@@ -79,6 +79,10 @@ export function maximizeWith(open: Open) {
   ): Promise<Maximum<InferParams<GridSpace<G>>>> {
     type Params = InferParams<GridSpace<G>>;
     knownOptions("maximize", options, KNOWN);
+    if (typeof fn !== "function" || typeof grid !== "object" || grid === null)
+      throw new StudyError(
+        `maximize was given ${show(fn)} and ${show(grid)}. Give a function and what its arguments may be: maximize(({ x }) => -(x ** 2), { x: float(-1, 1) }).`,
+      );
     const { trials = 100, tuner = genetic(), seed, progress, ...rest } = options;
     const space: Record<string, Parameter> = {};
     for (const [name, values] of Object.entries(grid)) {

@@ -1,4 +1,6 @@
 import { breather } from "./breath.ts";
+import { show } from "../space/wording.ts";
+import { StudyError } from "./errors.ts";
 import { knownOptions } from "./known-options.ts";
 import { type JobPlan, type ProgressJob, type ProgressOption, progressOf } from "./progress.ts";
 
@@ -27,6 +29,7 @@ export interface SyncProgressLoop<Item> extends ProgressLoop<Item>, Iterable<Ite
  *
  * @param options `label` and `unit` are what the bar says, `total` how many items there will be, where
  *   the items themselves have no length
+ * @throws StudyError where a loop cannot go through what was given
  *
  * @example
  * for await (const fold of progress(folds(100), { label: "My folds", unit: "fold" })) {
@@ -46,6 +49,10 @@ export function progress<Item>(
   options: ProgressLoopOptions = {},
 ): ProgressLoop<Item> {
   knownOptions("progress", options, { label: true, unit: true, total: true, progress: true });
+  if (!isLoopable(items))
+    throw new StudyError(
+      `progress was given ${show(items)}. Give what a loop goes through: progress(items), or progress([...Array(10).keys()]) for ten rounds.`,
+    );
   const total = options.total ?? lengthOf(items);
   const begin = (): ProgressJob =>
     progressOf(options.progress).begin({
@@ -97,6 +104,11 @@ function* run<Item>(items: Iterable<Item>, job: ProgressJob): Generator<Item, vo
   } finally {
     job.end();
   }
+}
+
+function isLoopable(items: unknown): boolean {
+  if (typeof items !== "object" || items === null) return false;
+  return Symbol.iterator in items || Symbol.asyncIterator in items;
 }
 
 function lengthOf(items: object): number | undefined {

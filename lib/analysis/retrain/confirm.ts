@@ -4,6 +4,7 @@ import type { Confirmed, ConfirmPlan, ConfirmRun } from "../../study/confirm.ts"
 import { StudyError } from "../../study/errors.ts";
 import { knownOptions } from "../../study/known-options.ts";
 import type { StudyView } from "../../study/observer.ts";
+import { checkLevel } from "../level.ts";
 import { chosenObjective, finiteLosses } from "../losses.ts";
 import { groupByPoint } from "../noise.ts";
 
@@ -44,7 +45,8 @@ export function confirmPlan(
 /**
  * What the trainings of a plan came to, the best mean first. Intervals are Student's.
  *
- * @throws StudyError where a run names a trial that the study has not, or that is not complete
+ * @throws StudyError where a run names a trial that the study has not, or that is not complete, or level is no
+ *   probability
  */
 export function confirmSummary(
   study: StudyView,
@@ -53,6 +55,11 @@ export function confirmSummary(
 ): Confirmed[] {
   knownOptions("analysis.confirmSummary", options, { objective: true, level: true });
   const { level = 0.9 } = options;
+  checkLevel(level);
+  if (!Array.isArray(runs as unknown))
+    throw new StudyError(
+      "confirmSummary needs what the trainings of confirmPlan(study) came to: give [{ trial: 7, seed: 1, value: 0.12 }, …].",
+    );
   const { sign } = chosenObjective(study, options.objective);
   const known = new Map(
     finiteLosses(study, options.objective).map(({ trial, loss }) => [trial.number, loss]),

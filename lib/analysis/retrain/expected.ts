@@ -4,10 +4,10 @@ import type { Space } from "../../space/space.ts";
 import { columnsOf, rowOf } from "../../space/table-rows.ts";
 import { UnitCube } from "../../space/vectors.ts";
 import { violationOf } from "../../study/losses.ts";
-import { StudyError } from "../../study/errors.ts";
 import { knownOptions } from "../../study/known-options.ts";
 import type { StudyView } from "../../study/observer.ts";
 import { chosenObjective, finiteLosses, type Loss } from "../losses.ts";
+import { checkLevel } from "../level.ts";
 import { groupByPoint } from "../noise.ts";
 import { type Posterior, posteriorAt } from "./posterior.ts";
 
@@ -63,8 +63,7 @@ const MOST_TRIALS = 100;
 export function expectedOnRetrain(study: StudyView, options: RetrainOptions = {}): Retrain {
   knownOptions("analysis.expectedOnRetrain", options, { objective: true, level: true });
   const { level = 0.9 } = options;
-  if (!(level > 0 && level < 1))
-    throw new StudyError(`level is ${String(level)}. Give a probability, for instance 0.9.`);
+  checkLevel(level);
   const { sign } = chosenObjective(study, options.objective);
   const all = finiteLosses(study, options.objective, { computable: true });
   const cube = new UnitCube(study.space);

@@ -106,6 +106,21 @@ describe("the audit of a pruner", () => {
     expect(prunerAudit(study, [{ trial: 1, value: NaN }]).falseKills).toEqual([]);
     expect(() => prunerAudit(study, [{ trial: 0, value: 1 }])).toThrow(/did not stop/);
     expect(() => prunerAudit(study, undefined as never)).toThrow(/auditPlan\(study\)/);
+    for (const [finished, options, message] of [
+      [[{ trial: 1, value: 9 }], { level: 0 }, "level is 0."],
+      [[{ trial: 1, value: 9 }], { level: NaN }, "level is NaN. Give a probability"],
+      [[{ trial: 1, value: 9 }], { tolerance: NaN }, "tolerance is NaN."],
+      [[{ trial: 1, value: "9" }], {}, 'Trial 1 came to "9".'],
+      [
+        [
+          { trial: 1, value: 9 },
+          { trial: 1, value: 9 },
+        ],
+        {},
+        "Trial 1 stands twice",
+      ],
+    ] as const)
+      expect(() => prunerAudit(study, finished as never, options)).toThrow(message);
     const nothing = prunerAudit(viewOf(space, []), []);
     expect(nothing).toMatchObject({ audited: 0, correlations: [] });
     expect(nothing.rate).toBeUndefined();

@@ -203,6 +203,8 @@ describe("confirming", () => {
     // Both common seeds say 0.5.
     expect(second!.behind).toEqual({ mean: 0.5, interval: [0.5, 0.5] });
     expect(() => confirmSummary(study, [{ trial: 77, seed: 1, value: 1 }])).toThrow(/trial 77/);
+    expect(() => confirmSummary(study, undefined as never)).toThrow("confirmPlan(study)");
+    expect(() => confirmSummary(study, runs, { level: 90 })).toThrow("level is 90.");
   });
 });
 

@@ -279,6 +279,9 @@ describe("maximize", () => {
   });
 
   it("says what is no grid", async () => {
+    await expect(maximize(() => 1, undefined as never)).rejects.toThrow(
+      "maximize was given the function (anonymous) and undefined. Give a function and what",
+    );
     await expect(maximize(() => 1, { x: 3 as never })).rejects.toThrow(
       "maximize was given 3 for x",
     );

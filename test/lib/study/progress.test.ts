@@ -231,6 +231,10 @@ describe("progress(items)", () => {
     ]);
   });
 
+  it.each([3, undefined, null, {}, "abc"])("refuses %o, and says what it takes", (given) => {
+    expect(() => progress(given as never)).toThrow("Give what a loop goes through");
+  });
+
   it("works in a plain for as well", () => {
     const { progress: to, jobs } = recordingProgress();
     expect([...progress(new Set(["a", "b"]), { progress: to })]).toEqual(["a", "b"]);
