@@ -30,7 +30,7 @@ const LONGEST_LINE = 300;
 const HASH_REMARK = /(?:^|\s)#(?:\s|$)/;
 
 const PROGRAMS =
-  "pip3?|conda|mamba|npm|npx|yarn|pnpm|bun|apt(?:-get)?|brew|git|cd|ls|mkdir|rm|cp|mv|cat|head|tail|grep|wget|curl|unzip|tar|python3?|node|docker";
+  "pip3?|conda|mamba|npm|npx|yarn|pnpm|bun|apt(?:-get)?|brew|git|echo|cd|ls|mkdir|rm|cp|mv|cat|head|tail|grep|wget|curl|unzip|tar|python3?|node|docker";
 /** A program and a word, a path or an option: `node in tree`, `head - 1` and `tail /2` are expressions. */
 const SHELL = new RegExp(
   String.raw`^(?:\$\s+)?((?:sudo\s+)?(?:${PROGRAMS})\s+(?:(?!(?:as|in|of|instanceof|satisfies)\b)["'\w].*|(?:\.{0,2}/|~|--?[a-z])[^=;(){}]*))$`,
@@ -64,7 +64,7 @@ export function foreignAdvice(
   // A cell of Python often begins with such a remark.
   return lines.some((each) => isPython(each.trim()))
     ? pythonAdvice(runs)
-    : "A comment begins with // here.";
+    : "A comment begins with // here; text belongs into a Markdown cell.";
 }
 
 const pythonAdvice = (runs: keyof typeof COMPILED): string =>

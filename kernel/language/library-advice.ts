@@ -62,13 +62,13 @@ const RULES: readonly [
   [
     // What an objective gives back.
     /^(?:number \| Promise<number \| \{ readonly \w+: number; \}>|Objective<.*, "\w+">$)/,
-    ({ number, message }) => {
+    ({ number, message }, wanted) => {
       if (number === 2353)
         return "Give a function: study.optimize(async trial => …, { until: { trials: 60 } }).";
       if (/too few arguments/.test(message))
         return "An objective takes one argument, the trial: trial => … trial.params …";
       if (/'(?:Promise<)?void>?'/.test(message)) return "Is a return missing? Return a number.";
-      return number === 2322 || /=> /.test(message) ? "Return a number." : undefined;
+      return wanted.startsWith("number") || /=> /.test(message) ? "Return a number." : undefined;
     },
   ],
 ];

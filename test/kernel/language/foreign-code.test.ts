@@ -44,11 +44,12 @@ test.each([
   ["const a = 1;\ncd data", "write %cd data"],
   ["ls -la data", "exclamation mark: !ls -la data"],
   ["cat ./data.csv", "exclamation mark: !cat ./data.csv"],
+  ["echo hello", "exclamation mark: !echo hello"],
   ["git status", "begins with an exclamation mark: !git status"],
   ["$ curl https://example.org", "exclamation mark: !curl https://example.org"],
   ["import fs", 'Write import * as fs from "fs", or import { … } from "fs" for some of it.'],
   ["import numpy", "and this is Python"],
-  ["x = 5 # five", "A comment begins with // here."],
+  ["x = 5 # five", "A comment begins with // here; text belongs"],
 ])("%j", (code, advice) => {
   expect(message(code)).toContain(advice);
 });
