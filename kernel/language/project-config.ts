@@ -24,7 +24,7 @@ const OVERLAYS = { files: [CONFIG_NAME], include: [`${PREFIX}*`] };
 
 /** The configuration of a project that costs next to nothing, and has the same documents. */
 export const OPENING_CONFIG = JSON.stringify({
-  compilerOptions: { noLib: true, types: [], resolveJsonModule: true },
+  compilerOptions: { noLib: true, types: [], resolveJsonModule: true, allowJs: true },
   ...OVERLAYS,
 });
 

@@ -67,21 +67,31 @@ test("overlays see each other, and a closed one is gone for its importers", asyn
   expect(await codes("__probe_b.ts", 'import { a } from "./__probe_a"; a;')).toEqual([2307]);
 });
 
-test("one project has all documents, its own configuration as well: the server keeps no other", async () => {
-  const { cwd, server: one, codes } = server(CONFIG_NAME, OPENING_CONFIG);
-  const project = (name: string) =>
-    one.ask("custom/projectInfo", { textDocument: { uri: one.uri(name) } }, 30_000);
-  const itself = { configFilePath: join(cwd, CONFIG_NAME) };
-  const cell = `${PREFIX}cell.ts`;
-  one.write(CONFIG_NAME, new ProjectConfig(cwd, packageRoot).text);
-  one.write(cell, "");
-  expect([await project(cell), await project(CONFIG_NAME)]).toEqual([itself, itself]);
-  // Its libraries are those of the session, not of the configuration under which it was opened, and no browser's.
-  expect(await codes(cell, "Math.max(1, 2) satisfies string; document.title;")).toEqual([
-    1360, 2584,
-  ]);
-  expect(await project(CONFIG_NAME)).toEqual(itself);
-});
+test.each(["cell.ts", "view.tsx", "script.js", "page.jsx"])(
+  "one project has all documents, also %s and its own configuration: the server keeps no other",
+  async (slot) => {
+    const { cwd, server: one, codes } = server(CONFIG_NAME, OPENING_CONFIG);
+    const project = (name: string) =>
+      one.ask("custom/projectInfo", { textDocument: { uri: one.uri(name) } }, 30_000);
+    const itself = { configFilePath: join(cwd, CONFIG_NAME) };
+    one.write(CONFIG_NAME, OPENING_CONFIG);
+    one.write(`${PREFIX}${slot}`, "");
+    // Before the session's own configuration is there, and then.
+    expect([await project(`${PREFIX}${slot}`), await project(CONFIG_NAME)]).toEqual([
+      itself,
+      itself,
+    ]);
+    one.write(CONFIG_NAME, new ProjectConfig(cwd, packageRoot).text);
+    // Its libraries are those of the session, and no browser's.
+    expect(
+      await codes(`${PREFIX}a.ts`, "Math.max(1, 2) satisfies string; document.title;"),
+    ).toEqual([1360, 2584]);
+    expect([await project(`${PREFIX}${slot}`), await project(CONFIG_NAME)]).toEqual([
+      itself,
+      itself,
+    ]);
+  },
+);
 
 function exited(pid: number): boolean {
   try {
