@@ -127,7 +127,6 @@ function edgeLabels(labels: readonly EndLabel[], pixels: number): Record<string,
     range: { low: 0, high: 1.04 },
     pixels,
     end: 1,
-    direction: "maximize",
   });
 }
 

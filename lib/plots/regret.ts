@@ -137,7 +137,6 @@ function regretSpec(data: RegretData, finding: string): PlotlySpec {
             range,
             pixels: HEIGHT - margin.t - margin.b,
             end: data.end,
-            direction: "minimize",
           }),
           ...marks.notes,
         ],

@@ -11,6 +11,7 @@ import {
   ticksFor,
   valueAt,
 } from "./axis.ts";
+import { backedNote } from "./labels.ts";
 import { lineTrace, markers, note, pointTrace, yAxis } from "./layout.ts";
 import type { BestLine, Lead } from "./lead.ts";
 import { formatMeasure, formatNumber } from "./numbers.ts";
@@ -113,7 +114,6 @@ export interface LabelFrame {
   readonly pixels: number;
   /** Where along x the longest line ends. */
   readonly end: number;
-  readonly direction: Direction;
 }
 
 /** A line that ends before this part of the longest has its label at its own end. */
@@ -132,29 +132,26 @@ export function labelMargin(labels: readonly EndLabel[]): number {
   return Math.min(200, Math.max(60, Math.round(GAP + 6 + LETTER * Math.max(0, ...letters))));
 }
 
-/** Labels at the right edge, moved apart; those of lines that end early under their own ends. */
+/**
+ * Labels at the right edge, moved apart; those of lines that end early begin at their own ends, where the
+ * rest of the way and the margin have room for them, with paper behind them, since other lines go on there.
+ */
 export function endLabelNotes(
   labels: readonly EndLabel[],
-  { scale, range, pixels, end: last, direction }: LabelFrame,
+  { scale, range, pixels, end: last }: LabelFrame,
 ): Record<string, unknown>[] {
   const [low, high] = plotlyRange(scale, range);
-  const isEarly = ({ end = last }: EndLabel) => end < EARLY * last;
   const place = ({ value }: EndLabel) => Math.min(high, Math.max(low, position(scale, value)));
   const wanted = (label: EndLabel) => ((place(label) - low) / (high - low)) * pixels;
-  const atEdge = labels.filter((label) => !isEarly(label));
-  const moved = spread(atEdge.map(wanted), APART, { low: 6, high: pixels });
-  return labels.map((label) => {
-    const { name, text, style } = label;
-    const edge = atEdge.indexOf(label);
-    return note(
-      edge < 0 ? (label.end ?? last) : 1,
-      place(label),
-      `<b>${escapeText(cut(name, LONGEST))}</b>${text === "" ? "" : ` ${escapeText(text)}`}`,
-      style.colour === "best" ? "bestText" : style.colour,
-      edge < 0
-        ? { side: "right", dy: direction === "minimize" ? -10 : 10 }
-        : { xref: "paper", dx: GAP, dy: moved[edge]! - wanted(label) },
-    );
+  const moved = spread(labels.map(wanted), APART, { low: 6, high: pixels });
+  return labels.flatMap((label, k) => {
+    const { name, text, style, end = last } = label;
+    const html = `<b>${escapeText(cut(name, LONGEST))}</b>${text === "" ? "" : ` ${escapeText(text)}`}`;
+    const colour = style.colour === "best" ? "bestText" : style.colour;
+    const dy = moved[k]! - wanted(label);
+    return end < EARLY * last
+      ? backedNote(end, place(label), html, colour, { dx: GAP / 2, dy })
+      : [note(1, place(label), html, colour, { xref: "paper", dx: GAP, dy })];
   });
 }
 

@@ -73,7 +73,6 @@ export function convergenceSpec(data: ConvergenceData): PlotlySpec {
             range,
             pixels: CONVERGENCE_HEIGHT - margin.t - margin.b,
             end: data.end,
-            direction: objective.direction,
           }),
           ...marks.notes,
         ],

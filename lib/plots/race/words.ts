@@ -9,18 +9,24 @@ export function contestant(line: RaceLine): string {
   return line.words.replace(/^the /, "");
 }
 
+/** A contestant at the head of a sentence: a name of the player's own stays as it is written. */
+function opening(line: RaceLine): string {
+  const words = cut(line.words);
+  return words === cut(line.name) ? words : capital(words);
+}
+
 /** What was found; plain text. */
 export function raceFinding(data: RaceData): string {
   const [first] = data.lines;
   if (first === undefined || data.range === undefined) return "No trial of the race is complete";
   if (data.lines.length === 1)
-    return `${capital(cut(first.words))} comes to ${formatMeasure(first.points.at(-1)?.value)} in ${data.trials} trials`;
+    return `${opening(first)} comes to ${formatMeasure(first.points.at(-1)?.value)} in ${data.trials} trials`;
   const { lead } = data;
-  if (lead === undefined) return `${capital(cut(first.words))} ends best, but was no sooner there`;
+  if (lead === undefined) return `${opening(first)} ends best, but was no sooner there`;
   const [leader, other] = [data.lines[lead.leader]!, data.lines[lead.other]!];
   if (!data.isCertain)
-    return `${capital(cut(leader.words))} and ${cut(other.words)} cannot be told apart on ${counted(data.seeds, "seed")}`;
-  return `${capital(cut(leader.words))} needs ${counted(lead.at, "trial")} for what ${cut(other.words)} finds in ${formatNumber(lead.end)}`;
+    return `${opening(leader)} and ${cut(other.words)} cannot be told apart on ${counted(data.seeds, "seed")}`;
+  return `${opening(leader)} needs ${counted(lead.at, "trial")} for what ${cut(other.words)} finds in ${formatNumber(lead.end)}`;
 }
 
 /** Kind, finding and where each ends. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { convergence } from "../../../lib/plots/convergence.ts";
 import { convergenceData } from "../../../lib/plots/convergence/data.ts";
+import { roughWidth } from "../../../lib/plots/common/labels.ts";
+import { history } from "../../../lib/plots/history.ts";
 import type { Direction, StudyView } from "../../../lib/study/observer.ts";
 import { figureContract, studyFrom } from "../../contracts/figure.ts";
 
@@ -39,6 +41,40 @@ describe("convergence", () => {
     expect(title(figure)).toBe("one needs 2 trials for what other finds in 4");
     expect(figure.alt).toContain("one 2 after 4 trials, other 3 after 5 trials");
     expect(title(convergence(one))).toBe("Loss 2 after 4 trials");
+  });
+
+  it("labels a line that ends early at its own end, whole and apart from the others", () => {
+    const falling = (name: string, count: number) =>
+      study(
+        name,
+        Array.from({ length: count }, (_, k) => 1 + 1 / (k + 1)),
+      );
+    const figure = history([falling("long", 60), falling("hyperband 2", 17), falling("asha", 30)]);
+    const layout = figure.spec.layout as {
+      margin: Record<"l" | "r" | "t" | "b", number>;
+      annotations: Record<string, number | string>[];
+    };
+    const labels = layout.annotations.filter(({ text }) => /<b>(long|hyper|asha)/.test(`${text}`));
+    // Of those within the plot the paper behind them, and the text.
+    expect(labels.map(({ text, xref, x, bgcolor }) => [text, xref, x, bgcolor])).toEqual([
+      [expect.stringContaining("long"), "paper", 1, undefined],
+      [expect.stringContaining("hyperband 2"), "x", 16, "token:paper"],
+      [expect.stringContaining("hyperband 2"), "x", 16, undefined],
+      [expect.stringContaining("asha"), "x", 29, "token:paper"],
+      [expect.stringContaining("asha"), "x", 29, undefined],
+    ]);
+    // All go to the right, where the margin alone has room for the longest.
+    expect(new Set(labels.map(({ xanchor }) => xanchor))).toEqual(new Set(["left"]));
+    expect(layout.margin.r).toBeGreaterThan(roughWidth("hyperband 2 1.06"));
+    // Heights in pixels, as far as the axis spreads them: none covers another.
+    const [low, high] = (layout as unknown as { yaxis: { range: [number, number] } }).yaxis.range;
+    const pixels = figure.height - layout.margin.t - layout.margin.b;
+    const heights = labels
+      .filter(({ bgcolor }) => bgcolor === undefined)
+      .map(({ y, yshift }) => ((Number(y) - low) / (high - low)) * pixels + Number(yshift))
+      .toSorted((a, b) => a - b);
+    for (const [k, height] of heights.slice(1).entries())
+      expect(height - heights[k]!).toBeGreaterThan(15.9);
   });
 
   it("says which study has nothing complete", () => {

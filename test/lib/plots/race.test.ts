@@ -53,6 +53,15 @@ describe("race", () => {
     expect(figure.text).toMatch(/TPE +1\.00 .*3 \(2–4\)/);
   });
 
+  it("keeps the contestants' own names as they are written", () => {
+    const own = { gp: [9, 5, 3, 3], random: [9, 8, 7, 5] };
+    expect(race(result(own)).alt).toContain(
+      "gp needs 2 trials for what random search finds in 4; medians at the end: gp 3,",
+    );
+    const known = { gaussianProcess: [9, 5, 3, 3], random: [9, 8, 7, 5] };
+    expect(race(result(known)).alt).toContain("The Gaussian process needs 2 trials");
+  });
+
   it("says so where the difference is not certain", () => {
     const even = result(curves);
     const unsure = { ...even, pairs: even.pairs.map((pair) => ({ ...pair, adjusted: 0.3 })) };
