@@ -1,5 +1,5 @@
 import type { Handler } from "../handler.ts";
-import { requireText } from "../read-content.ts";
+import { BadRequestError, requireText } from "../read-content.ts";
 
 /** The user's line, for the question that it answers. */
 export const inputReply: Handler = {
@@ -7,8 +7,7 @@ export const inputReply: Handler = {
   stdin: true,
   handle(request, session) {
     const value = requireText(request.content, "value");
-    if (!session.questions.reply(request, value)) {
-      session.log("An input_reply came that nothing had asked for.");
-    }
+    if (!session.questions.reply(request, value))
+      throw new BadRequestError("Nothing had asked for it.");
   },
 };

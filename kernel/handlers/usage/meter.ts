@@ -37,7 +37,8 @@ export class UsageMeter {
     const before = this.#hostBefore;
     this.#hostBefore = now;
     if (!before || now.all <= before.all) return undefined;
-    return round((100 * (now.busy - before.busy)) / (now.all - before.all));
+    // The system's count of idle time goes back now and then; proc(5).
+    return round(Math.min(100, (100 * (now.busy - before.busy)) / (now.all - before.all)));
   }
 }
 
