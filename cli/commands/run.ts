@@ -15,7 +15,8 @@ const command: Command = {
   --output FILE               where to save (default: the notebook itself)
   --timeout SECONDS           stop when a cell takes longer
 
-  Cells run in the notebook's folder. When a cell fails, what ran so far is saved and the exit code is 1.`,
+  Cells run in the notebook's folder. When a cell fails, what ran so far is saved and the exit code is 1;
+  an error that nobody catches, as of a promise that is not awaited, ends no cell, but the exit code is 1 as well.`,
   options: {
     parameter: { type: "string", short: "p", multiple: true },
     output: { type: "string", short: "o" },
@@ -34,16 +35,24 @@ const command: Command = {
       terminal,
       ask: terminalAsk(),
     });
-    if (end.failure === undefined) {
-      terminal.say(`${end.of} ${end.of === 1 ? "cell" : "cells"} ran; saved ${output}`);
-      return 0;
+    const all = `${end.of} ${end.of === 1 ? "cell" : "cells"} ran; saved ${output}`;
+    if (end.failure !== undefined) {
+      terminal.say(
+        `Failed in ${firstLine(end.failure)}. ${end.ran} of ${end.of} cells ran; saved ${output}`,
+      );
+      return 1;
     }
-    terminal.say(
-      `Failed in ${end.failure.split("\n")[0]!.replace(/\.$/, "")}. ${end.ran} of ${end.of} cells ran; saved ${output}`,
-    );
-    return 1;
+    if (end.uncaught !== undefined) {
+      terminal.say(`Nobody caught the error of ${firstLine(end.uncaught)}. ${all}`);
+      return 1;
+    }
+    terminal.say(all);
+    return 0;
   },
 };
+
+/** As the middle of a sentence. */
+const firstLine = (text: string) => text.split("\n")[0]!.replace(/\.$/, "");
 
 function seconds(given: string | undefined): number | undefined {
   if (given === undefined) return undefined;

@@ -33,6 +33,8 @@ export interface RunEnd {
   of: number;
   /** Why it ended before the last cell; undefined if it did not. */
   failure: string | undefined;
+  /** The first error that ended no cell since nobody awaited it: in a promise, a timer or a listener. */
+  uncaught: string | undefined;
 }
 
 /** Runs and saves; the file is written anew after each cell, so that a failure keeps what was there. */
@@ -67,6 +69,7 @@ export async function runNotebook(options: RunOptions): Promise<RunEnd> {
       data: {},
     });
     const outputs = new NotebookOutputs();
+    let uncaught: string | undefined;
     for (const [index, cell] of cells.entries()) {
       terminal.begin(index + 1, cells.length, cell);
       const since = performance.now();
@@ -76,18 +79,28 @@ export async function runNotebook(options: RunOptions): Promise<RunEnd> {
         limit: options.timeout === undefined ? undefined : options.timeout * 1000,
         carryOn: mayFail(cell),
         ask: options.ask,
-        show: (message) => terminal.show(message),
+        show: (message) => {
+          terminal.show(message);
+          if (message.type !== "error" || mayFail(cell)) return;
+          const { ename, evalue } = message.content;
+          uncaught ??= `cell ${index + 1}: ${String(ename)}: ${String(evalue)}`;
+        },
       }).finally(() => {
         terminal.end((performance.now() - since) / 1000);
         writeNotebook(options.output, notebook);
       });
       const failure = interrupted ? "it was stopped" : failureOf(end, cell, options.timeout);
       if (failure) {
-        return { ran: index + 1, of: cells.length, failure: `cell ${index + 1}: ${failure}` };
+        return {
+          ran: index + 1,
+          of: cells.length,
+          failure: `cell ${index + 1}: ${failure}`,
+          uncaught,
+        };
       }
     }
     writeNotebook(options.output, notebook);
-    return { ran: cells.length, of: cells.length, failure: undefined };
+    return { ran: cells.length, of: cells.length, failure: undefined, uncaught };
   } finally {
     process.off("SIGINT", onSignal);
     await kernel.close();

@@ -1,5 +1,6 @@
 /** Runs one compiled cell, from its command to its `done`. */
 import { join } from "node:path";
+import { types } from "node:util";
 import { Script, constants } from "node:vm";
 import { HOST, type Host } from "../../lib/display/host.ts";
 import { Cell, Interrupted, runIn, setLastCell } from "./cell.ts";
@@ -15,6 +16,7 @@ import { withPromiseHint } from "./promise-hint.ts";
 import type { Box, Scope } from "./scope.ts";
 import { CELL_FILE, registerSource } from "./stack.ts";
 import { forgetTurns, watchTurns } from "./turns.ts";
+import { isShownAsRejected } from "./uncaught.ts";
 import { usingContext } from "./using.ts";
 import { begins, lost } from "./standing.ts";
 
@@ -116,7 +118,10 @@ export class Executor {
     while (cell.pending.size > 0) await Promise.all(cell.pending);
     if (cell.reply?.failure) throw cell.reply.failure.thrown;
     const shown = value !== undefined && !cell.reply && !command.silent;
-    const drawn = shown ? await draw(value) : cell.reply?.drawn;
+    let drawn = shown ? await draw(value) : cell.reply?.drawn;
+    // Its error says all that the promise's own picture would.
+    const failed = types.isPromise(value) && (await isShownAsRejected(value, cell.id));
+    if (failed && shown) drawn = { data: {}, metadata: {} };
     const taken = await ended(cell, drawn);
     if (!command.silent && !isWatched() && (await goesOn(cell))) print("stderr", GOES_ON);
     if (cell.reply) {

@@ -17,6 +17,7 @@ interface SavedCell {
     text?: string[];
     ename?: string;
     evalue?: string;
+    traceback?: string[];
   }[];
 }
 
@@ -94,6 +95,28 @@ describe("tunebook run", () => {
       "TypeError",
       undefined,
     ]);
+  });
+
+  it("exits 1 where nobody caught the error of a promise, which is saved in its cell; the others run", async () => {
+    const path = write("rejected.ipynb", [
+      { source: `Promise.reject(new Error("expected"))`, tags: ["raises-exception"] },
+      `import { float, openStudy } from "tunebook";\nopenStudy({ space: { rate: float(1e-1, 1e-4) } })`,
+      `console.log("after")`,
+    ]);
+    const { code, stdout, stderr } = await tunebook("run", path);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "after\n" });
+    expect(stderr).toMatch(
+      /Nobody caught the error of cell 2: SpaceError: Parameter rate: .*\. 3 cells ran; saved /,
+    );
+    const { cells } = saved(path);
+    expect(cells.map(({ outputs }) => outputs.map(({ output_type: type }) => type))).toEqual([
+      ["error"],
+      ["error"],
+      ["stream"],
+    ]);
+    expect(cells[1]!.outputs[0]!.traceback!.join("\n")).toMatch(
+      /^Uncaught \(in promise\) SpaceError: .*\n {4}… \d+ frames inside tunebook\n {4}at Cell \[2\]:2:1\n/,
+    );
   });
 
   it("keeps what a cell prints after its end, in that cell", async () => {

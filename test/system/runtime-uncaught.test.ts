@@ -65,6 +65,40 @@ describe("an error that nobody catches", () => {
     expect(errors(runtime, 1).toSorted()).toEqual(["Uncaught (in promise) 42", "Uncaught null"]);
   });
 
+  it.each([
+    ["at once", "Promise.reject(\n new RangeError('lost'))"],
+    [
+      "some steps later",
+      "(async () => { await null; await null;\n throw new RangeError('lost') })()",
+    ],
+    [
+      "before the cell's end",
+      "const failed = Promise.reject(\n new RangeError('lost')); await new Promise(setImmediate); return { value: failed }",
+    ],
+  ])(
+    "of the promise that is the cell's value, rejected %s, is shown before its end and once",
+    async (_when, code) => {
+      const runtime = await startRuntime();
+      const done = await runtime.run(code.includes("return") ? code : `return { value: ${code} }`);
+      // Sent before the end, so that it is here by now.
+      expect(errors(runtime, 1)).toHaveLength(1);
+      expect(errors(runtime, 1)[0]).toMatch(/^Uncaught \(in promise\) RangeError: lost\n/);
+      expect(errors(runtime, 1)[0]).toContain("Cell [1]:2:");
+      expect(done.result).toBeUndefined();
+      expect(done.error).toBeUndefined();
+    },
+  );
+
+  it("of a promise that another cell shows is not told anew, and the promise is shown", async () => {
+    const runtime = await startRuntime();
+    await runtime.run(
+      "return { value: globalThis.failed = Promise.reject(new RangeError('lost')) }",
+    );
+    const later = await runtime.run("return { value: globalThis.failed }");
+    expect(later.result?.data["text/plain"]).toMatch(/^Promise \{\s+<rejected> RangeError: lost/);
+    expect(runtime.messages.filter(({ type }) => type === "error")).toHaveLength(1);
+  });
+
   it("comes in order with what is printed around it, and the cell goes on", async () => {
     const runtime = await startRuntime();
     const done = await runtime.run(
@@ -112,6 +146,16 @@ describe("listeners of the user's own", () => {
     );
     await shown(runtime, 2);
     expect(errors(runtime, 2)[0]).toContain("four");
+  });
+
+  it("take the rejection of a cell's value too, which is then shown as it is", async () => {
+    const runtime = await startRuntime();
+    const done = await runtime.run(
+      "process.on('unhandledRejection', (reason) => console.log('rejected', reason)); return { value: Promise.reject(5) }",
+    );
+    expect(runtime.text(1)).toBe("rejected 5\n");
+    expect(done.result?.data["text/plain"]).toBe("Promise { <rejected> 5 }");
+    expect(errors(runtime, 1)).toEqual([]);
   });
 
   it("are all that process.removeAllListeners() removes: the next cell runs", async () => {
