@@ -1,4 +1,5 @@
 export default ({ plots, studies }) => [
-  ["", plots.importances(studies.sizes)],
+  ["", plots.importances(studies.sizes, { objective: "valError" })],
+  ["front", plots.importances(studies.sizes)],
   ["studies", plots.importances({ bayesian: studies.digits, hyperband: studies.hyperband })],
 ];

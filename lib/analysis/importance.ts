@@ -1,10 +1,10 @@
 import { giveOneOf, show } from "../space/wording.ts";
 import { levelCount } from "../math/levels.ts";
+import { nonDominatedRanks } from "../math/non-dominated-sort.ts";
 import type { Dimension } from "../space/space.ts";
 import { StudyError } from "../study/errors.ts";
-import { paretoFront } from "../study/front.ts";
 import { knownOptions } from "../study/known-options.ts";
-import { lossesOf } from "../study/losses.ts";
+import { lossesOf, violationOf } from "../study/losses.ts";
 import type { StudyView } from "../study/observer.ts";
 import type { ProgressOption } from "../study/progress.ts";
 import type { TrialRecord } from "../study/trial-record.ts";
@@ -84,11 +84,7 @@ export function importance(study: StudyView, options: ImportanceOptions = {}): I
   if (!(quantile > 0 && quantile < 1))
     throw new StudyError(`quantile is ${String(quantile)}. Give a share between 0 and 1.`);
   const dimensions = study.space.dimensions.filter((dimension) => !isSingle(dimension));
-  const isFront =
-    method === "pedAnova" &&
-    options.objective === undefined &&
-    Object.keys(study.objectives).length > 1;
-  const losses = isFront
+  const losses = asksForFront(study, options)
     ? frontLosses(study)
     : finiteLosses(study, options.objective, { computable: true });
   const reason = whyNothing(losses);
@@ -142,21 +138,30 @@ function bestOf(losses: readonly Loss[], quantile: number): TrialRecord[] {
   return losses.filter(({ loss }) => loss <= cutoff).map(({ trial }) => trial);
 }
 
-/** As losses the ranks of domination: 0 on the front, 1 on the front of the rest… */
-function frontLosses(study: StudyView): Loss[] {
-  let left = study.trials.filter((trial) =>
-    lossesOf(trial, study.objectives)?.every(Number.isFinite),
+/** Whether {@link importance} asks what leads to the front: of several objectives, where none is named. */
+export function asksForFront(
+  study: StudyView,
+  { method = "pedAnova", objective }: ImportanceOptions = {},
+): boolean {
+  return (
+    method === "pedAnova" && objective === undefined && Object.keys(study.objectives).length > 1
   );
-  const ranks = new Map<number, number>();
-  for (let rank = 0; left.length > 0; rank++) {
-    const front = new Set(paretoFront(left, study.objectives).map(({ number }) => number));
-    for (const number of front) ranks.set(number, rank);
-    left = left.filter(({ number }) => !front.has(number));
-  }
-  return study.trials.flatMap((trial) => {
-    const loss = ranks.get(trial.number);
-    return loss === undefined ? [] : [{ trial, loss }];
+}
+
+/**
+ * The complete trials with finite values, as losses their ranks of domination: 0 on the front, 1 on the front
+ * of the rest…; behind them those that break a constraint, by how much.
+ */
+export function frontLosses(study: StudyView): Loss[] {
+  const known = study.trials.flatMap((trial) => {
+    const losses = lossesOf(trial, study.objectives);
+    return losses?.every(Number.isFinite) ? [{ trial, losses }] : [];
   });
+  const ranks = nonDominatedRanks(
+    known.map(({ losses }) => losses),
+    known.map(({ trial }) => violationOf(trial)),
+  );
+  return known.map(({ trial }, place) => ({ trial, loss: ranks[place]! }));
 }
 
 function ranked(

@@ -20,7 +20,10 @@ import { knownOptions } from "./common/known-options.ts";
 
 /** What {@link importances} shows. */
 export interface ImportancesOptions {
-  /** Left out: the first. */
+  /**
+   * Left out: of several objectives what leads to the front, as `analysis.importance` has it; with `fanova` and
+   * `permutation`, which need one, the first.
+   */
   readonly objective?: string;
   /** How importance is told: `pedAnova` (default), `fanova` or `permutation`. */
   readonly method?: ImportanceMethod;

@@ -1,19 +1,15 @@
-import { analysis } from "../../analysis/index.ts";
 import type { CardModel } from "../../display/host.ts";
 import type { StudyView } from "../../study/observer.ts";
 import { formatNumber, formatPercent } from "../common/numbers.ts";
-import { shortName } from "../common/parameter-names.ts";
 import { cut } from "../common/words.ts";
 import { importancesData } from "../importances/data.ts";
+import { frontKey } from "../importances/words.ts";
 
 /** The bars of the card; the rest of the parameters share what is left. */
 const MOST_BARS = 6;
 
 /** Smaller shares are left out: they would be slivers. */
 const LEAST_SHARE = 0.005;
-
-/** Bars are dark until so much is explained. */
-const EXPLAINED = 0.7;
 
 /** What decides, and what is clear of the parameters that do. */
 export interface Deciding {
@@ -25,8 +21,7 @@ export interface Deciding {
 
 /** Importances with their intervals; of several objectives what leads to the front. */
 export function decidingParameters(study: StudyView): Deciding {
-  if (Object.keys(study.objectives).length > 1) return { bars: frontBars(study), advice: [] };
-  const { rows, studies } = importancesData([{ name: study.name, study }]);
+  const { rows, studies, isFront } = importancesData([{ name: study.name, study }]);
   const [own] = studies;
   if (own === undefined || own.reason !== undefined) return { bars: null, advice: [] };
   const shown = rows.flatMap(({ name, shares, isStrong }) => {
@@ -35,8 +30,9 @@ export function decidingParameters(study: StudyView): Deciding {
       ? []
       : [bar(name, share.share, [share.low, share.high], isStrong)];
   });
+  const trials = formatNumber(own.trials);
   return {
-    bars: barsOf(`what sets the best tenth of ${formatNumber(own.trials)} apart`, shown),
+    bars: barsOf(isFront ? frontKey(trials) : `what sets the best tenth of ${trials} apart`, shown),
     advice: rows.flatMap(({ name, advice, isStrong }) =>
       isStrong && advice !== "" ? [{ name: cut(name), text: advice }] : [],
     ),
@@ -52,29 +48,15 @@ function barsOf(title: string, rows: readonly Bar[]): CardModel["importances"] {
 function bar(
   name: string,
   share: number,
-  interval: readonly [number, number] | undefined,
+  interval: readonly [number, number],
   strong: boolean,
 ): Bar {
   const rounded = (value: number) => Math.round(value * 1e4) / 1e4;
   return {
     name: cut(name, 16),
     share: rounded(share),
-    interval: interval ? [rounded(interval[0]), rounded(interval[1])] : null,
+    interval: [rounded(interval[0]), rounded(interval[1])],
     text: formatPercent(Math.round(share * 100) / 100),
     strong,
   };
-}
-
-function frontBars(study: StudyView): CardModel["importances"] {
-  const { parameters, reason, trials } = analysis.importance(study);
-  if (reason !== undefined) return null;
-  let before = 0;
-  const rows = parameters
-    .filter(({ importance }) => importance >= LEAST_SHARE)
-    .map(({ path, importance }) => {
-      const strong = before < EXPLAINED;
-      before += importance;
-      return bar(shortName(study.space, path), importance, undefined, strong);
-    });
-  return barsOf(`what leads to the front, of ${formatNumber(trials)}`, rows);
 }

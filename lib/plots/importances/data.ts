@@ -1,5 +1,10 @@
 /** Importances as data: the share of each parameter in each study, its interval, and advice. */
-import { importance, type ImportanceMethod } from "../../analysis/importance.ts";
+import {
+  asksForFront,
+  frontLosses,
+  importance,
+  type ImportanceMethod,
+} from "../../analysis/importance.ts";
 import { finiteLosses } from "../../analysis/losses.ts";
 import { percentile } from "../../math/percentile.ts";
 import { randomStream } from "../../math/random.ts";
@@ -29,13 +34,15 @@ export interface ImportanceRow {
   readonly shares: readonly (Share | undefined)[];
   /** One of those that together make seven tenths; of the first study. */
   readonly isStrong: boolean;
-  /** Plain text; "" where nothing is clear, and where there are several studies. */
+  /** Plain text; "" where nothing is clear, for the front, and where there are several studies. */
   readonly advice: string;
 }
 
 /** Everything that importances show. */
 export interface ImportancesData {
   readonly objective: ShownObjective;
+  /** Whether they tell what leads to the front, and not what decides the objective. */
+  readonly isFront: boolean;
   readonly method: ImportanceMethod;
   /** The most important first, by the mean over the studies. */
   readonly rows: readonly ImportanceRow[];
@@ -52,7 +59,7 @@ export interface ImportancesData {
   readonly strong: { readonly share: number; readonly low: number };
 }
 
-/** Options of the data. */
+/** Options of the data: without an objective, what {@link importance} takes; the first where that needs one. */
 export interface ImportancesOptions {
   readonly objective?: string;
   readonly method?: ImportanceMethod;
@@ -87,9 +94,11 @@ export function importancesData(
   const { method = "pedAnova" } = options;
   const first = given[0]?.study;
   const objective = objectiveOf(first as StudyView, options.objective);
-  const found = given.map(({ study }) =>
-    measured(study, objectiveOf(study, options.objective).name, method),
-  );
+  const isFront = given.every(({ study }) => asksForFront(study, options));
+  const found = given.map(({ study }) => {
+    const { name } = objectiveOf(study, options.objective);
+    return measured(study, isFront ? undefined : name, method);
+  });
   const paths = [...new Set(found.flatMap(({ shares }) => [...shares.keys()]))];
   const average = (path: string) =>
     found.reduce((sum, { shares }) => sum + (shares.get(path)?.share ?? 0), 0);
@@ -98,7 +107,7 @@ export function importancesData(
   const strong = strongPaths(own.shares);
   const shown = ranked.slice(0, MOST_ROWS);
   const advice =
-    given.length === 1 && own.reason === undefined
+    given.length === 1 && own.reason === undefined && !isFront
       ? advised(first as StudyView, objective, shown)
       : new Map<string, string>();
   const rest = ranked.slice(MOST_ROWS);
@@ -109,6 +118,7 @@ export function importancesData(
   );
   return {
     objective,
+    isFront,
     method,
     rows: shown.map((path) => ({
       path,
@@ -140,9 +150,19 @@ interface Measured {
   readonly resampled: readonly ReadonlyMap<string, number>[];
 }
 
-function measured(study: StudyView, objective: string, method: ImportanceMethod): Measured {
-  const { parameters, trials, reason } = importance(study, { objective, method });
-  const complete = finiteLosses(study, objective, { computable: true }).map(({ trial }) => trial);
+/** @param objective left out: the front */
+function measured(
+  study: StudyView,
+  objective: string | undefined,
+  method: ImportanceMethod,
+): Measured {
+  const options = { method, ...(objective !== undefined && { objective }) };
+  const { parameters, trials, reason } = importance(study, options);
+  const losses =
+    objective === undefined
+      ? frontLosses(study)
+      : finiteLosses(study, objective, { computable: true });
+  const complete = losses.map(({ trial }) => trial);
   const resampled: Map<string, number>[] = [];
   const isEnough = reason === undefined && trials >= LEAST_TRIALS;
   const size = Math.min(complete.length, MOST_DRAWN);
@@ -153,7 +173,7 @@ function measured(study: StudyView, objective: string, method: ImportanceMethod)
   for (let round = 0; round < rounds; round++) {
     const random = randomStream(0, round);
     const drawn = Array.from({ length: size }, () => complete[random.int(0, complete.length - 1)]!);
-    const one = importance(viewWith(study, { trials: drawn }), { objective, method });
+    const one = importance(viewWith(study, { trials: drawn }), options);
     if (one.reason !== undefined) continue;
     resampled.push(
       new Map(

@@ -44,6 +44,17 @@ export function percent(share: number): string {
 /** Of fewer complete trials the best tenth is one or two. */
 const FIRM = 20;
 
+/** " for the front", " in validation error": of what, where a study has several objectives; else "". Plain text. */
+function ofWhat({ isFront, objective }: ImportancesData): string {
+  if (isFront) return " for the front";
+  return objective.several ? ` in ${cut(objective.measure, 30)}` : "";
+}
+
+/** What is told of the front, in a few words: "what leads to the front, of 60 trials". */
+export function frontKey(trials: string): string {
+  return `what leads to the front, of ${trials}`;
+}
+
 /** What was found; plain text. */
 export function importancesFinding(data: ImportancesData): string {
   const strong = data.rows.filter(({ isStrong }) => isStrong);
@@ -55,9 +66,10 @@ export function importancesFinding(data: ImportancesData): string {
         data.rows.toSorted((one, other) => shareOf(other, place) - shareOf(one, place))[0]?.name,
     );
     const name = cut(leaders[0] ?? "", 24);
+    const of = ofWhat(data);
     return leaders.every((one) => one === leaders[0])
-      ? `${capital(name)} matters most in ${data.studies.length === 2 ? "both" : `all ${inWords(data.studies.length)}`}`
-      : `What matters most differs: ${listed([...new Set(leaders.map((one) => cut(one ?? "", 20)))])}`;
+      ? `${capital(name)} matters most${of === "" ? "" : `${of},`} in ${data.studies.length === 2 ? "both" : `all ${inWords(data.studies.length)}`}`
+      : `What matters most${of} differs: ${listed([...new Set(leaders.map((one) => cut(one ?? "", 20)))])}`;
   }
   const trials = data.studies[0]?.trials ?? 0;
   const [who, verb] =
@@ -66,8 +78,8 @@ export function importancesFinding(data: ImportancesData): string {
       : [`${capital(inWords(strong.length))} of ${inWords(data.parameters)} parameters`, "decide"];
   // Where other trials of the same kind might well have said otherwise, the title does not claim it.
   return data.strong.low >= 0.5 && trials >= FIRM
-    ? `${who} ${verb} ${shareInWords(data.strong.share)} of the result`
-    : `${cut(top.name, 24)} seems to matter most; ${formatNumber(trials)} trials leave it open`;
+    ? `${who} ${verb} ${shareInWords(data.strong.share)} of the result${ofWhat(data)}`
+    : `${cut(top.name, 24)} seems to matter most${ofWhat(data)}; ${formatNumber(trials)} trials leave it open`;
 }
 
 function shareOf({ shares }: { shares: readonly (Share | undefined)[] }, place: number): number {
@@ -79,7 +91,9 @@ export function importancesKey(data: ImportancesData): string {
   const trials = data.studies[0]?.trials ?? 0;
   const measure = escapeText(cut(data.objective.measure, 30));
   const words = {
-    pedAnova: `what sets the best tenth of ${counted(trials, "trial")} apart in ${measure}`,
+    pedAnova: data.isFront
+      ? frontKey(counted(trials, "trial"))
+      : `what sets the best tenth of ${counted(trials, "trial")} apart in ${measure}`,
     fanova: `share of the variance of ${measure} that each explains alone`,
     permutation: `how much a forest errs in ${measure} without it`,
   }[data.method];

@@ -1,7 +1,11 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { variance } from "simple-statistics";
-import { importance, type ImportanceMethod } from "../../../lib/analysis/importance.ts";
+import {
+  frontLosses,
+  importance,
+  type ImportanceMethod,
+} from "../../../lib/analysis/importance.ts";
 import { fanova } from "../../../lib/analysis/importance/fanova.ts";
 import { randomStream } from "../../../lib/math/random.ts";
 import { type Column, fitForest, Forest } from "../../../lib/models/forest.ts";
@@ -223,5 +227,30 @@ describe("every method", () => {
     const front = importance(study);
     expect(front.parameters[0]!.path).toBe("b");
     expect(front.parameters[0]!.importance).toBeGreaterThan(0.9);
+  });
+
+  it("ranks what breaks a constraint behind the fronts of the rest, also where nothing keeps them", () => {
+    const square = compileSpace({ a: float(0, 1), b: float(0, 1) });
+    const random = randomStream(6);
+    const broken = (share: number) =>
+      Array.from({ length: 100 }, (_, number) => {
+        const point = drawPoint(square as unknown as Space, random);
+        const [a, b] = [point["a"] as number, point["b"] as number];
+        // Whoever breaks the constraint would be on the front, were it not for that.
+        const violation = a - share;
+        const f = violation > 0 ? -b : 1 + b;
+        return told(number, point, f, { values: { f, g: f }, constraints: { a: violation } });
+      });
+    const goals = { f: "minimize", g: "minimize" } as const;
+    const some = viewOf(square, broken(0.5), goals);
+    const ranked = frontLosses(some);
+    const isBroken = ({ trial }: (typeof ranked)[number]) => (trial.point["a"] as number) > 0.5;
+    const [kept, rest] = [ranked.filter((one) => !isBroken(one)), ranked.filter(isBroken)];
+    expect(Math.max(...kept.map(({ loss }) => loss))).toBeLessThan(
+      Math.min(...rest.map(({ loss }) => loss)),
+    );
+    const all = importance(viewOf(square, broken(-1), goals));
+    expect(all.trials).toBe(100);
+    expect(all.parameters[0]!.path).toBe("a");
   });
 });

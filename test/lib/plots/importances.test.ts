@@ -3,6 +3,8 @@ import { choice, float, int, oneOf } from "../../../lib/space/parameters.ts";
 import type { SpaceDefinition } from "../../../lib/space/infer.ts";
 import type { Point, TrialRecord } from "../../../lib/study/trial-record.ts";
 import { randomStream } from "../../../lib/math/random.ts";
+import { analysis } from "../../../lib/analysis/index.ts";
+import { cardModel } from "../../../lib/plots/card/model.ts";
 import { importances } from "../../../lib/plots/importances.ts";
 import { importancesData } from "../../../lib/plots/importances/data.ts";
 import { adviceOn, rankShares } from "../../../lib/plots/common/advice.ts";
@@ -187,6 +189,49 @@ describe("the figure", () => {
       "token:series1",
     ]);
     expect(title(figure)).toBe("What matters most differs: x and y");
+  });
+
+  describe("of several objectives", () => {
+    // The front is at kind "b", whatever x; x alone decides the first objective.
+    const several = studyFrom(
+      space,
+      80,
+      (point) => {
+        const [x, far] = [number(point, "x"), point["kind"] === "b" ? 0 : 9];
+        return { value: x + 0.01 * far, values: { loss: x + 0.01 * far, size: 1 - x + far } };
+      },
+      { objectives: { loss: "minimize", size: "minimize" } },
+    );
+    const shares = (figure: ReturnType<typeof importances>) =>
+      figure.spec.data.find((trace) => trace["type"] === "bar")!["x"];
+
+    test("tells what leads to the front, as the analysis and the card do, and says so", () => {
+      const figure = importances(several);
+      const { parameters } = analysis.importance(several);
+      expect(shares(figure)).toEqual(parameters.map(({ importance }) => importance));
+      const card = cardModel(several).importances!;
+      expect(card.title).toBe("what leads to the front, of 80");
+      expect(card.rows[0]!.name).toBe("kind");
+      expect(title(figure)).toMatch(/^kind decides .* of the result for the front$/);
+      expect(JSON.stringify(figure.spec.layout["title"])).toContain(
+        "what leads to the front, of 80 trials",
+      );
+      expect(figure.text).toContain("of the result for the front\n");
+      expect(figure.alt).toContain("of the result for the front");
+      expect(title(importances([several, several]))).toBe(
+        "Kind matters most for the front, in both",
+      );
+    });
+
+    test("tells of the one that is named, and says which", () => {
+      const figure = importances(several, { objective: "loss" });
+      const { parameters } = analysis.importance(several, { objective: "loss" });
+      expect(shares(figure)).toEqual(parameters.map(({ importance }) => importance));
+      expect(title(figure)).toMatch(/^x decides .* of the result in loss$/);
+      // A forest needs one: the first.
+      const few = { ...several, trials: several.trials.slice(0, 8) };
+      expect(title(importances(few, { method: "fanova" }))).toMatch(/most in loss; 8 trials leave/);
+    });
   });
 
   test("too few trials are said, not drawn", () => {
