@@ -5,6 +5,8 @@
 
 import { bareStudy } from "./bare-study.ts";
 import { currentHost } from "./display/current-host.ts";
+import { bundleOf } from "./display/display.ts";
+import { plots } from "./plots/index.ts";
 import { studyDisplay } from "./plots/card/display.ts";
 import { livePanel } from "./plots/panel/live-panel.ts";
 import { hostProgress } from "./plots/progress/host-progress.ts";
@@ -19,15 +21,23 @@ import {
   type StudyOptions,
 } from "./study/open-study.ts";
 import { bindProgress } from "./study/progress.ts";
+import { bindResultFigures } from "./study/shown-result.ts";
 
 // What is bound below takes the place of what the core has under the same name.
 export * from "./core.ts";
-export { plots } from "./plots/index.ts";
+export { plots };
 export { tables } from "./plots/tables/index.ts";
 export type { Table } from "./plots/tables/common/table.ts";
 
 // Long work outside of a study draws its bar here.
 bindProgress(hostProgress());
+
+// A race and a confirmation show their figures.
+bindResultFigures({
+  race: (result, goal) => bundleOf(plots.race(result, goal)),
+  confirmed: (result, { objective, direction }) =>
+    bundleOf(plots.confirmed(result, { objective, direction })),
+});
 
 /**
  * Opens a study: the search for the parameters that make an objective best.

@@ -6,6 +6,7 @@ import type { Direction } from "../study/observer.ts";
 import type { ProgressOption } from "../study/progress.ts";
 import { inSteps, type Steps } from "../study/progress-steps.ts";
 import type { Pruner } from "../study/pruner.ts";
+import { shownByFigure } from "../study/shown-result.ts";
 import { simulate, type Simulation } from "../study/simulate.ts";
 import type { Point } from "../study/trial-record.ts";
 import type { TunerSpec } from "../study/tuner.ts";
@@ -56,7 +57,7 @@ const KNOWN = {
   progress: true,
 } as const;
 
-/** What a race came to: plain data, to be drawn or printed. */
+/** What a race came to: plain data; as the last value of a cell `plots.race` draws it. */
 export interface RaceResult {
   readonly trials: number;
   readonly seeds: readonly number[];
@@ -223,7 +224,7 @@ export async function race<const Given extends Searched>(
     })),
   );
   const adjusted = holm(pairs.map(({ p }) => p));
-  return {
+  const result: RaceResult = {
     trials,
     seeds,
     initial: Math.min(initial, trials),
@@ -231,6 +232,12 @@ export async function race<const Given extends Searched>(
     tuners,
     pairs: pairs.map((pair, place) => ({ ...pair, adjusted: adjusted[place]! })),
   };
+  const [name = "value", direction = "minimize"] = Object.entries(objectives)[0] ?? [];
+  return shownByFigure("race", result, {
+    objective: name,
+    direction,
+    ...(optimum !== undefined && { optimum }),
+  });
 }
 
 /** Without this each trial would fail for having no number. */

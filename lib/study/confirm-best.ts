@@ -1,5 +1,6 @@
 import { show } from "../space/wording.ts";
 import type { Confirmed, ConfirmOptions } from "./confirm.ts";
+import { shownByFigure } from "./shown-result.ts";
 import { confirmRuns } from "./confirm-runs.ts";
 import { StudyError } from "./errors.ts";
 import { knownOptions } from "./known-options.ts";
@@ -51,11 +52,15 @@ export async function confirmBest<Params>(
   const plan = confirming.plan(view, wanted);
   if (plan.runs === 0)
     throw new StudyError("No trial is complete yet, so there is nothing to confirm.");
+  const measure = objective ?? Object.keys(ledger.context.objectives)[0]!;
   const runs = await confirmRuns(plan, ledger, train, {
-    measure: objective ?? Object.keys(ledger.context.objectives)[0]!,
+    measure,
     signals: [options.signal, ports.surroundings(false).signal],
     onRun,
     progress,
   });
-  return confirming.summary(view, runs, chosen);
+  return shownByFigure("confirmed", confirming.summary(view, runs, chosen), {
+    objective: measure,
+    direction: ledger.context.objectives[measure] ?? "minimize",
+  });
 }
