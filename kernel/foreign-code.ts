@@ -92,7 +92,7 @@ function shellAdvice(command: string): string {
 /** @param command as a shell has it: `pip install numpy` */
 export function pipAdvice(command: string): string {
   const [program] = command.split(/\s/);
-  return `${program} installs packages for Python, and this kernel runs TypeScript. %install PACKAGE installs from npm; !${command} runs ${program} itself.`;
+  return `${program} installs packages for Python, which this kernel does not run. %install PACKAGE installs from npm; !${command} runs ${program} itself.`;
 }
 
 /** Packages of Python; what npm has under such a name is another's. */

@@ -69,6 +69,10 @@ export class Analysis {
   readonly #packageRoot: string;
   readonly #files = new LocalFiles();
   readonly #slots = new Set<string>();
+  /** Names of which functions may have to be taken again. */
+  readonly #redeclared = new Set<string>();
+  /** How many committed cells the server has not been told of. */
+  #untold = 0;
 
   readonly #language: SourceLanguage;
   /** The dialect of a cell that has no JSX. */
@@ -155,10 +159,6 @@ export class Analysis {
     this.#next(() => this.#tell(committed).finally(() => this.#untold--));
     if (this.#redeclared.size) this.#next(() => this.#retake());
   }
-  /** Names of which functions may have to be taken again. */
-  readonly #redeclared = new Set<string>();
-  /** How many committed cells the server has not been told of. */
-  #untold = 0;
 
   /** Takes functions again that mention what has another type by now. */
   async #retake(): Promise<void> {

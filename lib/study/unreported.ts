@@ -1,8 +1,8 @@
 import type { Pruner } from "./pruner.ts";
 import type { TrialRecord } from "./trial-record.ts";
 
-/** So many complete trials without a report are no accident. */
-const ENOUGH = 3;
+/** So many complete trials without a report are no accident: fewer may all have been short. */
+export const ENOUGH_UNREPORTED = 3;
 
 /**
  * Looks whether objectives report on their way. A pruner judges by reports: where there are none, a study with a
@@ -26,11 +26,11 @@ export class Unreported {
   ended({ state, reports }: TrialRecord, trials: readonly TrialRecord[]): void {
     if (this.#isSettled) return;
     if (reports.length === 0 && state !== "complete") return;
-    if (reports.length === 0 && ++this.#complete < ENOUGH) return;
+    if (reports.length === 0 && ++this.#complete < ENOUGH_UNREPORTED) return;
     this.#isSettled = true;
     if (trials.some((trial) => trial.reports.length > 0)) return;
     console.warn(
-      `${ENOUGH} trials are complete and none has reported a value on its way, so the ${this.#pruner.name} pruner can stop none of them early. Call await trial.report(value, step) in the objective after each epoch or fold; fit(…, { trial }) does it by itself.`,
+      `${ENOUGH_UNREPORTED} trials are complete and none has reported a value on its way, so the ${this.#pruner.name} pruner can stop none of them early. Call await trial.report(value, step) in the objective after each epoch or fold; fit(…, { trial }) does it by itself.`,
     );
   }
 }

@@ -1,3 +1,4 @@
+import { pipAdvice } from "../../foreign-code.ts";
 import { MagicError, type KernelMagic } from "./common/magic.ts";
 
 /** Tells those who come from Python how packages are installed here. */
@@ -9,8 +10,6 @@ export const conda: KernelMagic = {
   help: "",
   example: "%install lodash",
   run(argument) {
-    throw new MagicError(
-      `conda installs packages for Python, and this kernel runs TypeScript. %install PACKAGE installs from npm; !conda ${argument} runs conda itself.`,
-    );
+    throw new MagicError(pipAdvice(`conda ${argument}`.trim()));
   },
 };

@@ -4,6 +4,7 @@ import type { AdviceModel } from "../../display/host.ts";
 import type { Dimension } from "../../space/space.ts";
 import type { StudyView } from "../../study/observer.ts";
 import type { Scalar } from "../../study/trial-record.ts";
+import { ENOUGH_UNREPORTED } from "../../study/unreported.ts";
 import { counted, formatNumber } from "../common/numbers.ts";
 import { shortName } from "../common/parameter-names.ts";
 import { errorText, formatSetting } from "../common/trial-words.ts";
@@ -128,9 +129,6 @@ function saving(removed: number, all: number): string {
   return SHARES[`${removed}/${all}`] ?? `${formatNumber(Math.round((100 * removed) / all))}% less`;
 }
 
-/** Fewer complete trials may all have been short. */
-const LEAST_UNREPORTED = 3;
-
 /** Those that a study has without having been asked for. */
 const QUIET_PRUNERS = ["none", "median"];
 
@@ -138,12 +136,13 @@ const QUIET_PRUNERS = ["none", "median"];
 function withoutReports(study: StudyView): AdviceModel | undefined {
   if (QUIET_PRUNERS.includes(study.prunerName) || Object.keys(study.objectives).length > 1) return;
   const complete = study.trials.filter(({ state }) => state === "complete").length;
-  if (complete < LEAST_UNREPORTED || study.trials.some(({ reports }) => reports.length > 0)) return;
+  if (complete < ENOUGH_UNREPORTED || study.trials.some(({ reports }) => reports.length > 0))
+    return;
   return {
     words: [
       { text: cut(study.prunerName), tone: "strong" },
       {
-        text: " can stop no trial early: none reports on its way. Call trial.report(value, step).",
+        text: " can stop no trial early: none reports on its way. Call await trial.report(value, step).",
       },
     ],
     copy: null,

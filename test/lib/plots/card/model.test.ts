@@ -243,7 +243,7 @@ describe("the next step", () => {
       return JSON.stringify(cardModel(studyOf(trials, { prunerName: "asha", ...parts })).advice);
     };
     expect(advice(3)).toContain(
-      '"text":"asha","tone":"strong"},{"text":" can stop no trial early: none reports on its way. Call trial.report(value, step)."',
+      '"text":"asha","tone":"strong"},{"text":" can stop no trial early: none reports on its way. Call await trial.report(value, step)."',
     );
     for (const other of [advice(2), advice(3, { prunerName: "median" }), advice(3, {}, 1)])
       expect(other).not.toContain("report");
